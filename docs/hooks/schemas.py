@@ -906,7 +906,7 @@ def _table_parts() -> Schema:
 
 
 def _comparison_parts() -> Schema:
-    absent = {"anyOf": [_words(MissingReason), _words(UndefinedReason), {"type": "null"}]}
+    absent: Schema = {"anyOf": [_words(MissingReason), _words(UndefinedReason), {"type": "null"}]}
     unit = _said(_or_null(_STRING), "单位", "unit")
     value = {
         "text": _said(_TEXT, "数或缺少的原因", "the figure in words, or why there is none"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf import rules as rulebook
-from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.exact import BudgetperfError, ProblemsError, Stated
+from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.frames import RowStatus, score
-from budgetperf.frames.cells import directed, direction_code, read_number
-from budgetperf.model.indicators import read_target
+from budgetperf.frames.cells import direction_code
+from budgetperf.frames.plans import DIRECTIONS
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
 from tests.frames import tables
@@ -281,12 +282,31 @@ def test_text_of_any_kind_is_scored_as_its_rows_are(
     scores, _ = scored(pl.DataFrame(held, schema=dict.fromkeys(headers, pl.String)), rules)
     for (target, actual, weight, sign), got in zip(several, scores, strict=True):
         indicator = bp.Indicator(
-            target=directed(read_target(target or ""), direction_code(sign or "")),
-            actual=read_number("actual", actual or ""),
-            weight=read_number("weight", weight or ""),
+            target=aimed(target or "", sign or ""),
+            actual=typed("actual", actual or ""),
+            weight=typed("weight", weight or ""),
         )
         alone = bp.score(indicator, rules=rules).score
         assert got == (None if alone is None else tables.printed(alone.value, 2))
+
+
+def aimed(text: str, sign: str) -> bp.Target:
+    """The target of a report, with the direction beside it where it prints none."""
+    target = bp.Target.parse(text)
+    if not sign or not isinstance(target.direction, bp.Missing):
+        return target
+    if sign == "定性":
+        return attrs.evolve(target, direction=bp.Direction.QUALITATIVE)
+    beside = bp.Target.parse(f"{sign}1")
+    return attrs.evolve(target, direction=beside.direction, strict=beside.strict)
+
+
+def typed(field: str, text: str) -> Stated:
+    """A cell of an indicator as it is typed; what cannot be there is unreadable."""
+    try:
+        return cast("Stated", getattr(bp.Indicator(**{field: text}), field))
+    except BudgetperfError:
+        return bp.Missing(reason=bp.MissingReason.UNREADABLE)
 
 
 def test_a_row_of_text_is_scored_as_alone() -> None:
@@ -388,7 +408,7 @@ def test_a_printed_rule_is_never_passed_over(engine: str) -> None:
             "实际完成值": [81, 81, 81],
             "分值": [20, 20, 20],
             "指标性质": ["≥", "≥", "≥"],
-            "评分标准": [rule, "", None],
+            "评分标准": [rule, " \u3000", None],
         }
     )
     indicator = bp.Indicator(
@@ -435,6 +455,38 @@ def test_a_name_with_a_rule_of_its_own_is_never_passed_over(engine: str) -> None
     # Where a rule-set has no rule by name, names are left alone.
     _, statuses = scored(table, rulebook.get("yitihua-default"), engine)
     assert statuses == ["ok", "ok"]
+
+
+SIGNS_READ = [
+    (f"{before}{wide}{after}", direction_code(sign))
+    for sign in OPERATORS
+    for wide in widths_of(sign)
+    for before, after in (("", ""), (" ", "\u3000"), ("\t", "\xa0"))
+]
+
+
+def test_a_direction_is_spelled_as_targets_print_it() -> None:
+    for spelled, code in SIGNS_READ:
+        target = bp.Target.parse(f"{spelled}90")
+        assert DIRECTIONS[code] == (target.direction, target.strict)
+        assert direction_code(spelled) == code
+    for direction in bp.Direction:
+        assert direction_code(direction.value) == direction_code(
+            direction.label.zh.strip("（≥≤=）")
+        )
+
+
+@engines()
+def test_every_spelling_of_a_direction_is_known_to_every_engine(engine: str) -> None:
+    spellings = [*(spelled for spelled, _ in SIGNS_READ), "正向", "反向", "at-least", "9", "不"]
+    numbers = {"指标值": 100, "实际完成值": 90, "分值": 20}
+    table = pl.DataFrame({"指标性质": spellings}).with_columns(
+        pl.lit(number).alias(header) for header, number in numbers.items()
+    )
+    for rules in map(rulebook.get, ("yitihua-default", "hubei-2020")):
+        assert scored(table, rules, engine) == scored(table, rules)
+    _, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    assert statuses == ["ok"] * (len(spellings) - 2) + ["unreadable"] * 2
 
 
 @needs_duckdb

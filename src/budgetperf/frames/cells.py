@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,6 +24,7 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
+from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.exact.text import is_float as refuses
 from budgetperf.exact.text import shown
 from budgetperf.model import Direction, Target
@@ -165,7 +166,7 @@ def in_unit(text: str, unit: str) -> str:
     return bare + unit if unit and bare[-1:].isdigit() else text
 
 
-def _read(field: str, text: str, rules: RuleSet | None) -> Read:
+def _read(field: str, text: str, rules: RuleSet) -> Read:
     direction = NO_DIRECTION
     if field == "target":
         target = read_target(text)
@@ -174,7 +175,7 @@ def _read(field: str, text: str, rules: RuleSet | None) -> Read:
         cell = read_number(field, text)
     if isinstance(cell, Missing):
         return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
-    if rules is not None and field == "weight":
+    if field == "weight":
         return fitting_columns(Read(value=weight_points(cell, rules)))
     return fitting_columns(
         Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension)
@@ -233,9 +234,7 @@ class ReadColumn:
         return [int(read.value * 10**self.places) for read in self.read]
 
 
-def read_column(
-    field: str, texts: Iterable[str], rules: RuleSet | None, unit: str = ""
-) -> ReadColumn:
+def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = "") -> ReadColumn:
     """The distinct texts of a column, each read once.
 
     Args:
@@ -248,18 +247,32 @@ def read_column(
     return ReadColumn.of(texts, (_read(field, in_unit(text, unit), rules) for text in texts))
 
 
+def _spellings() -> Iterator[tuple[int, str]]:
+    """Every way to spell a direction, after its code: as print does, and by name."""
+    yield NO_DIRECTION, ""
+    for sign in OPERATORS:
+        code = _code(Target.parse(f"{sign}1"))
+        yield from ((code, spelled) for spelled in widths_of(sign))
+    for code, (direction, strict) in DIRECTIONS.items():
+        if not strict:
+            yield code, direction.value
+            yield from ((code, label) for label in _labels(direction))
+    yield from ((OTHER_DIRECTION, word) for word in ("定性", Direction.QUALITATIVE.value))
+
+
+def _labels(direction: Direction) -> tuple[str, str]:
+    """``正向（≥）`` whole, and without what it says in brackets."""
+    label = direction.label.zh
+    return label, label.partition("（")[0]
+
+
+_CODE_OF = {spelling: code for code, spelling in _spellings()}
+
 SPELLINGS: dict[int, tuple[str, ...]] = {
-    NO_DIRECTION: ("",),
-    1: ("≥", ">=", "at-least", "正向", "不低于", "大于等于"),
-    2: (">", "＞", "高于", "大于", "超过"),
-    3: ("≤", "<=", "at-most", "反向", "不高于", "不超过", "小于等于"),
-    4: ("<", "＜", "低于", "小于"),
-    5: ("=", "＝", "equal", "等于"),
-    OTHER_DIRECTION: ("定性", "qualitative"),
+    code: tuple(spelling for spelling, of in _CODE_OF.items() if of == code)
+    for code in _CODE_OF.values()
 }
 """How a column of its own spells the directions, by their codes."""
-
-_CODE_OF = {spelling: code for code, several in SPELLINGS.items() for spelling in several}
 
 
 @functools.lru_cache(maxsize=1024)

@@ -38,21 +38,20 @@ __all__ = [
 
 
 def read_table(
-    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet | None, direction: int | None
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet, direction: int | None
 ) -> tuple[Eager, Parts]:
     """A table that is there, with helper columns beside its own, and the parts of its rows.
 
     Each distinct text is read once.
     """
     frame = with_units(nw, with_strings(nw, frame, columns), columns)
-    fields = [field for field in NUMBERS if columns.get(field)]
-    reads = {field: _read(nw, frame, columns[field], rules) for field in fields}
+    reads = {field: _read(nw, frame, columns[field], rules) for field in NUMBERS}
     reads = _apart(reads, rules)
     in_base = any(reads[field] for field in ("target", "actual"))
-    bounds = read_bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
+    bounds = read_bounds(nw, frame, [columns[f] for f in NUMBERS if not reads[f]])
     parts = {
         field: part_of(columns[field], reads[field], rules, bounds, in_base=in_base)
-        for field in fields
+        for field in NUMBERS
     }
     measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
     added = [
@@ -63,13 +62,13 @@ def read_table(
         texts = distinct(nw, frame, stated)
         codes = [direction_code(text) for text in texts]
         added.append(looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
-    flags = [] if rules is None else [*_told_apart(nw, frame, columns, rules)]
+    flags = list(_told_apart(nw, frame, columns, rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
     return frame.with_columns(*added), Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts.get("weight"),
+        weight=parts["weight"],
         direction=direction,
         operator=stated,
         alone=alone,
@@ -82,7 +81,7 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
     Words that a rule may be for cannot be read there: rows that have some are not scored.
     """
     parts = dict[str, Part]()
-    for field in filter(columns.get, NUMBERS):
+    for field in NUMBERS:
         column = columns[field]
         factor, gained = scale_of(column, rules, in_base=False)
         most = 10 ** (19 if column.digits is None else column.digits)
@@ -92,7 +91,7 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts.get("weight"),
+        weight=parts["weight"],
         direction=direction,
         operator=columns.get("operator"),
         worded=tuple(asked),
@@ -237,17 +236,15 @@ def distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
     return cast("list[str]", texts)
 
 
-def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet | None) -> TextColumn | None:
+def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> TextColumn | None:
     if column.kind is not Kind.TEXT:
         return None
     return column, read_column(column.field, distinct(nw, frame, column), rules, column.unit)
 
 
-def _apart(
-    reads: dict[str, TextColumn | None], rules: RuleSet | None
-) -> dict[str, TextColumn | None]:
+def _apart(reads: dict[str, TextColumn | None], rules: RuleSet) -> dict[str, TextColumn | None]:
     """Rates by themselves where a rule measures them otherwise than what stands among them."""
-    if rules is None or rules.deviation is not DeviationDefinition.POINTS:
+    if rules.deviation is not DeviationDefinition.POINTS:
         return reads
     texts = [read[1] for read in (reads["target"], reads["actual"]) if read is not None]
     measured = {r.dimension for read in texts for r in read.read if r.status is RowStatus.OK}

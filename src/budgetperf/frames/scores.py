@@ -236,10 +236,10 @@ class _Task:
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
         scores, states = scored.get_column(SCORE), scored.get_column(STATUS)
-        first = min(code_of(status) for status in _ALONE)
-        if not len(states) or int(cast("int", states.max())) < first:
+        found = {cast("int", code) for code in states.unique().to_list()}
+        if found.isdisjoint(_ALONE):
             return scores, states
-        where = [at for at, code in enumerate(states.to_list()) if cast("int", code) >= first]
+        where = [at for at, code in enumerate(states.to_list()) if code in _ALONE]
         fields = list(self.columns.by_field)
         cells = frame.select(*(self.columns[field].name for field in fields))[where]
         rows = (
@@ -254,7 +254,7 @@ def _named(what: str) -> str:
     return {"score": SCORE, "status": STATUS}.get(what) or f"{HELPERS}{what}"
 
 
-_ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
+_ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
 
 
 def bits_of(frame: Frame) -> int:

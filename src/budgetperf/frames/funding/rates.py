@@ -332,10 +332,10 @@ class _Task:
     def _completed(self, rate: FundingRate, frame: Eager, found: Eager) -> tuple[Series, Series]:
         """The same with the lines that no expression computes."""
         values, states = found.get_column(rate.value_name), found.get_column(rate.status_name)
-        first = min(code_of(status) for status in _ALONE)
-        if not len(states) or int(cast("int", states.max())) < first:
+        alone = {code_of(status) for status in _ALONE}
+        if alone.isdisjoint(states.unique().to_list()):
             return values, states
-        where = [at for at, code in enumerate(states.to_list()) if cast("int", code) >= first]
+        where = [at for at, code in enumerate(states.to_list()) if code in alone]
         pair = [self.columns[field] for field in (rate.top, rate.bottom)]
         cells = frame.select(*(column.name for column in pair))[where]
         rows = [[cell_text(c, v) for c, v in zip(pair, row, strict=True)] for row in cells.rows()]
