@@ -104,7 +104,7 @@ _VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and comp
 _COMPOSITION = Text(zh="填报的计算", en="what was computed for a report")
 _LEDGER = Text(zh="应核对的和是否核对", en="what ought to be checked, and whether it is")
 _DIFF = Text(zh="两稿对比", en="two drafts compared")
-_TABLE = Text(zh="整表的计分", en="whole table, scored")
+_TABLE = Text(zh="整表的计算", en="whole table, worked on")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
@@ -564,15 +564,20 @@ def _layout_parts() -> Schema:
 
 def _table_parts() -> Schema:
     rows: Schema = {
-        status.value: said(COUNT, status.label.zh, status.label.en) for status in RowStatus
+        code.value: said(COUNT, code.label.zh, code.label.en) for code in (*Verdict, *RowStatus)
     }
     table = {
         "schema": said({"const": "budgetperf/table/1"}, "格式标识", "id of the form"),
         "output": said(STRING, "写入的文件", "the file that was written"),
-        "rows": said(ref("Rows"), "各种状态有几行", "how many rows there are of each status"),
+        "rows": said(COUNT, "行数", "number of rows"),
+        "columns": said(
+            {"type": "object", "additionalProperties": ref("Rows")},
+            "状态或结论各列中每种有几行",
+            "how many rows there are of each kind, by the column of statuses or verdicts",
+        ),
     }
     return {
-        "Rows": object_of(Text(zh="各种状态的行数", en="rows by status"), rows, required=[]),
+        "Rows": object_of(Text(zh="每种的行数", en="rows of each kind"), rows, required=[]),
         "Table": object_of(_TABLE, table),
     }
 
