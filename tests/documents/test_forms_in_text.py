@@ -255,7 +255,7 @@ def test_a_row_that_ran_together_is_split_where_one_way_fits() -> None:
         with refused("no-figures") as caught:
             bp.parse(GLUED.replace(before, after))
         assert "第 2 行" in caught.value.message.zh
-    report = bp.parse(run_together(grids(SAMPLE, Style())))
+    report = bp.parse(run_together(grids(SAMPLE, Style())).replace("总分10099", "总分10098"))
     assert said(report) == {
         path: value
         for path, value in due(SAMPLE).items()
