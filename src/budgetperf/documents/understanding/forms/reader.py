@@ -692,8 +692,8 @@ class _Reader:
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
             self._form.notes.append(notes.UNCLEAR.fill(words))
-        words = {field: column.words.full for field, column in header.columns.items()}
-        of_others = note_of(header.pieces[0].place.line, words)
+        titles = {field: column.words.full for field, column in header.columns.items()}
+        of_others = note_of(header.pieces[0].place.line, titles)
         if of_others is not None and of_others not in self._form.notes:
             self._form.notes.append(of_others)
         if header.unknown:
