@@ -15,6 +15,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells, notes
+from .beside.reviews import note_of
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
@@ -691,6 +692,10 @@ class _Reader:
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
             self._form.notes.append(notes.UNCLEAR.fill(words))
+        titles = {field: column.words.full for field, column in header.columns.items()}
+        of_others = note_of(header.pieces[0].place.line, titles)
+        if of_others is not None and of_others not in self._form.notes:
+            self._form.notes.append(of_others)
         if header.unknown:
             self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 
