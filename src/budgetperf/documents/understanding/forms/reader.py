@@ -53,7 +53,6 @@ class Form:
         notes: what is to be said about its print.
         unit: the unit of its head.
         names: what its head says, by path.
-        has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
         projects: its list of projects.
@@ -72,7 +71,6 @@ class Form:
     notes: list[Text] = attrs.Factory(list[Text])
     unit: str = ""
     names: dict[str, str] = attrs.Factory(dict[str, str])
-    has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
@@ -424,8 +422,7 @@ class _Reader:
         if self._form.is_begun:
             return
         year = year_in(text, Place(line=line))
-        if year is not None and not self._form.has_year:
-            self._form.has_year = True
+        if year is not None and self._form.year is None:
             self._form.values.append(Found(path="department.year", value=year))
         self._form.unit = unit_in(text) or self._form.unit
 
@@ -682,8 +679,8 @@ class _Reader:
 
     def _is_of_another_year(self, labels: Sequence[str]) -> bool:
         """Whether the words above or beside a block say another year than the head of the form."""
-        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
-        if not isinstance(own, Figure):
+        own = self._form.year
+        if own is None:
             return False
         years = {int(year) for label in labels for year in years_named(label)}
         return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
