@@ -35,6 +35,7 @@ from budgetperf.exact import (
     Unit,
 )
 from budgetperf.exact.text import Name
+from budgetperf.frames import RowStatus
 from budgetperf.model import (
     EvaluationKind,
     FundingTotal,
@@ -88,6 +89,7 @@ def schemas() -> dict[str, Schema]:
         ),
         "ledger": _document("ledger", 1, _LEDGER, {"$ref": "#/$defs/Ledger"}, _ledger_parts()),
         "receipt": _document("receipt", 1, _RECEIPT, {"$ref": "#/$defs/Receipt"}, _receipt_parts()),
+        "table": _document("table", 1, _TABLE, {"$ref": "#/$defs/Table"}, _table_parts()),
         "verification": _document(
             "verification",
             1,
@@ -114,6 +116,7 @@ _VERIFICATION = Text(zh="按凭据重做的比对", en="result repeated and comp
 _COMPOSITION = Text(zh="填报的计算", en="what was computed for a report")
 _LEDGER = Text(zh="应核对的和是否核对", en="what ought to be checked, and whether it is")
 _DIFF = Text(zh="两稿对比", en="two drafts compared")
+_TABLE = Text(zh="整表的计分", en="whole table, scored")
 _COMPARISON = Text(zh="报告对比", en="reports side by side")
 
 
@@ -882,8 +885,23 @@ def _layout_parts() -> Schema:
     return {"Layout": one, **_text_part()}
 
 
+def _table_parts() -> Schema:
+    rows: Schema = {
+        status.value: _said(_COUNT, status.label.zh, status.label.en) for status in RowStatus
+    }
+    table = {
+        "schema": _said({"const": "budgetperf/table/1"}, "格式标识", "id of the form"),
+        "output": _said(_STRING, "写入的文件", "the file that was written"),
+        "rows": _said(_ref("Rows"), "各种状态有几行", "how many rows there are of each status"),
+    }
+    return {
+        "Rows": _object(Text(zh="各种状态的行数", en="rows by status"), rows, required=[]),
+        "Table": _object(_TABLE, table),
+    }
+
+
 def _comparison_parts() -> Schema:
-    absent = {"anyOf": [_words(MissingReason), _words(UndefinedReason), {"type": "null"}]}
+    absent: Schema = {"anyOf": [_words(MissingReason), _words(UndefinedReason), {"type": "null"}]}
     unit = _said(_or_null(_STRING), "单位", "unit")
     value = {
         "text": _said(_TEXT, "数或缺少的原因", "the figure in words, or why there is none"),

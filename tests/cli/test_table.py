@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,11 @@ def test_counts_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     out = str(tmp_path / "out.csv")
     source = str(table(tmp_path))
     assert main(["table", "score", source, "-o", out, *RULES, "--format", "json"]) == 0
-    assert '"rows": {"ok": 1, "missing": 1, "unreadable": 1}' in capsys.readouterr().out
+    assert json.loads(capsys.readouterr().out) == {
+        "schema": "budgetperf/table/1",
+        "output": out,
+        "rows": {"ok": 1, "missing": 1, "unreadable": 1},
+    }
 
 
 def test_duckdb_scores_files_of_numbers(tmp_path: Path) -> None:
@@ -51,6 +56,15 @@ def test_duckdb_scores_files_of_numbers(tmp_path: Path) -> None:
     command = ["table", "score", str(source), "-o", str(out), *RULES]
     assert main([*command, "--engine", "duckdb", "--side", "≥"]) == 0
     assert pl.read_parquet(out)["score_status"].to_list() == ["ok"]
+
+
+def test_duckdb_takes_no_file_of_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("duckdb", reason="duckdb is not installed")
+    out = str(tmp_path / "out.parquet")
+    command = ["table", "score", str(table(tmp_path)), "-o", out, *RULES, "--lang", "en"]
+    assert main([*command, "--engine", "duckdb"]) == 2
+    assert "reads .parquet" in capsys.readouterr().err
+    assert main(command) == 0
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from budgetperf.cli.arguments import Parser
 from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
+from budgetperf.frames import RowStatus
 from budgetperf.frames.files import ENGINES, score_file
 from budgetperf.plain.json_text import json_text
 from budgetperf.rules import RuleSet
 
-__all__ = ["add_table", "score_table"]
+__all__ = ["add_table", "score_table", "table_data"]
 
 _T = TypeVar("_T")
 
@@ -56,8 +58,7 @@ def score_table(options: argparse.Namespace, rules: RuleSet) -> str:
         round_to=options.round_to,
     )
     if options.format == "json":
-        data = {status.value: number for status, number in counts.items()}
-        return json_text({"output": options.output, "rows": data}).rstrip("\n")
+        return json_text(table_data(options.output, counts), indent=2).rstrip("\n")
     total = Text(zh="共 {} 行", en="{} rows").fill(sum(counts.values()))
     lines = [total.pick(options.lang)]
     lines += [
@@ -65,6 +66,12 @@ def score_table(options: argparse.Namespace, rules: RuleSet) -> str:
         for status, number in counts.items()
     ]
     return "\n".join(lines)
+
+
+def table_data(output: str, counts: Mapping[RowStatus, int]) -> Json:
+    """What was written and how many rows there are of each status, as JSON."""
+    rows: dict[str, Json] = {status.value: number for status, number in counts.items()}
+    return {"schema": "budgetperf/table/1", "output": output, "rows": rows}
 
 
 def _pairs(given: Iterable[str], read: Callable[[str], _T]) -> Iterable[tuple[str, _T]]:

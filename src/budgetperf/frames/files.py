@@ -1,4 +1,4 @@
-"""Tables in files, scored piece by piece: they may be larger than memory."""
+"""Tables in files, scored piece by piece."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ def score_file(
 
     Args:
         source: ``.csv`` (UTF-8; every column is text), ``.parquet``, or ``.arrow`` (also
-            ``.feather`` and ``.ipc``).
+            ``.feather`` and ``.ipc``); with DuckDB ``.parquet``.
         output: the same kinds; with DuckDB ``.csv`` and ``.parquet``.
         rules: a rule-set, or the id of one that is shipped.
-        engine: ``"polars"``, or ``"duckdb"`` for Parquet without text.
+        engine: ``"polars"``, or ``"duckdb"`` for Parquet whose targets, actual values and weights
+            are no text.
         columns: as for :func:`budgetperf.frames.score`.
         places: likewise.
         direction: likewise.
@@ -107,12 +108,16 @@ _Counts = list[tuple[object, object]]
 _Scored = Callable[[object], object]
 
 
-def _kind(path: Path, kinds: Mapping[str, str]) -> str:
+_TAKES = Text(zh="可用 {}", en="takes {}")
+_READS = Text(zh="只读取 {}", en="reads {}")
+
+
+def _kind(path: Path, kinds: Mapping[str, str], takes: Text = _TAKES) -> str:
     kind = kinds.get(path.suffix.lower())
     if kind is None:
         message = Text(
-            zh="不认识的文件种类：此引擎可用 {}", en="a file of another kind: this engine takes {}"
-        ).fill(" ".join(kinds))
+            zh="不认识的文件种类：此引擎{}", en="a file of another kind: this engine {}"
+        ).fill(takes.fill(" ".join(kinds)))
         raise BudgetperfError("other-kind", message, field=str(path))
     return kind
 
@@ -167,24 +172,24 @@ class _DuckDB(Protocol):
     def read_parquet(self, path: str, /) -> _Relation: ...
 
 
+# CSV is read as text, which a relation cannot be scored by.
+_DUCKDB_SOURCES = {".parquet": "parquet"}
 _DUCKDB_KINDS = {".parquet": "parquet", ".csv": "csv"}
 
 
 def _by_duckdb(module: object, source: Path, output: Path, scored: _Scored) -> _Counts:
+    _kind(source, _DUCKDB_SOURCES, _READS)
+    kind = _kind(output, _DUCKDB_KINDS)
     connection = cast("_DuckDB", module).connect()
     try:
-
-        def opened(path: Path) -> _Relation:
-            if _kind(path, _DUCKDB_KINDS) == "csv":
-                return connection.read_csv(str(path), all_varchar=True)
-            return connection.read_parquet(str(path))
-
-        relation = cast("_Relation", scored(opened(source)))
-        if _kind(output, _DUCKDB_KINDS) == "csv":
+        relation = cast("_Relation", scored(connection.read_parquet(str(source))))
+        if kind == "csv":
             relation.write_csv(str(output))
+            written = connection.read_csv(str(output), all_varchar=True)
         else:
             relation.write_parquet(str(output))
-        return opened(output).aggregate(f"{STATUS}, count(*)").fetchall()
+            written = connection.read_parquet(str(output))
+        return written.aggregate(f"{STATUS}, count(*)").fetchall()
     finally:
         connection.close()
 

@@ -27,57 +27,63 @@ __all__ = ["parts_of_relation", "read_table"]
 
 
 def read_table(
-    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet | None, direction: int | None
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet, direction: int | None
 ) -> tuple[Eager, Parts]:
     """A table that is there, with helper columns beside its own, and the parts of its rows.
 
     Each distinct text is read once.
     """
     frame = _with_units(nw, _with_strings(nw, frame, columns), columns)
-    fields = [field for field in NUMBERS if columns.get(field)]
-    reads = {field: _read(nw, frame, columns[field], rules) for field in fields}
+    reads = {field: _read(nw, frame, columns[field], rules) for field in NUMBERS}
     reads = _apart(reads, rules)
     in_base = any(reads[field] for field in ("target", "actual"))
-    bounds = _bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
+    bounds = _bounds(nw, frame, [columns[f] for f in NUMBERS if not reads[f]])
     parts = {
         field: _part(columns[field], reads[field], rules, bounds, in_base=in_base)
-        for field in fields
+        for field in NUMBERS
     }
     measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
-    added = [expr for read in reads.values() if read for expr in _helpers(nw, *read, measured)]
+    added = [
+        expr for read in reads.values() if read for expr in _helpers(nw, frame, *read, measured)
+    ]
     stated = columns.get("operator")
     if stated is not None:
         texts = _distinct(nw, frame, stated)
         codes = [direction_code(text) for text in texts]
-        added.append(_looked_up(nw, stated, texts, codes, f"{HELPERS}operator_code"))
-    flags = [] if rules is None else [*_told_apart(nw, frame, columns, rules)]
+        added.append(_looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
+    flags = list(_told_apart(nw, frame, columns, rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
     return frame.with_columns(*added), Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts.get("weight"),
+        weight=parts["weight"],
         direction=direction,
         operator=stated,
         alone=alone,
     )
 
 
-def parts_of_relation(columns: Columns, rules: RuleSet | None, direction: int | None) -> Parts:
-    """The parts of the rows of a table that is worked out later: its types bound the numbers."""
+def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -> Parts:
+    """The parts of the rows of a table that is worked out later: its types bound the numbers.
+
+    Words that a rule may be for cannot be read there: rows that have some are not scored.
+    """
     parts = dict[str, Part]()
-    for field in filter(columns.get, NUMBERS):
+    for field in NUMBERS:
         column = columns[field]
         factor, gained = scale_of(column, rules, in_base=False)
         most = 10 ** (19 if column.digits is None else column.digits)
         places = column.places + gained
         parts[field] = Part(column=column, places=places, bound=most * factor, factor=factor)
+    asked = [c for c in columns.words if c.field == "scoring_rule" or rules.indicators]
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts.get("weight"),
+        weight=parts["weight"],
         direction=direction,
         operator=columns.get("operator"),
+        worded=tuple(asked),
         is_lazy=True,
     )
 
@@ -190,7 +196,10 @@ def _with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
     added = [
         nw.new_series(
             _text_of(column),
-            [written(value) for value in frame.get_column(column.name).to_list()],
+            [
+                written(value, field=column.name)
+                for value in frame.get_column(column.name).to_list()
+            ],
             nw.String,
             backend=frame.implementation,
         )
@@ -216,18 +225,15 @@ def _distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
     return cast("list[str]", texts)
 
 
-def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet | None) -> _TextColumn | None:
+def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> _TextColumn | None:
     if column.kind is not Kind.TEXT:
         return None
-    held = attrs.evolve(column, name=_source(frame, column))
-    return held, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
+    return column, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
 
 
-def _apart(
-    reads: dict[str, _TextColumn | None], rules: RuleSet | None
-) -> dict[str, _TextColumn | None]:
+def _apart(reads: dict[str, _TextColumn | None], rules: RuleSet) -> dict[str, _TextColumn | None]:
     """Rates by themselves where a rule measures them otherwise than what stands among them."""
-    if rules is None or rules.deviation is not DeviationDefinition.POINTS:
+    if rules.deviation is not DeviationDefinition.POINTS:
         return reads
     texts = [read[1] for read in (reads["target"], reads["actual"]) if read is not None]
     measured = {r.dimension for read in texts for r in read.read if r.status is RowStatus.OK}
@@ -250,7 +256,7 @@ def _without_rates(column: ReadColumn) -> ReadColumn:
 
 
 def _helpers(
-    nw: Narwhals, column: Column, read: ReadColumn, measured: Sequence[str]
+    nw: Narwhals, frame: Eager, column: Column, read: ReadColumn, measured: Sequence[str]
 ) -> Iterator[Expr]:
     """The helper columns of a column of text: its numbers, and what stands where there is none."""
     several = {
@@ -262,7 +268,7 @@ def _helpers(
     for what, numbers in several.items():
         if what == "value" or len(set(numbers)) > 1 or numbers[:1] != [0]:
             name = f"{HELPERS}{column.field}_{what}"
-            yield _looked_up(nw, column, read.texts, numbers, name)
+            yield _looked_up(nw, frame, column, read.texts, numbers, name)
 
 
 def _dimension(read: Read, measured: Sequence[str]) -> int:
@@ -270,9 +276,14 @@ def _dimension(read: Read, measured: Sequence[str]) -> int:
 
 
 def _looked_up(
-    nw: Narwhals, column: Column, texts: Sequence[str], numbers: Sequence[int], name: str
+    nw: Narwhals,
+    frame: Eager,
+    column: Column,
+    texts: Sequence[str],
+    numbers: Sequence[int],
+    name: str,
 ) -> Expr:
-    text = nw.col(column.name).fill_null("")
+    text = nw.col(_source(frame, column)).fill_null("")
     return text.replace_strict(list(texts), list(numbers), return_dtype=nw.Int64).alias(name)
 
 
@@ -293,9 +304,8 @@ def _told_apart(
         texts = _distinct(nw, frame, column)
         flags = [int(tests[column.field](text)) for text in texts]
         if any(flags):
-            held = attrs.evolve(column, name=_source(frame, column))
             name = f"{HELPERS}{column.field}_alone"
-            yield name, _looked_up(nw, held, texts, flags, name)
+            yield name, _looked_up(nw, frame, column, texts, flags, name)
 
 
 def _is_named(text: str, rules: RuleSet) -> bool:

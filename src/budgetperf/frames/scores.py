@@ -65,14 +65,15 @@ def score(
             last place, and of floats, which are refused without it. A float that is not the one
             next to a number of so many decimals is ``unreadable``.
         direction: the direction of all targets that say none, such as ``"≥"``.
-        round_to: the decimals of the score by a rule-set that does not say how scores are rounded;
-            half away from zero. Of one that does, leave it out.
+        round_to: the decimals of the score by a rule-set that does not say how scores are rounded,
+            from 0 to 9; half away from zero. Of one that does, leave it out, or say the same.
 
     Raises:
         MissingExtraError: the extra ``frames`` is not installed.
         BudgetperfError: there is no such rule-set; columns are missing, stand twice, hold floats or
-            other things that cannot be used; ``round_to`` is missing or is not to be given. What is
-            wrong with columns is told at once, as a ``ProblemsError``.
+            other things that cannot be used; a cell is neither a number nor text; ``round_to`` is
+            missing or is not what the rule-set says. What is wrong with columns is told at once,
+            as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
     rules = ruleset(rules)
@@ -141,6 +142,8 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
                 en="{} rounds scores to {} decimals: leave round_to out",
             ).fill(rules.id, own.places)
             raise BudgetperfError("rounding-fixed", message, field="round_to")
+        if not 0 <= own.places <= _MOST_DECIMALS:
+            raise _bad_places(f"rules.{rules.id}.score_rounding")
         return own
     if round_to is None:
         message = Text(
@@ -151,14 +154,19 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
     bounded_places(round_to, field="round_to")
     if not 0 <= round_to <= _MOST_DECIMALS:
-        message = Text(
-            zh="得分的小数位数须在 0 与 {} 之间", en="a score has from 0 to {} decimals"
-        ).fill(_MOST_DECIMALS)
-        raise BudgetperfError("bad-places", message, field="round_to")
+        raise _bad_places("round_to")
     return ScoreRounding(places=round_to)
 
 
 _MOST_DECIMALS = 9
+
+
+def _bad_places(field: str) -> BudgetperfError:
+    message = Text(
+        zh="整表计算时，得分的小数位数须在 0 与 {} 之间",
+        en="in a whole table a score has from 0 to {} decimals",
+    )
+    return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
 
 
 def _stated(direction: str | None) -> int | None:
@@ -251,10 +259,10 @@ class _Task:
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
         scores, states = scored.get_column(SCORE), scored.get_column(STATUS)
-        first = min(code_of(status) for status in _ALONE)
-        if not len(states) or int(cast("int", states.max())) < first:
+        found = {cast("int", code) for code in states.unique().to_list()}
+        if found.isdisjoint(_ALONE):
             return scores, states
-        where = [at for at, code in enumerate(states.to_list()) if cast("int", code) >= first]
+        where = [at for at, code in enumerate(states.to_list()) if code in _ALONE]
         fields = list(self.columns.by_field)
         cells = frame.select(*(self.columns[field].name for field in fields))[where]
         rows = (
@@ -269,7 +277,7 @@ def _named(what: str) -> str:
     return {"score": SCORE, "status": STATUS}.get(what) or f"{HELPERS}{what}"
 
 
-_ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
+_ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
 
 
 def _bits(frame: Frame) -> int:
@@ -327,5 +335,7 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
 
 def _cell(column: Column, value: object) -> str:
     """A cell as it would be printed: numbers with the unit of their header."""
-    text = written(value, places=column.places, is_float=column.kind is Kind.FLOAT)
+    text = written(
+        value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT
+    )
     return in_unit(text, column.unit)
