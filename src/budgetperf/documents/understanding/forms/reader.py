@@ -243,7 +243,7 @@ def _finish(form: Form) -> None:
         form.declined += form.table.declined
     if form.projects is not None:
         form.values += form.projects.finish()
-        form.notes.append(form.projects.note)
+        form.notes += form.projects.notes
         form.declined += form.projects.declined
     if form.years is not None:
         form.values += _of_years(form, form.years)
