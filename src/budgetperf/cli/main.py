@@ -39,7 +39,7 @@ from budgetperf.cli.options import (
 )
 from budgetperf.cli.reviewing import add_reviewing
 from budgetperf.cli.sources import Source, gathered, given
-from budgetperf.cli.tables import add_table, score_table
+from budgetperf.cli.tables import add_table, table_text
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
 from budgetperf.display.data.audit import finding_data
@@ -181,9 +181,9 @@ def _parser() -> Parser:
     common(sub, reads=True)
     sub.set_defaults(run=_score)
 
-    sub = add_table(commands.add_parser)
-    common(sub)
-    sub.set_defaults(run=_table)
+    for sub in add_table(commands.add_parser):
+        common(sub)
+        sub.set_defaults(run=_table)
 
     _preparing(commands.add_parser)
     add_reviewing(commands.add_parser)
@@ -501,7 +501,8 @@ def _template(options: argparse.Namespace) -> Answer:
 
 
 def _table(options: argparse.Namespace) -> Answer:
-    return Answer(score_table(options, chosen(options.rules)))
+    rules = None if options.rules is None else chosen(options.rules)
+    return Answer(table_text(options, rules))
 
 
 def _verify(options: argparse.Namespace) -> Answer:

@@ -17,7 +17,7 @@ from budgetperf.documents.understanding.by_layout import (
     read_by_phrases,
 )
 from budgetperf.documents.understanding.flat.tables import with_tables
-from budgetperf.documents.understanding.forms.others import heads_others
+from budgetperf.documents.understanding.forms.head import heads_others
 from budgetperf.documents.understanding.forms.reports import (
     ASKED_FOR,
     ByWords,

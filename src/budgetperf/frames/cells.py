@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import isfinite
-from typing import cast
+from typing import Self, cast
 
 import attrs
 
@@ -45,7 +45,9 @@ __all__ = [
     "ReadColumn",
     "directed",
     "direction_code",
+    "fitting_columns",
     "in_unit",
+    "is_nan",
     "kind_of",
     "read_column",
     "read_number",
@@ -93,7 +95,8 @@ _OF_POINTS = (NUMBER, RATIO)
 _UNREADABLE = Missing(reason=MissingReason.UNREADABLE)
 
 
-def _is_nan(value: object) -> bool:
+def is_nan(value: object) -> bool:
+    """Whether it is a mark for no number, which compares with nothing."""
     # What pandas puts there compares with nothing.
     return type(value).__name__ in ("NAType", "NaTType") or value != value  # noqa: PLR0124
 
@@ -111,7 +114,7 @@ def written(value: object, *, field: str = "frame", places: int = 0, is_float: b
         FloatRefusedError: it is a float among other things.
         BudgetperfError: it is neither a number nor text, such as a date.
     """
-    if value is None or _is_nan(value):
+    if value is None or is_nan(value):
         return ""
     if isinstance(value, str):
         return value
@@ -173,8 +176,10 @@ def _read(field: str, text: str, rules: RuleSet) -> Read:
     if isinstance(cell, Missing):
         return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
     if field == "weight":
-        return _fitting(Read(value=weight_points(cell, rules)))
-    return _fitting(Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension))
+        return fitting_columns(Read(value=weight_points(cell, rules)))
+    return fitting_columns(
+        Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension)
+    )
 
 
 _STATUS = {
@@ -184,7 +189,7 @@ _STATUS = {
 }
 
 
-def _fitting(read: Read) -> Read:
+def fitting_columns(read: Read) -> Read:
     """The same, or that it has more digits than the columns take."""
     value = read.value * 10**MOST_PLACES
     if value.denominator == 1 and abs(read.value) < _LARGEST:
@@ -213,6 +218,16 @@ class ReadColumn:
     read: tuple[Read, ...]
     places: int
 
+    @classmethod
+    def of(cls, texts: Iterable[str], read: Iterable[Read]) -> Self:
+        """The texts and what they say, with as many places as these need."""
+        said = tuple(read)
+        places = 0
+        for each in said:
+            while (each.value * 10**places).denominator != 1:
+                places += 1
+        return cls(texts=tuple(texts), read=said, places=places)
+
     @property
     def numbers(self) -> list[int]:
         """The numbers in units of the last place."""
@@ -229,12 +244,7 @@ def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = ""
         unit: the unit in the header, of numbers that print none.
     """
     texts = tuple(texts)
-    read = tuple(_read(field, in_unit(text, unit), rules) for text in texts)
-    places = 0
-    for each in read:
-        while (each.value * 10**places).denominator != 1:
-            places += 1
-    return ReadColumn(texts=texts, read=read, places=places)
+    return ReadColumn.of(texts, (_read(field, in_unit(text, unit), rules) for text in texts))
 
 
 def _spellings() -> Iterator[tuple[int, str]]:

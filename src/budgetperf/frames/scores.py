@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from importlib import import_module
 from types import MappingProxyType
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 import attrs
 
@@ -16,8 +15,9 @@ from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
-from .cells import Kind, direction_code, in_unit, written
-from .columns import WORDS, Column, Columns, columns_of
+from .batches import batched
+from .cells import direction_code
+from .columns import INDICATORS, Columns, cell_text, columns_of
 from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
 from .kernel import CODES, Stage, Width, code_of, equal, scored, widest
 from .parts import HELPERS, Parts
@@ -26,7 +26,7 @@ from .reading import parts_of_relation, read_table
 from .single import scored_alone
 from .statuses import RowStatus
 
-__all__ = ["SCORE", "STATUS", "score"]
+__all__ = ["SCORE", "STATUS", "bits_of", "direction_of", "said_status", "score", "wrapped"]
 
 SCORE, STATUS = "computed_score", "score_status"
 """The columns that are put beside those of the table."""
@@ -78,7 +78,7 @@ def score(
     """
     rules = ruleset(rules)
     rounding = _rounding(rules, round_to)
-    stated = _stated(direction)
+    stated = direction_of(direction)
     nw = narwhals()
     held = wrapped(nw, frame)
     schema = held.collect_schema()
@@ -90,14 +90,15 @@ def score(
         places=places,
         added=(SCORE, STATUS),
         is_lazy=is_lazy and not is_polars,
-        further=("operator", *WORDS),
+        known=INDICATORS,
         asks_direction=stated is None,
     )
     task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
-        return cast("_T", _batched(task, frame, rounding))
+        added = {SCORE: (_DIGITS, rounding.places), STATUS: None}
+        return cast("_T", batched(frame, task.of_table, added, nw))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
 
 
@@ -169,8 +170,12 @@ def _bad_places(field: str) -> BudgetperfError:
     return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
 
 
-def _stated(direction: str | None) -> int | None:
-    """The code of the direction that was stated for all rows."""
+def direction_of(direction: str | None) -> int | None:
+    """The code of the direction that was stated for all rows.
+
+    Raises:
+        BudgetperfError: it is none.
+    """
     if direction is None:
         return None
     code = direction_code(direction)
@@ -180,34 +185,6 @@ def _stated(direction: str | None) -> int | None:
         ).fill(shown(direction))
         raise BudgetperfError("bad-direction", message, field="direction")
     return code
-
-
-def _batched(task: _Task, frame: object, rounding: ScoreRounding) -> object:
-    """A lazy table of polars, whose rows go through the same as those of a table that is there."""
-    pl = import_module("polars")
-    lazy = cast("_PolarsLazy", frame)
-    schema = {
-        **lazy.collect_schema(),
-        SCORE: pl.Decimal(_DIGITS, rounding.places),
-        STATUS: pl.String(),
-    }
-
-    def scored_batch(table: object) -> object:
-        return task.of_table(cast("Eager", task.nw.from_native(table))).to_native()
-
-    return lazy.map_batches(scored_batch, schema=schema, streamable=True)
-
-
-class _PolarsLazy(Protocol):
-    def collect_schema(self) -> Mapping[str, object]: ...
-    def map_batches(
-        self,
-        function: Callable[[object], object],
-        /,
-        *,
-        schema: Mapping[str, object],
-        streamable: bool,
-    ) -> object: ...
 
 
 _DIGITS = 18
@@ -228,7 +205,7 @@ class _Task:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        first, second, (score,) = self._stages(parts, bits=_bits(frame))
+        first, second, (score,) = self._stages(parts, bits=bits_of(frame))
         work = work.with_columns(*first).with_columns(*second)
         scored = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
         scores, states = self._completed(frame, scored)
@@ -240,7 +217,7 @@ class _Task:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        for stage in self._stages(parts, bits=_bits(frame)):
+        for stage in self._stages(parts, bits=bits_of(frame)):
             frame = frame.with_columns(*stage)
         said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
         return said.select(*names, SCORE, STATUS)
@@ -266,7 +243,7 @@ class _Task:
         fields = list(self.columns.by_field)
         cells = frame.select(*(self.columns[field].name for field in fields))[where]
         rows = (
-            {f: _cell(self.columns[f], v) for f, v in zip(fields, row, strict=True)}
+            {f: cell_text(self.columns[f], v) for f, v in zip(fields, row, strict=True)}
             for row in cells.rows()
         )
         given, why = scored_alone(rows, self.rules, self.rounding, self.direction)
@@ -280,7 +257,7 @@ def _named(what: str) -> str:
 _ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
 
 
-def _bits(frame: Frame) -> int:
+def bits_of(frame: Frame) -> int:
     """The bits of the widest whole numbers that the engine computes with exactly.
 
     Others divide whole numbers by way of floats, which hold 53 bits: below that the nearest float
@@ -322,20 +299,22 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
     points = nw.when(is_there).then(nw.col(SCORE)).cast(nw.Decimal(19, 0))
     if rounding.places:
         points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
-    status_text: Expr = nw.lit((statuses or CODES)[-1].value)
-    for known in statuses[:-1]:
-        status_text = (
-            nw.when(equal(status, code_of(known))).then(nw.lit(known.value)).otherwise(status_text)
-        )
     return [
         points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE),
-        status_text.alias(STATUS),
+        said_status(nw, STATUS, statuses),
     ]
 
 
-def _cell(column: Column, value: object) -> str:
-    """A cell as it would be printed: numbers with the unit of their header."""
-    text = written(
-        value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT
-    )
-    return in_unit(text, column.unit)
+def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
+    """The statuses of a column of their numbers, by their codes.
+
+    Args:
+        nw: narwhals.
+        name: the column.
+        statuses: those that occur.
+    """
+    text: Expr = nw.lit((statuses or CODES)[-1].value)
+    for known in statuses[:-1]:
+        where = equal(nw.col(name), code_of(known))
+        text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
+    return text.alias(name)

@@ -28,7 +28,7 @@ from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
-from .forms.others import heads_others
+from .forms.head import heads_others
 from .layout import Layout, Table
 from .narrative import as_rate, read_achievements, stated, stated_target
 from .segments import Row, Segment
