@@ -211,6 +211,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "trust": Text(zh="各部分的可信度", en="how much parts are trusted"),
         "directions": Text(zh="给定的方向", en="directions that were stated"),
         "outcome": Text(zh="结果概要", en="the result in short"),
+        "previous": Text(zh="对照的上年报告", en="last year's report, if it was held against that"),
     },
     SelfEvaluation: {
         "kind": Text(zh="评价对象", en="what is evaluated"),
@@ -561,6 +562,9 @@ def _diff_parts() -> Schema:
     }
 
 
+_OPTIONAL = ("lapsed", "previous")
+
+
 def _audit_parts() -> Schema:
     places = _list(_COUNT)
     report = {
@@ -627,6 +631,7 @@ def _audit_parts() -> Schema:
     audit = {
         "schema": _said({"const": "budgetperf/audit/1"}, "格式标识", "id of the form"),
         "report": _said(_ref("Report"), "报告", "report"),
+        "previous": _said(_ref("Report"), "对照的上年报告", "last year's report, held against it"),
         "ruleset": _said(_or_null(_ref("RuleSet")), "规则集", "rule-set"),
         "reading": _said(_or_null(_ref("Reading")), "读取情况", "how it was read"),
         "summary": _said(_ref("Summary"), "各种结论的条数", "how many of each verdict"),
@@ -645,7 +650,7 @@ def _audit_parts() -> Schema:
         "receipt": _said(_ref("Receipt"), _RECEIPT.zh, _RECEIPT.en),
     }
     return {
-        "Audit": _object(_AUDIT, audit, required=[key for key in audit if key != "lapsed"]),
+        "Audit": _object(_AUDIT, audit, required=[key for key in audit if key not in _OPTIONAL]),
         "Cause": _object(
             Text(zh="原因", en="cause"), cause, required=[k for k in cause if k != "consequences"]
         ),

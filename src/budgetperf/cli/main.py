@@ -17,7 +17,8 @@ import attrs
 from budgetperf import rules as rulebook
 from budgetperf.auditing import Audit, Decisions, Verdict, audit, check, diff
 from budgetperf.auditing.conventions.fitting import rules_that_fit
-from budgetperf.cli.arguments import Parser, count, default_language
+from budgetperf.auditing.previous import previous_among
+from budgetperf.cli.arguments import Parser, count, default_language, side, weight
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.ledger import ledger_data, ledger_text
@@ -40,7 +41,7 @@ from budgetperf.documents.readers.text import (
 )
 from budgetperf.documents.reviewing import review, reviewed_text
 from budgetperf.documents.understanding.ways import require_layout
-from budgetperf.documents.verifying import reports_for, verify_among
+from budgetperf.documents.verifying import reports_for, reports_in, verify_among
 from budgetperf.documents.writing import (
     FORM_ONLY,
     form_names,
@@ -49,7 +50,6 @@ from budgetperf.documents.writing import (
     write_blank,
 )
 from budgetperf.exact import COLON, BudgetperfError, Missing, ProblemsError, Text
-from budgetperf.exact.limits import MAX_WEIGHT
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown, visible, visible_lines
 from budgetperf.model import SelfEvaluation
@@ -187,20 +187,25 @@ def _parser() -> Parser:
     _preparing(commands.add_parser)
     _reviewing(commands.add_parser)
 
-    sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
+    _verifying(commands.add_parser)
+    _known(commands.add_parser)
+    for known in commands.choices.values():
+        parser.knows(known)
+    return parser
+
+
+def _verifying(add: Callable[..., Parser]) -> None:
+    """The command that does again what was done."""
+    sub = add("verify", help="按凭据重做并比对 / repeat what a receipt is for")
     sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
     sub.add_argument("path", metavar="PATH", help="报告文件 / the report")
     sub.add_argument(
         "--rules", action="append", default=[], metavar="FILE",
         help="凭据用到的自定规则集 / a rule-set of your own that the receipt names",
     )  # fmt: skip
+    _previous_given(sub)
     _common(sub, reads=True)
     sub.set_defaults(run=_verify)
-
-    _known(commands.add_parser)
-    for known in commands.choices.values():
-        parser.knows(known)
-    return parser
 
 
 def _known(add: Callable[..., Parser]) -> None:
@@ -307,6 +312,14 @@ def _audited_as(parser: Parser) -> None:
     parser.add_argument(
         "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
     )
+    _previous_given(parser)
+
+
+def _previous_given(parser: Parser) -> None:
+    parser.add_argument(
+        "--previous", metavar="OLD",
+        help="对照的上年报告 / last year's report, to hold this one against",
+    )  # fmt: skip
 
 
 def _directed(parser: Parser) -> None:
@@ -385,9 +398,10 @@ def _within(name: str, where: str) -> str:
 def _audit(options: argparse.Namespace) -> Answer:
     settings = Settings(
         rules=None if options.rules is None else _chosen(options.rules),
-        weights=dict(map(_weight, options.trust)),
-        directions=dict(map(_side, options.direction)),
+        weights=dict(map(weight, options.trust)),
+        directions=dict(map(side, options.direction)),
         decisions=_decided(options.decisions),
+        previous=_previous(options),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
@@ -482,31 +496,6 @@ def _read(options: argparse.Namespace) -> Answer:
         return Answer(page(body, title=title, lang=options.lang).rstrip("\n"))
     texts = (reading_text(report, lang=options.lang) for report in reports)
     return Answer("\n\n".join(texts))
-
-
-def _weight(text: str) -> tuple[str, int]:
-    """``form=3`` as a path and its weight."""
-    path, _, number = text.partition("=")
-    digits = number.lstrip("0") or "0"
-    if not (number.isascii() and number.isdigit()) or len(digits) > len(str(MAX_WEIGHT)):
-        message = Text(
-            zh=f"{shown(text)} 不是“路径=整数”（整数不超过 {MAX_WEIGHT}）：请写成 form=3",
-            en=f"{shown(text)} is not PATH=N, with N up to {MAX_WEIGHT}: write form=3",
-        )
-        raise BudgetperfError("bad-weight", message, field="--trust")
-    return path, int(digits)
-
-
-def _side(text: str) -> tuple[str, str]:
-    """``成本指标=≤`` as a name and its direction."""
-    name, _, sign = text.partition("=")
-    if not name or not sign:
-        message = Text(
-            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
-            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
-        )
-        raise BudgetperfError("bad-direction", message, field="--direction")
-    return name, sign
 
 
 def _check(options: argparse.Namespace) -> Answer:
@@ -620,7 +609,7 @@ def _layouts(options: argparse.Namespace) -> Answer:
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    directions = dict(map(_side, options.direction))
+    directions = dict(map(side, options.direction))
     report = given(options.path, _layout(options)).read_one()
     card = scorecard(report, rules=_chosen(options.rules), directions=directions)
     if options.format == "json":
@@ -631,7 +620,7 @@ def _score(options: argparse.Namespace) -> Answer:
 def _compose(options: argparse.Namespace) -> Answer:
     rules = None if options.rules is None else _chosen(options.rules)
     report = given(options.path, _layout(options)).read_one()
-    done = compose(report, rules=rules, directions=dict(map(_side, options.direction)))
+    done = compose(report, rules=rules, directions=dict(map(side, options.direction)))
     if options.output is not None:
         try:
             write(done, options.output, layout=options.form, template=options.template)
@@ -671,14 +660,29 @@ def _review(options: argparse.Namespace) -> Answer:
 def _audits_of(name: str, options: argparse.Namespace) -> list[Audit]:
     """The audits of the reports in a document, as the options say."""
     rules = None if options.rules is None else _chosen(options.rules)
-    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
+    weights, directions = dict(map(weight, options.trust)), dict(map(side, options.direction))
     given_directions(directions)
     decisions = _decided(options.decisions)
     reports = given(name, _layout(options)).read()
+    before = _previous(options)
     return [
-        audit(r, rules=rules, weights=weights, directions=directions, decisions=decisions)
-        for r in reports
+        audit(
+            report,
+            rules=rules,
+            weights=weights,
+            directions=directions,
+            decisions=decisions,
+            previous=previous_among(report, before) if before else None,
+        )
+        for report in reports
     ]
+
+
+def _previous(options: argparse.Namespace) -> tuple[SelfEvaluation, ...]:
+    """The reports of last year, if they are given."""
+    if options.previous is None:
+        return ()
+    return reports_in(Path(options.previous), layout=_layout(options))
 
 
 def _decided(name: str | None) -> Decisions:
@@ -737,7 +741,8 @@ def _verify(options: argparse.Namespace) -> Answer:
     if len(receipts) > 1:
         receipts = _of_document(receipts, reports, options.path)
     rules = [_chosen(name) for name in options.rules]
-    done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
+    before = _previous(options)
+    done = [verify_among(receipt, reports, rules=rules, previous=before) for receipt in receipts]
     status = HOLDS if all(verification.holds for verification in done) else INCONSISTENT
     if options.format == "json":
         data: list[Json] = [verification.to_data() for verification in done]
