@@ -187,8 +187,8 @@ def test_values_of_a_row_with_blanks_are_placed_where_one_way_is_left() -> None:
 
 def test_a_rate_that_others_have_by_chance_tells_no_columns() -> None:
     """The budget of the year was lost: 5.00 of 10 is a half, too, and no source makes them."""
-    header = "项目资金（万元） 执行率 得分 全年执行数 年初预算数 分值 全年预算数"
-    text = ROWS.replace("项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分", header)
+    header = "执行率 得分 全年执行数 年初预算数 分值 全年预算数"
+    text = ROWS.replace("年初预算数 全年预算数 全年执行数 分值 执行率 得分", header)
     text = text.replace("： 100.00 100.00 90.00 10 90% 9", "： 50.00% 5.00 0.02 0.04 10{}")
     text = text.replace("拨款 100.00 100.00 90.00 — 90% —", "拨款 0.00 0.01 0.01")
     text = text.replace("结转资金 — — — — — —", "结转资金 0.02 0.03 0.03")
@@ -255,7 +255,7 @@ def test_a_row_that_ran_together_is_split_where_one_way_fits() -> None:
         with refused("no-figures") as caught:
             bp.parse(GLUED.replace(before, after))
         assert "第 2 行" in caught.value.message.zh
-    report = bp.parse(run_together(grids(SAMPLE, Style())))
+    report = bp.parse(run_together(grids(SAMPLE, Style())).replace("总分10099", "总分10098"))
     assert said(report) == {
         path: value
         for path, value in due(SAMPLE).items()

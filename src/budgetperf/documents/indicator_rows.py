@@ -29,7 +29,7 @@ from budgetperf.model import Direction, Indicator, Target
 
 from .records import Table, is_blank, records
 
-__all__ = ["HEADERS", "field_of_header", "indicators", "unit_of_header"]
+__all__ = ["HEADERS", "field_of_header", "indicators", "plain_header", "unit_of_header"]
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "level1": ("一级指标",),
@@ -182,7 +182,7 @@ def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Pro
 
 
 def _not_known(header: str) -> Text:
-    near = difflib.get_close_matches(_plain(header), _FIELD_OF, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(plain_header(header), _FIELD_OF, n=3, cutoff=0.5)
     meant = NO_WORDS
     if near:
         meant = Text(zh="是否为 {}？", en="is it {}? ").fill(LIST.join(near))
@@ -202,18 +202,19 @@ _NO_UNIT = re.compile(r"[A-Z][0-9]?(?:/[A-Z][0-9]?)?(?:×100%)?|\d*分|[文字�
 _UNITS = ("%", "‰", "元", "万元", "亿元")
 
 
-def _plain(header: str) -> str:
+def plain_header(header: str) -> str:
     """A header without blanks, a colon behind it, and remarks, roles or a unit in brackets."""
     words = fold_width("".join(header.split())).rstrip(":：")
-    tail = _TAIL.search(words)
-    if tail and (tail["words"] in _UNITS or _NO_UNIT.fullmatch(tail["words"])):
+    while (tail := _TAIL.search(words)) and (
+        tail["words"] in _UNITS or _NO_UNIT.fullmatch(tail["words"])
+    ):
         words = words[: tail.start()]
     return words.lower() if words.isascii() else words
 
 
 def field_of_header(header: str) -> str | None:
     """The field of an indicator that a column of this header is; ``None`` if it is not known."""
-    return _FIELD_OF.get(_plain(header))
+    return _FIELD_OF.get(plain_header(header))
 
 
 def unit_of_header(header: str) -> str:
@@ -222,8 +223,10 @@ def unit_of_header(header: str) -> str:
     >>> field_of_header("年度指标值（%）"), unit_of_header("年度指标值（%）")
     ('target', '%')
     """
-    tail = _TAIL.search(fold_width("".join(header.split())))
-    return tail["words"] if tail and tail["words"] in _UNITS else ""
+    words = fold_width("".join(header.split())).rstrip(":：")
+    while (tail := _TAIL.search(words)) and tail["words"] not in _UNITS:
+        words = words[: tail.start()] if _NO_UNIT.fullmatch(tail["words"]) else ""
+    return tail["words"] if tail else ""
 
 
 # A row.

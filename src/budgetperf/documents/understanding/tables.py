@@ -241,6 +241,8 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
     if named and not says(key):
         # A row that leaves its name out is called by the nearest heading above it.
         yield Found(path=f"{where}.{key}", value=above.get("level2") or above["level1"])
+    actual = cells["actual"][0].text if "actual" in cells else ""
+    aim = _target(*cells["target"], actual) if named and "target" in cells else None
     for name, (cell, place) in cells.items():
         if name in ("level1", "level2") or (named and name == key and not cell.text):
             continue
@@ -250,21 +252,21 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
             continue
         if name == "scoring_rule" and cell.text:  # its numbers are read where the row is scored
             cell.understand(0, cell.length)
-        value = _target(cell, place) if name == "target" else _in_row(cell, place, kind)
+        value = aim if name == "target" and aim else _in_row(cell, place, kind, aim)
         yield Found(path=f"{where}.{name}", value=value)
 
 
-def _in_row(cell: Segment, place: Place, kind: FigureKind | None) -> Value:
+def _in_row(cell: Segment, place: Place, kind: FigureKind | None, aim: Target | None) -> Value:
     """What a cell of an indicator says, other than its target."""
     if kind in (FigureKind.WEIGHT, FigureKind.SCORE):
         return _points(cell, place)
     if kind is not None:
-        return _reached(cell, place) if kind is FigureKind.REACHED else _figure(cell, place)
+        return _reached(cell, place, aim) if kind is FigureKind.REACHED else _figure(cell, place)
     return cell.text or Missing(reason=MissingReason.BLANK, line=place.line)
 
 
-def _target(cell: Segment, place: Place) -> Target:
-    target = stated_target(cell.text, place)
+def _target(cell: Segment, place: Place, actual: str) -> Target:
+    target = stated_target(cell.text, place, actual)
     if isinstance(target.value, Figure) or target.value.reason in _READ:
         cell.understand(0, cell.length)
     return target
@@ -274,17 +276,17 @@ _READ = (MissingReason.DATE, MissingReason.RANGE)
 """What a target may be that is understood and is no number."""
 
 
-def _reached(cell: Segment, place: Place) -> Stated:
+def _reached(cell: Segment, place: Place, aim: Target | None) -> Stated:
     """What was reached: a number, a day, or words."""
     in_words = reached_in(cell.text, place=place)
     if in_words is None:
-        return _figure(cell, place)
+        return _figure(cell, place, aim)
     cell.understand(0, cell.length)
     return in_words
 
 
-def _figure(cell: Segment, place: Place) -> Stated:
-    value = stated(cell.text, place)
+def _figure(cell: Segment, place: Place, aim: Target | None = None) -> Stated:
+    value = stated(cell.text, place, aim)
     if isinstance(value, Figure):
         cell.understand(0, cell.length)
     return value

@@ -153,8 +153,8 @@ def carried_over(
     for where in STATEMENTS:
         for path in _carried(report, where):
             now = operand_at(report, path)
-            if not isinstance(now.stated, Figure):
-                continue
+            if not isinstance(now.stated, Figure) or 0 in now.stated.interval:
+                continue  # that nothing is carried over says nothing of what was left
             for statement in dict.fromkeys((where, *reversed(STATEMENTS))):
                 left = _left_over(previous, statement)
                 if left and _has_carried(previous, statement):

@@ -175,17 +175,19 @@ def _apart(
     return None
 
 
-def words_apart(text: str, known: Vocabulary) -> tuple[int, int, list[str]] | None:
-    """Where in a text without blanks the words of the header of a funding block stand, and each of
-    them; ``None`` if there are none, or no figure or word behind them."""
-    pattern = _glued("funding", known)
+def words_apart(
+    text: str, known: Vocabulary, kind: Kind = "funding"
+) -> tuple[int, int, list[str]] | None:
+    """Where in a text without blanks the words of the header of a block stand, and each of them;
+    ``None`` if there are none, or no figure or word behind them."""
+    pattern = _glued(kind, known)
     for first in pattern.finditer(text):
         end, words = first.start(), list[str]()
         while match := pattern.match(text, end):
             words.append(match[0])
             end = match.end()
-        fields = [field_of(word, "funding", known) for word in words]
-        if _is_whole("funding", fields):
+        fields = [field_of(word, kind, known) for word in words]
+        if _is_whole(kind, fields):
             return first.start(), end, words
     return None
 

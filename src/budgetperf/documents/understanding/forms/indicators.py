@@ -17,7 +17,7 @@ from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
 from .funding import SHIFTED
-from .grid import Line, Piece
+from .grid import Line, Piece, forget
 from .headers import Column, Header, is_number
 from .vocabulary import Vocabulary
 from .words import label_of, words_of
@@ -123,8 +123,7 @@ class IndicatorTable:
             return self.values
         for line in self.lines:
             self.shifted.append(line.number)
-            for piece in line.pieces:
-                piece.segment.understood.clear()
+            forget(line.pieces)
         return []
 
     @property
@@ -286,7 +285,8 @@ class IndicatorTable:
         piece = cells.joined(pieces) if pieces else None
         if piece is None:
             return self._one(found, "target", functools.partial(cells.reached, unit=""))
-        return cells.target(piece, cells.text_of(signs), unit)
+        actual = cells.text_of(found.get("actual", ()))
+        return cells.target(piece, cells.text_of(signs), unit, actual)
 
     def _execution(self, found: _Cells, headings: dict[str, str]) -> list[Found] | None:
         """The row that is the execution of the budget, if this one is."""

@@ -11,11 +11,13 @@ __all__ = [
     "OF_OTHERS",
     "OF_PROJECTS",
     "OF_YEARS",
+    "PROJECTS_APART",
     "SECOND",
     "TWICE",
     "TWO_TOTALS",
     "UNCLEAR",
     "UNKNOWN",
+    "YEARS_APART",
 ]
 
 SECOND = Text(
@@ -45,6 +47,16 @@ OF_PROJECTS = Text(
     zh="第 {} 行起的表逐个列出各项目，其金额和得分不是本表的，没有读取",
     en="the table from line {} on lists projects, whose amounts and scores are not those of the "
     "form, and was left out",
+)
+PROJECTS_APART = Text(
+    zh="第 {} 行起的表逐个列出各项目，没有读取：不能确定是否属于已读取的表",
+    en="the list of projects from line {} on was left out: whether it belongs to the form that was "
+    "read is not sure",
+)
+YEARS_APART = Text(
+    zh="第 {} 行起的表有几个年度的栏，没有读取：不能确定是否属于已读取的表",
+    en="the table of several years from line {} on was left out: whether it belongs to the form "
+    "that was read is not sure",
 )
 OF_YEARS = Text(
     zh="第 {} 行起另有一个几年并列的表，没有读取：已读取一个",

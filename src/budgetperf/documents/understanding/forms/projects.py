@@ -11,7 +11,7 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Text
 
 from . import cells
-from .grid import Line, Piece
+from .grid import Line, Piece, forget
 from .headers import AMOUNTS, Header, is_number, plain_header
 from .vocabulary import Vocabulary
 from .words import label_of
@@ -94,8 +94,7 @@ class ProjectTable:
     def finish(self) -> list[Found]:
         """What the list says; nothing where the cells of a row have shifted: others may have."""
         if self.shifted:
-            for piece in self.pieces:
-                piece.segment.understood.clear()
+            forget(self.pieces)
             return []
         if self.count and self.has_total and not self.is_partial:
             return [*self.values, Found(path=f"{_LIST}.complete", value=True)]

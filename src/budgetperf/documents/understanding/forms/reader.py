@@ -16,7 +16,7 @@ from budgetperf.model import EvaluationKind
 
 from . import cells, notes
 from .funding import FundingBlock, pairs_in
-from .grid import Item, Line, Prose, Sheet
+from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
     identity_in,
     is_title,
@@ -193,10 +193,21 @@ def _with_lists(forms: Sequence[Form]) -> Form | None:
 _SEVERAL = 2
 
 
+def _leave_out_beside(other: Form, form: Form) -> None:
+    """Take back a list of projects or a table of several years that belongs to no form that was
+    read, and say so to one."""
+    for block, note in ((other.projects, notes.PROJECTS_APART), (other.years, notes.YEARS_APART)):
+        if block is not None:
+            form.declined += sum(is_number(piece.text) for piece in block.pieces)
+            forget(block.pieces)
+            form.notes.append(note.fill(block.number))
+
+
 def _leave_out_apart(other: Form, form: Form) -> None:
     """Take back the funds below no title and beside no indicators, and say so: they are those of
     another year, or of a part. Where the funds of the form are no more than that, neither is sure
     to be those of the form."""
+    _leave_out_beside(other, form)
     funding, own = other.funding, form.funding
     if funding is None or not any(funding.amounts.values()):
         return
@@ -250,8 +261,7 @@ def _finish(form: Form) -> None:
     if funding.other_expenditure:
         form.values = [v for v in form.values if not v.path.startswith(_OF_EXPENDITURE)]
         for path in _OF_EXPENDITURE:
-            for piece in funding.pieces.get(path, ()):
-                piece.segment.understood.clear()
+            forget(funding.pieces.get(path, ()))
     labels = [
         str(value.value)
         for value in form.values
@@ -260,8 +270,7 @@ def _finish(form: Form) -> None:
     form.values = [v for v in form.values if v.path.rpartition(".")[0] not in details]
     funding.left_out += labels
     for path in details:
-        for piece in funding.pieces[path]:
-            piece.segment.understood.clear()
+        forget(funding.pieces[path])
     form.notes += funding.notes
     form.declined += funding.declined
 
@@ -297,8 +306,7 @@ def _leave_out_funding(form: Form) -> None:
     form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
     blocks = form.funding.pieces.values() if form.funding is not None else ()
     for pieces in blocks:
-        for piece in pieces:
-            piece.segment.understood.clear()
+        forget(pieces)
 
 
 def _scored(form: Form, table: IndicatorTable) -> Fraction:
@@ -483,6 +491,9 @@ class _Reader:
 
     def _begin_projects(self, header: Header | None, number: int) -> None:
         """A list of projects; one of other columns than the list before it is left out."""
+        if self._is_of_another_year([self._heading]):
+            self._leave_out(number)
+            return
         form, self._projects = self._form, None
         unit = unit_in(self._heading) or form.unit
         if header is not None and form.projects is None:
@@ -498,6 +509,11 @@ class _Reader:
 
     def _begin_years(self, header: YearHeader, number: int) -> None:
         """A table of several years; a second one is left out."""
+        is_relative = not all(column.year.isdigit() for column in header.columns)
+        names_one = len(years_named(self._heading)) == 1
+        if is_relative and names_one and self._is_of_another_year([self._heading]):
+            self._leave_out(number)
+            return
         form = self._form
         self._block = self._goal = self._projects = None
         self._in_projects = False
@@ -584,7 +600,7 @@ class _Reader:
 
     def _begin_indicators(self, header: Header, width: int) -> None:
         if self._is_of_another_year([self._heading]):
-            self._leave_out(header)
+            self._leave_out(header.pieces[0].place.line)
             return
         before = self._before(header)
         if before is not None:
@@ -636,7 +652,7 @@ class _Reader:
             form.notes.append(notes.OF_OTHERS.fill(number))
             return
         if self._is_of_another_year(above):  # a column may be of one
-            self._leave_out(header)
+            self._leave_out(number)
             return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
@@ -658,10 +674,10 @@ class _Reader:
         )
         self._funding_here = True
 
-    def _leave_out(self, header: Header) -> None:
-        """Pass over the rows below a header that is of another year."""
-        self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
-        self._block = self._goal = self._projects = None
+    def _leave_out(self, number: int) -> None:
+        """Pass over the rows below a header, on that line, that is of another year."""
+        self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(number))
+        self._block = self._goal = self._projects = self._years = None
         self._in_projects = True
 
     def _is_of_another_year(self, labels: Sequence[str]) -> bool:
@@ -734,8 +750,7 @@ class _Reader:
         weighs_more = weight is not None and before is not None and weight > before
         form.values = [value for value in form.values if value.path not in _TOTALS]
         for line in form.totals:
-            for piece in line.pieces:
-                piece.segment.understood.clear()
+            forget(line.pieces)
         if weighs_more:
             return values
         if notes.TWO_TOTALS not in form.notes:
