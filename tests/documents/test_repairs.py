@@ -65,6 +65,16 @@ def test_a_number_is_read_where_a_relation_holds_with_nothing_else(
     assert not [one for one in reading.unread if one.line == repair.line]
 
 
+def test_where_others_would_hold_as_rounded_the_reason_says_no_more_than_that() -> None:
+    """120.01 would be the sum of its rounded parts, too, and 120.00 is it exactly."""
+    report, reading = parsed(with_total(initial="120.0O"))
+    (repair,) = reading.repairs
+    assert (repair.after, str(report.form.funding.total.initial)) == ("120.00", "120.00")
+    assert "只有这一种与其他数字最相符（F01“资金合计" in repair.why.zh
+    assert "fits the other figures best: F01 (the funding" in repair.why.en
+    assert "只有这样读" in parsed(with_total(initial="l20.00"))[1].repairs[0].why.zh
+
+
 @pytest.mark.parametrize(
     "form",
     [

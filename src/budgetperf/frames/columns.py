@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import attrs
 
-from budgetperf.documents.indicator_rows import HEADERS, plain_header, unit_of_header
 from budgetperf.exact import Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.limits import MAX_PLACES
 from budgetperf.exact.text import shown
+from budgetperf.model.headers import HEADERS, plain_header, unit_of_header
 
 from .cells import Kind, in_unit, kind_of, written
 from .engine import DType, Schema

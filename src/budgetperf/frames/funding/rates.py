@@ -286,7 +286,8 @@ class _Task:
 
     @property
     def _scale(self) -> int:
-        return 100 * 10**self.places
+        scale: int = 100 * 10**self.places
+        return scale
 
     def _quotient(
         self, rate: FundingRate, parts: Mapping[str, Part], limits: Mapping[str, int]

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Text
@@ -200,7 +201,7 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
 
 
 _RUN = re.compile(r"[\d.]+")
-_TOTALLED = ("weight", "score", "mark", "reviewed_score")
+_TOTALLED = ("weight", "score", "mark", *REVIEWED)
 
 
 def _keeps(apart: Sequence[str], texts: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells, notes
+from .beside.reviews import note_of
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
@@ -41,6 +42,15 @@ from .years import YearHeader, YearTable, years_header
 __all__ = ["Form", "read_forms"]
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class HeadScore:
+    """A total score above or below a table: its figure, and where that stands in its text."""
+
+    figure: Figure
+    segment: Segment
+    span: tuple[int, int]
+
+
 @attrs.define(kw_only=True, eq=False)
 class Form:
     """One form of a document.
@@ -53,7 +63,6 @@ class Form:
         notes: what is to be said about its print.
         unit: the unit of its head.
         names: what its head says, by path.
-        has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
         projects: its list of projects.
@@ -61,7 +70,7 @@ class Form:
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
-        head_scores: the total scores that its head says.
+        head_scores: the total scores that its head says, or a line below it.
         words: the words of its cells, as headers are compared.
     """
 
@@ -72,7 +81,6 @@ class Form:
     notes: list[Text] = attrs.Factory(list[Text])
     unit: str = ""
     names: dict[str, str] = attrs.Factory(dict[str, str])
-    has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
@@ -80,7 +88,7 @@ class Form:
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
-    head_scores: list[Figure] = attrs.Factory(list[Figure])
+    head_scores: list[HeadScore] = attrs.Factory(list[HeadScore])
     words: set[str] = attrs.Factory(set[str])
 
     @property
@@ -245,7 +253,7 @@ def _finish(form: Form) -> None:
         form.declined += form.table.declined
     if form.projects is not None:
         form.values += form.projects.finish()
-        form.notes.append(form.projects.note)
+        form.notes += form.projects.notes
         form.declined += form.projects.declined
     if form.years is not None:
         form.values += _of_years(form, form.years)
@@ -277,12 +285,18 @@ def _finish(form: Form) -> None:
 
 def _score_of_head(form: Form) -> list[Found]:
     """The total score above the table. One of 100 that is not that of the total row is what can be
-    reached; of several that differ none is taken."""
-    below = [_number(v.value) for v in form.values if v.path == "form.total_score"]
-    scores = {figure.nominal for figure in form.head_scores}
-    if len(scores) != 1 or (scores == {_FULL} and below and below[0] != _FULL):
+    reached; of several that differ otherwise none is taken, which is told."""
+    row = [_number(v.value) for v in form.values if v.path == "form.total_score"][:1]
+    scores = {score.figure.nominal for score in form.head_scores}
+    if len(scores) > 1 and not (row and scores <= {*row, _FULL}):
+        shown = dict.fromkeys(score.figure.text for score in form.head_scores)
+        form.notes.append(notes.TWO_SCORES.fill(zh="、".join(shown), en=", ".join(shown)))
         return []
-    return [Found(path="form.total_score", value=form.head_scores[0])]
+    for score in form.head_scores:
+        score.segment.understand(*score.span)
+    if len(scores) != 1 or (scores == {_FULL} and row and row[0] != _FULL):
+        return []
+    return [Found(path="form.total_score", value=form.head_scores[0].figure)]
 
 
 _FULL = 100
@@ -398,7 +412,7 @@ class _Reader:
             figure = stated(result.score["figure"], Place(line=item.line))
             is_full = result.may_be_full and _scored(self._form, table) != _FULL
             if not is_full and isinstance(figure, Figure):
-                self._score(figure, [item.segment])
+                self._score(figure, item.segment)
         known = any(value.path == "form.rating" for value in self._form.values)
         if result.rating and not known:
             self._form.values.append(Found(path="form.rating", value=result.rating))
@@ -420,24 +434,20 @@ class _Reader:
             return
         if score is not None:
             figure = stated(score["figure"], Place(line=line))
-            self._score(figure, [segment], score.span("figure"))
+            self._score(figure, segment, score.span("figure"))
         if self._form.is_begun:
             return
         year = year_in(text, Place(line=line))
-        if year is not None and not self._form.has_year:
-            self._form.has_year = True
+        if year is not None and self._form.year is None:
             self._form.values.append(Found(path="department.year", value=year))
         self._form.unit = unit_in(text) or self._form.unit
 
-    def _score(
-        self, value: Stated, segments: Sequence[Segment], span: tuple[int, int] | None = None
-    ) -> None:
-        """The total score in the head; of several that differ none is."""
-        form = self._form
+    def _score(self, value: Stated, segment: Segment, span: tuple[int, int] | None = None) -> None:
+        """A total score in the head, or below the table."""
         if isinstance(value, Figure):
-            form.head_scores.append(value)
-            for segment in segments:
-                segment.understand(*(span or (0, segment.length)))
+            whole = span or (0, segment.length)
+            score = HeadScore(figure=value, segment=segment, span=whole)
+            self._form.head_scores.append(score)
 
     # Tables.
 
@@ -596,7 +606,7 @@ class _Reader:
             self._head(piece.text, line.number, piece.segment)
         score = None if self._form.is_begun else scores_beside(line, self._known)
         if score is not None:
-            self._score(cells.points(score), [score.segment])
+            self._score(cells.points_in(score), score.segment)
 
     def _begin_indicators(self, header: Header, width: int) -> None:
         if self._is_of_another_year([self._heading]):
@@ -607,6 +617,7 @@ class _Reader:
             here = self.forms.pop()
             before.segments += here.segments
             before.words |= here.words
+            before.head_scores += here.head_scores
         elif self._is_another(header):
             self._start()
         for piece in header.pieces:
@@ -682,8 +693,8 @@ class _Reader:
 
     def _is_of_another_year(self, labels: Sequence[str]) -> bool:
         """Whether the words above or beside a block say another year than the head of the form."""
-        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
-        if not isinstance(own, Figure):
+        own = self._form.year
+        if own is None:
             return False
         years = {int(year) for label in labels for year in years_named(label)}
         return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
@@ -691,6 +702,10 @@ class _Reader:
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
             self._form.notes.append(notes.UNCLEAR.fill(words))
+        titles = {field: column.words.full for field, column in header.columns.items()}
+        of_others = note_of(header.pieces[0].place.line, titles)
+        if of_others is not None and of_others not in self._form.notes:
+            self._form.notes.append(of_others)
         if header.unknown:
             self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 
