@@ -12,6 +12,7 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Text
 
 from . import cells
+from .beside.reviews import REVIEWED
 from .grid import Line, Piece, forget
 from .headers import AMOUNTS, Header, is_number, plain_header
 from .vocabulary import Vocabulary
@@ -19,7 +20,7 @@ from .words import label_of
 
 __all__ = ["ProjectTable", "project_header"]
 
-_FIGURES = (*AMOUNTS, "execution_rate", "weight", "score", "reviewed_score")
+_FIGURES = (*AMOUNTS, "execution_rate", "weight", "score", *REVIEWED)
 _LIST = "form.projects"
 _TOTAL = f"{_LIST}.total"
 _SUMS = ("小计", "分项合计")
@@ -162,7 +163,7 @@ class ProjectTable:
                 yield Found(path=f"{path}.{field}", value=value)
         budget, executed = amounts.get("revised"), amounts.get("executed")
         due = executed / budget if budget and executed is not None else None
-        for field in ("execution_rate", "weight", "score", "reviewed_score"):
+        for field in ("execution_rate", "weight", "score", *REVIEWED):
             piece = cells.joined(found[field]) if field in found else None
             if piece is None:
                 continue
