@@ -71,6 +71,7 @@ def test_another_kind_name_or_year_is_refused_all_together() -> None:
     with pytest.raises(ProblemsError) as caught:
         bp.audit(now, previous=attrs.evolve(now, department=attrs.evolve(other, year=2023)))
     assert [p.code for p in caught.value.problems] == ["other-name", "not-last-year"]
+    assert caught.value.code == "no-previous"
     with pytest.raises(TypeError):
         bp.audit(now, previous="old.md")  # type: ignore[arg-type]
 
@@ -427,6 +428,21 @@ def test_the_command_holds_one_against_the_other(
     assert main(["audit", now, "--previous", now]) == 2
     assert "2022" in capsys.readouterr().err
     assert main(["decide", now, "--previous", then, "-o", str(tmp_path / "d.toml")]) == 0
+
+
+def test_what_is_not_held_against_last_year_is_counted_apart(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of which one report is inconsistent, and another is on no year after last year's."""
+    now, then = map(str, files)
+    both = tmp_path / "both.md"
+    wrong, other = TEXT.replace("100\t82", "100\t83"), TEXT.replace("2023", "2021")
+    both.write_text(f"{wrong}\n\n{other}", encoding="utf-8")
+    assert main(["audit", str(both), now, "--previous", then]) == 2
+    told = capsys.readouterr()
+    last = told.out.splitlines()[-1]
+    assert last.startswith("共 2 个文件：有不符 1 个，没有不符 1 个，无法读取 0 个；1 份报告未能")
+    assert "请给出 2020 年度的报告" in told.err
 
 
 def test_a_receipt_is_repeated_beside_last_year(files: tuple[Path, Path]) -> None:

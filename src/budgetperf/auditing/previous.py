@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, Text, fold_width
-from budgetperf.exact.checking import raise_errors, require
+from budgetperf.exact.checking import problems_of, raise_together, require
 from budgetperf.exact.text import shown
 from budgetperf.model import EvaluationKind, SelfEvaluation
 from budgetperf.model.fields import StatedText
@@ -39,10 +39,13 @@ def require_previous(report: SelfEvaluation, previous: SelfEvaluation) -> None:
     Raises:
         WrongTypeError: it is no report (a ``TypeError``).
         BudgetperfError: ``other-kind``, ``other-name`` or ``not-last-year``.
-        ProblemsError: several of these.
+        ProblemsError: several of these, with the code ``no-previous``.
     """
     require(previous, SelfEvaluation, field="previous")
-    raise_errors([*_differences(report, previous)])
+    raise_together(
+        "no-previous",
+        (problem for error in _differences(report, previous) for problem in problems_of(error)),
+    )
 
 
 def _differences(report: SelfEvaluation, previous: SelfEvaluation) -> Iterator[BudgetperfError]:
