@@ -224,6 +224,9 @@ def test_no_more_is_carried_over_than_was_left() -> None:
     says(finding.why, "上年报告的到位数为90.00万元", "the amount received is 90.00 wan yuan")
     received = report(2022, funding=funds("100.00万元", "80.00万元", received="115.00万元"))
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), received) == []
+    over = report(2022, funding=funds("80.00万元", "100.00万元"))
+    assert asked(report(funding=funds("90.00万元", "1.00万元", "0.00万元")), over) == []
+    assert len(asked(report(funding=funds("90.00万元", "1.00万元", "1.00万元")), over)) == 1
     without = report(2022, funding=funds("100.00万元", "80.00万元", None))
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), without) == []
     unspent = report(2022, funding=funds("100.00万元", "—"))

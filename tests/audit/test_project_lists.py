@@ -76,7 +76,7 @@ def test_without_a_unit_of_money_nothing_is_compared() -> None:
 @pytest.mark.parametrize("reason", [bp.MissingReason.BLANK, bp.MissingReason.UNREADABLE])
 def test_a_total_that_is_blank_or_cannot_be_read_is_below_nothing(reason: bp.MissingReason) -> None:
     total = ProjectFigures(executed=bp.Missing(reason=reason))
-    projects = attrs.evolve(listing("10.00万元", "20.00万元", complete=True), total=total)
+    projects = attrs.evolve(listing("10.00万元", "20.00万元"), total=total)
     assert WRONG not in [verdict for _, verdict in judged(projects)]
 
 

@@ -64,7 +64,9 @@ def test_what_is_printed_otherwise_of_last_year_is_asked_about(
     ]
     assume(printed)
     path, figure = data.draw(st.sampled_from(printed))
-    twice = attrs.evolve(figure, value=figure.value * 2 + Decimal(1), text="")
+    twice = attrs.evolve(
+        figure, value=figure.value * 2 + Decimal(1).scaleb(-figure.places), text=""
+    )
     spoilt = map_figures(case.report, lambda _, __: twice, only={path})
     asked = [f for f in found(spoilt, case.previous) if not f.verdict.holds]
     assert path in {finding.operands[0].path for finding in asked}
