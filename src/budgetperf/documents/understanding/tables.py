@@ -118,7 +118,8 @@ def _header(row: Row, layout: Layout) -> _Header | None:
             for word in map(_plain, words)
             if word in labels
         }
-        if 2 * len(columns) >= len(table.columns):
+        known = [name for name in columns if name not in table.more]
+        if 2 * len(known) >= len(table.columns) - len(table.more):
             unit = next((m[1] for cell in row.cells if (m := _MONEY.search(cell.text))), "")
             return _Header(table=table, columns=columns, unit=unit)
     return None

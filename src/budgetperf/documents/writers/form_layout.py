@@ -77,12 +77,32 @@ class GoalPlaces:
 
 
 @attrs.frozen(kw_only=True)
+class MoreColumn:
+    """A column that the form does not have.
+
+    Args:
+        field: what stands in it.
+        word: the word above it.
+        width: how wide it is, in characters of half width.
+        blank: whether an empty form has it.
+    """
+
+    field: str
+    word: str
+    width: int
+    blank: bool = True
+
+
+@attrs.frozen(kw_only=True)
 class IndicatorPlaces:
-    """The indicators: the word beside them, what the row of the total is called, the columns."""
+    """The indicators: the word beside them, what the row of the total is called, the columns, and
+    those behind these for what the text says of each; an empty form has them, and one that is
+    written where nothing else does."""
 
     label: str
     total: str
     columns: tuple[ColumnPlace, ...]
+    more: tuple[MoreColumn, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +119,7 @@ class FormLayout:
         funding: the funds.
         goal: the goal of the year.
         indicators: the indicators.
+        basic_data: whether a table of the basic data of a department stands beside it.
     """
 
     id: str
@@ -110,6 +131,7 @@ class FormLayout:
     funding: FundingPlaces
     goal: GoalPlaces
     indicators: IndicatorPlaces
+    basic_data: bool = False
 
 
 @functools.cache

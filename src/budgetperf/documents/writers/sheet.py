@@ -13,7 +13,16 @@ import attrs
 from .grid import Look
 from .package import MAIN, OFFICE, archive, attribute, words
 
-__all__ = ["LEAST", "Styles", "print_titles", "text_cell", "text_rows", "workbook", "worksheet"]
+__all__ = [
+    "LEAST",
+    "Styles",
+    "defined_name",
+    "print_titles",
+    "text_cell",
+    "text_rows",
+    "workbook",
+    "worksheet",
+]
 
 
 _KINDS = {
@@ -225,3 +234,8 @@ def print_titles(sheet: str, first: int, rows: int = 1) -> str:
         '<definedName name="_xlnm.Print_Titles" localSheetId="0">'
         f"'{words(sheet)}'!${first}:${first + rows - 1}</definedName>"
     )
+
+
+def defined_name(name: str, stretch: str) -> str:
+    """The XML of a name for some cells, which does not show."""
+    return f'<definedName name="{name}" hidden="1">{words(stretch)}</definedName>'

@@ -10,6 +10,7 @@ import attrs
 from budgetperf.documents.source import cell_name
 from budgetperf.exact import RATIO, Figure, columns, decimal_text
 
+from .blank_data import BASIC_DATA
 from .grid import Look, Page, Put
 from .package import words
 from .sheet import LEAST, Styles, print_titles, text_cell, text_rows, workbook, worksheet
@@ -160,6 +161,10 @@ def xlsx_bytes(page: Page) -> bytes:
     first = len(titles) + 1
     body = _sheet_rows(page, styles, first)
     sheets = {_FORM: worksheet("".join(titles) + body.xml, (*merges, *body.merges), page.widths)}
+    for annex in page.annexes:
+        above, over = _titles(annex, styles)
+        own = _sheet_rows(annex, styles, len(above) + 1)
+        sheets[BASIC_DATA] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
     if page.notes:
         sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (86,))
     return workbook(sheets, styles, list(_repeated(page, first)))
