@@ -124,8 +124,7 @@ def write(
     text = Chapters()
     if own and kind in _WITH_TEXT:
         text = chapters_of(whole, own, left_open=(*left_open, *_asked(done)))
-    notes = _notes(done, text)
-    page = page_of(whole, form, left_open=left_open, notes=notes, said=text.held)
+    page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
     page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
     if form.basic_data:
         unit = money_unit_of(whole)

@@ -13,11 +13,12 @@ from budgetperf.documents.basic_data import BasicData, Row, Section, basic_data,
 from budgetperf.documents.source import Block, Document, Heading, Paragraph, Table
 from budgetperf.exact import MONEY, RATIO, Figure, Missing, MissingReason
 from budgetperf.model import SelfEvaluation
+from budgetperf.model.aims import reached_in
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.walking import declarations_of
 
 from .assembling import Found, Value
-from .beside import NOTHING_BESIDE, Beside
+from .beside import NOTHING_BESIDE, Beside, NamedRow
 from .forms import cells
 from .forms.grid import Line, Piece, Sheet, overlap, pieces_of
 from .forms.vocabulary import vocabulary
@@ -48,9 +49,13 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
         return document, NOTHING_BESIDE
     sheets = pieces_of(attrs.evolve(document, blocks=tuple(taken)))
     lines = [line for sheet in sheets if isinstance(sheet, Sheet) for line in sheet.lines]
-    found = tuple(_read(lines, known))
-    segments = tuple(piece.segment for line in lines for piece in line.pieces)
-    return attrs.evolve(document, blocks=tuple(kept)), Beside(found=found, segments=segments)
+    parts = list(_read(lines, known))
+    beside = Beside(
+        found=tuple(found for part in parts for found in part.values()),
+        rows=tuple(row for part in parts for row in part.named),
+        segments=tuple(piece.segment for line in lines for piece in line.pieces),
+    )
+    return attrs.evolve(document, blocks=tuple(kept)), beside
 
 
 def _parted(table: Table, known: BasicData, *, is_all: bool) -> tuple[list[Table], list[Table]]:
@@ -68,17 +73,16 @@ def _parted(table: Table, known: BasicData, *, is_all: bool) -> tuple[list[Table
     return [table], []
 
 
-def _read(lines: Sequence[Line], known: BasicData) -> Iterator[Found]:
-    """What the sections state, one after the other; one in which nothing is filled in is none."""
+def _read(lines: Sequence[Line], known: BasicData) -> Iterator[_Part]:
+    """The sections, one after the other."""
     part: _Part | None = None
     for line in lines:
         begun = _begun(line, known)
         if begun is not None:
-            yield from part.values() if part else ()
             part = begun
+            yield part
         elif part is not None:
             part.read(line)
-    yield from part.values() if part else ()
 
 
 def _begun(line: Line, known: BasicData) -> _Part | None:
@@ -108,6 +112,7 @@ class _Part:
         unit: the unit of its amounts.
         columns: the header of each of its columns.
         rows: what its rows state.
+        named: what they state of indicators.
         used: the paths of the rows that were read.
     """
 
@@ -115,12 +120,16 @@ class _Part:
     unit: str
     columns: dict[str, Piece]
     rows: list[Found] = attrs.Factory(list[Found])
+    named: list[NamedRow] = attrs.Factory(list[NamedRow])
     used: set[str] = attrs.Factory(set[str])
 
     def read(self, line: Line) -> None:
         """Read a row."""
         label = line.pieces[0]
         if label.first >= min(piece.first for piece in self.columns.values()):
+            return
+        if self.section.each == _INDICATORS:
+            self._of_indicator(label.text, line)
             return
         row, path = self._row(label)
         if row is None:
@@ -137,18 +146,37 @@ class _Part:
         for field, head in self.columns.items():
             if row.has(field):
                 where = row.paths.get(field) or ".".join(filter(None, (path, field)))
-                own = (one for one in line.pieces if overlap(one, head.first, head.last))
-                value = self._value(next(own, None), row, where, line)
+                value = self._value(_below(head, line), row, where, line)
                 self.rows.append(Found(path=where, value=value))
+
+    def _of_indicator(self, name: str, line: Line) -> None:
+        """A row of an indicator: figures and words that the form has no column for."""
+        own = {field: _below(head, line) for field, head in self.columns.items()}
+        found = {
+            field: _said(piece, _kind_of(f"{_INDICATORS}.{field}"))
+            for field, piece in own.items()
+            if piece is not None
+        }
+        self.named.append(
+            NamedRow(
+                name=name,
+                found=tuple(Found(path=field, value=value) for field, value in found.items()),
+                segments=tuple(
+                    piece.segment
+                    for field, piece in own.items()
+                    if piece is not None and _is_known(found[field])
+                ),
+            )
+        )
 
     def _row(self, label: Piece) -> tuple[Row | None, str]:
         """The row of that name, and its path."""
-        name = plain(label.text)
+        name = plain(label.text).removeprefix(_OF_WHICH)
         if self.section.each:
             key = label.text if "]" not in label.text else f"#{len(self.used)}"
             return Row(path=self.section.each, word=name), f"{self.section.each}[{key}]"
         for row in self.section.rows:
-            if plain(row.word) == name:
+            if plain(row.word).removeprefix(_OF_WHICH) == name:
                 return row, row.path
         sources = next((r for r in self.section.rows if r.list_path.endswith(".sources")), None)
         if sources is None:
@@ -189,6 +217,33 @@ class _Part:
             used = {_element_of(found.path) for found in self.rows if _is_there(found)}
             return [found for found in self.rows if _element_of(found.path) in used]
         return [found for found in self.rows if used and _list_of(found.path) in {"", *used}]
+
+
+_INDICATORS = "form.indicators"
+
+
+def _below(head: Piece, line: Line) -> Piece | None:
+    """The cell of a row below a header."""
+    return next((one for one in line.pieces if overlap(one, head.first, head.last)), None)
+
+
+def _said(piece: Piece, kind: FigureKind | None) -> Value:
+    """What is said of an indicator: what was reached, a rate, or words."""
+    match kind:
+        case FigureKind.REACHED:
+            in_words = reached_in(piece.text, place=piece.place)
+            return stated(piece.text, piece.place) if in_words is None else in_words
+        case FigureKind.RATE:
+            return cells.rate_in(piece, in_percent=False, due=None)
+        case _:
+            return piece.text
+
+
+def _is_known(value: Value) -> bool:
+    """Whether the numbers of a cell are understood: of words they are not."""
+    return isinstance(value, Figure) or (
+        isinstance(value, Missing) and value.reason is MissingReason.DATE
+    )
 
 
 def _list_of(path: str) -> str:

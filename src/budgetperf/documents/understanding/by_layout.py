@@ -60,7 +60,7 @@ def read_by_layout(
     segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
-    report = assemble([*in_text, *in_tables, *beside.found], layout.kind)
+    report = assemble([*in_text, *in_tables, *beside.among(in_tables)], layout.kind)
     notes = [*document.notes, *notes, *_fewer_rows(report)]
     everything = segments + [cell for row in rows for cell in row.cells] + [*beside.segments]
     numbered = [segment for segment in everything if segment.has_numbers]
@@ -83,7 +83,7 @@ def read_by_phrases(
 ) -> SelfEvaluation:
     """The report as its sentences state it, whatever its template; tables stay unread."""
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
-    report = assemble([*narrative.found, *beside.found], narrative.kind)
+    report = assemble([*narrative.found, *beside.among(())], narrative.kind)
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
     everything += beside.segments
     numbered = [segment for segment in everything if segment.has_numbers]

@@ -74,14 +74,13 @@ class Table:
     """A table of the form: the words in its header cells, and those that name its rows.
 
     ``key`` is the column without which a row says nothing; ``other`` is where rows of another name
-    go; ``more`` are columns that such a form does not have, and a copy of it may.
+    go.
     """
 
     id: str
     key: str
     columns: Mapping[str, tuple[str, ...]]
     other: str = ""
-    more: tuple[str, ...] = ()
     rows: Mapping[str, tuple[str, ...]] = attrs.Factory(dict[str, tuple[str, ...]])
 
 

@@ -118,8 +118,7 @@ def _header(row: Row, layout: Layout) -> _Header | None:
             for word in map(_plain, words)
             if word in labels
         }
-        known = [name for name in columns if name not in table.more]
-        if 2 * len(known) >= len(table.columns) - len(table.more):
+        if 2 * len(columns) >= len(table.columns):
             unit = next((m[1] for cell in row.cells if (m := _MONEY.search(cell.text))), "")
             return _Header(table=table, columns=columns, unit=unit)
     return None

@@ -11,8 +11,9 @@ from typing import cast
 import attrs
 
 from budgetperf.documents.basic_data import Column, Row, Section, basic_data, terms_of
+from budgetperf.documents.understanding.layout import layouts
 from budgetperf.exact import Figure, Missing, MissingReason, round_to
-from budgetperf.model import Achievement, FundingSource, SelfEvaluation, resolve
+from budgetperf.model import Achievement, FundingSource, Indicator, SelfEvaluation, resolve
 from budgetperf.model.fields import Element, FigureKind
 from budgetperf.model.paths import kind_of
 
@@ -73,8 +74,9 @@ class _Drawing:
         """The rows; of a list those of its elements, in their order."""
         if section.each:
             for index, one in enumerate(self._elements(section.each)):
-                if isinstance(one, Achievement):
-                    yield Row(path=f"{section.each}[{index}]", word=one.name)
+                name = one.name if isinstance(one, (Achievement, Indicator)) else ""
+                if isinstance(name, str) and name and not self._is_of_goal(one):
+                    yield Row(path=f"{section.each}[{index}]", word=name)
         done = set[str]()
         for row in section.rows:
             if not row.list_path:
@@ -83,6 +85,15 @@ class _Drawing:
                 done.add(row.list_path)
                 alike = [other for other in section.rows if other.list_path == row.list_path]
                 yield from self._of_list(row.list_path, alike)
+
+    def _is_of_goal(self, one: Element) -> bool:
+        """Whether it is a result that was read from the words of the goal, which have it."""
+        if not (isinstance(one, Achievement) and isinstance(one.value, Figure)):
+            return False
+        goal = self.report.form.goal
+        words = "".join(w for w in (goal.expected, goal.achieved) if isinstance(w, str))
+        known = {name for layout in layouts() for name in layout.achievements}
+        return one.name in known and one.value.text in words
 
     def _of_list(self, path: str, rows: list[Row]) -> Iterator[Row]:
         words = {row.key: _plain(row.word) for row in rows}
@@ -102,15 +113,22 @@ class _Drawing:
         """A row; nothing where all that it says stands elsewhere already."""
         columns = [column for column in section.columns if row.has(column.field)]
         paths = [row.at(column.field) for column in columns]
-        if not any(self._is_due(path) for path in paths):
+        if not (any(map(self._is_due, paths)) or self._is_of_list(row.path)):
             return ()
-        if row.path.endswith("]"):
+        if row.path.endswith("]"):  # it stands at its beginning
             self.named |= {f"{row.path}.{name}" for name in ("name", "label", "kind", "category")}
         cells = [Put(text=row.word, column=1)]
         for at, column in enumerate(section.columns, start=2):
             if row.has(column.field):
                 cells.append(self._cell(row, column, at))
         return _to_the_end(cells)
+
+    def _is_of_list(self, path: str) -> bool:
+        """Whether it is a row of a list that stands nowhere else: such a list is kept whole."""
+        where, _, index = path.rpartition("[")
+        return (
+            bool(index) and where in _KEPT and not any(one.startswith(where) for one in self.held)
+        )
 
     def _is_due(self, path: str) -> bool:
         """Whether something stands there that stands nowhere else, or is to be filled in."""
@@ -166,6 +184,7 @@ def _signed(sign: str, figure: Figure) -> Fraction:
     return -figure.nominal if sign == "-" else figure.nominal
 
 
+_KEPT = ("form.basic_expenditure.categories", "form.project_expenditure.sources")
 _OF_WHICH = "其中："
 
 

@@ -18,7 +18,7 @@ from .blank_data import BASIC_DATA, basic_data_sheet
 from .entry import LOCKED, Cell, Entry, Kind, checks_xml, rows_xml, style_numbers
 from .form_layout import ColumnPlace, FormLayout
 from .rule_formulas import execution_formula, indicator_formula
-from .sheet import Styles, defined_name, print_titles, text_rows, workbook, worksheet
+from .sheet import TEXT_WIDTH, Styles, defined_name, print_titles, text_rows, workbook, worksheet
 
 __all__ = ["blank_bytes"]
 
@@ -72,7 +72,7 @@ def blank_bytes(layout: FormLayout, rules: RuleSet | None, rows: int) -> bytes:
         sheets[BASIC_DATA] = basic_data_sheet(styles, known)
     text = _NO_RULES if rules is None else ruleset_text(rules, "zh")
     lines = text_rows((line, styles.left) for line in text.split("\n"))
-    sheets[_RULES] = worksheet(lines, (), (86,))
+    sheets[_RULES] = worksheet(lines, (), (TEXT_WIDTH,))
     names = [defined_name(RULES_SHEET, f"'{_RULES}'!$A$1"), print_titles(_FORM, form.header)]
     return workbook(sheets, styles, names, computes=True)
 
@@ -103,7 +103,7 @@ class _Form:
             own = (column.field, column.word)
             is_target = column.field == "target"
             parts += [("operator", "符号"), own, ("unit", "度量单位")] if is_target else [own]
-        parts += [(one.field, one.word) for one in self.layout.indicators.more if one.blank]
+        parts += [(one.field, one.word) for one in self.layout.indicators.more]
         first = 2 if self.layout.indicators.label else 1
         return tuple(
             _Column(field=field, word=word, at=at)

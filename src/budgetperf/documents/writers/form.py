@@ -43,7 +43,6 @@ def page_of(
     *,
     left_open: Collection[str] = (),
     notes: dict[str, tuple[str, ...]] | None = None,
-    said: Collection[str] = (),
 ) -> Page:
     """The form of a report.
 
@@ -52,15 +51,14 @@ def page_of(
         layout: which form.
         left_open: the paths of cells that are left to be filled in.
         notes: what is told below the form.
-        said: the paths of what the text in front of it says.
     """
-    drawing = _Drawing(report, layout, frozenset(left_open), frozenset(said))
+    drawing = _Drawing(report, layout, frozenset(left_open))
     year = report.department.year
     above, table = drawing.above(), drawing.indicators()
     return Page(
         heading=layout.heading,
         year=f"（{year.value:f}年度）" if isinstance(year, Figure) else "",
-        widths=drawing.widths,
+        widths=layout.widths,
         blocks=tuple(block for block in (above, table) if block.rows),
         notes=notes or {},
         held=frozenset(drawing.held),
@@ -69,36 +67,13 @@ def page_of(
 
 class _Drawing:
     def __init__(
-        self,
-        report: SelfEvaluation,
-        layout: FormLayout,
-        left_open: frozenset[str],
-        said: frozenset[str],
+        self, report: SelfEvaluation, layout: FormLayout, left_open: frozenset[str]
     ) -> None:
         self.report = report
         self.layout = layout
         self.left_open = left_open
-        more = [one for one in layout.indicators.more if self._is_due(one.field, said)]
-        self.widths = (*layout.widths, *(one.width for one in more))
-        first = len(layout.widths) + 1
-        self.columns = (
-            *layout.indicators.columns,
-            *(
-                ColumnPlace(field=one.field, word=one.word, at=at)
-                for at, one in enumerate(more, start=first)
-            ),
-        )
         self.unit = money_unit_of(report)
         self.held = {"department.year"}
-
-    def _is_due(self, field: str, said: frozenset[str]) -> bool:
-        """Whether the form says something of that field that the text does not."""
-        return any(
-            f"form.indicators[{index}].{field}" not in said
-            for index, row in enumerate(self.report.form.indicators)
-            for value in [getattr(row, field)]
-            if not (isinstance(value, Missing) and value.is_blank)
-        )
 
     # The head, the funds, the goal.
 
@@ -167,7 +142,7 @@ class _Drawing:
         total = self._total()
         if not table and not total:
             return Block(rows=())
-        heads = tuple(_above(column) for column in self.columns)
+        heads = tuple(_above(column) for column in places.columns)
         if places.label:
             label = Put(text=places.label, column=1, rows=len(table) + 1, look=Look.LABEL)
             heads = (label, *heads)
@@ -177,7 +152,7 @@ class _Drawing:
 
     def _row(self, index: int, indicator: Indicator, spans: dict[str, list[int]]) -> Iterator[Put]:
         where = f"form.indicators[{index}]"
-        for column in self.columns:
+        for column in self.layout.indicators.columns:
             path = f"{where}.{column.field}"
             value = getattr(indicator, column.field)
             if column.field in spans:
@@ -211,7 +186,7 @@ class _Drawing:
             column = by_field[field]
             cells.append(self._figure(path, column))
             taken.add(column.at)
-        left = [at for at in range(1, len(self.widths) + 1) if at not in taken]
+        left = [at for at in range(1, len(self.layout.widths) + 1) if at not in taken]
         rating = form.rating if isinstance(form.rating, str) else ""
         words = f"{_RATING}{rating}" if rating or "form.rating" in self.left_open else ""
         path = "form.rating"
@@ -222,7 +197,7 @@ class _Drawing:
         rows = [tuple(cells)]
         if words:
             label = Put(text=_RATING.rstrip("："), column=1, columns=first - 1, look=Look.LABEL)
-            columns = len(self.widths) - first + 1
+            columns = len(self.layout.widths) - first + 1
             value = Put(
                 text=rating, column=first, columns=columns, path=path,
                 is_open=path in self.left_open,

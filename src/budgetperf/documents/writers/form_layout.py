@@ -78,26 +78,16 @@ class GoalPlaces:
 
 @attrs.frozen(kw_only=True)
 class MoreColumn:
-    """A column that the form does not have.
-
-    Args:
-        field: what stands in it.
-        word: the word above it.
-        width: how wide it is, in characters of half width.
-        blank: whether an empty form has it.
-    """
+    """A column that only an empty form has: the field, and the word above it."""
 
     field: str
     word: str
-    width: int
-    blank: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class IndicatorPlaces:
     """The indicators: the word beside them, what the row of the total is called, the columns, and
-    those behind these for what the text says of each; an empty form has them, and one that is
-    written where nothing else does."""
+    those behind these that an empty form has for what the text says of each."""
 
     label: str
     total: str

@@ -13,12 +13,22 @@ from budgetperf.exact import RATIO, Figure, columns, decimal_text
 from .blank_data import BASIC_DATA
 from .grid import Look, Page, Put
 from .package import words
-from .sheet import LEAST, Styles, print_titles, text_cell, text_rows, workbook, worksheet
+from .sheet import (
+    LEAST,
+    LINE,
+    TEXT_WIDTH,
+    Styles,
+    print_titles,
+    text_cell,
+    text_rows,
+    workbook,
+    worksheet,
+)
 
 __all__ = ["xlsx_bytes"]
 
-_LINE, _MOST = 15.0, 400.0
-"""The height of a line of text, and of a row at most, in points."""
+_MOST = 400.0
+"""The height of a row at most, in points."""
 _FORM, _NOTES = "自评表", "待办清单"
 
 
@@ -151,7 +161,7 @@ def _height(page: Page, put: Put) -> float:
     width = sum(page.widths[put.column - 1 : put.column - 1 + put.columns]) - 1
     text = put.text
     lines = sum(-(-max(columns(part), 1) // max(width, 2)) for part in text.split("\n"))
-    return min(_MOST, max(LEAST, (lines * _LINE + 6) / put.rows))
+    return min(_MOST, max(LEAST, (lines * LINE + 6) / put.rows))
 
 
 def xlsx_bytes(page: Page) -> bytes:
@@ -166,7 +176,7 @@ def xlsx_bytes(page: Page) -> bytes:
         own = _sheet_rows(annex, styles, len(above) + 1)
         sheets[BASIC_DATA] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
     if page.notes:
-        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (86,))
+        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (TEXT_WIDTH,))
     return workbook(sheets, styles, list(_repeated(page, first)))
 
 

@@ -100,7 +100,7 @@ def form_reports(
     if parts:
         department = [part for part in parts if part.kind is EvaluationKind.DEPARTMENT]
         of_it = (department or parts)[0]
-        of_it.values += beside.found
+        of_it.values += beside.among(of_it.values)
         of_it.segments += beside.segments
     reports = tuple(_report(part, document, source) for part in parts)
     read = sum(report.reading.accounted for report in reports if report.reading is not None)
