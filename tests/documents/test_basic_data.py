@@ -136,8 +136,10 @@ ROWS = [
 ]
 DATA: dict[str, tuple[Any, ...]] = {
     "编制数（名）": (32,), "其中：行政在职（人）": (10,), "事业在职（人）": (20,),
-    "退休人员（人）": (12,), "离休人员（人）": (0,), "比上年增加（人，减少填负数）": (-2,), "内设处室（个）": (6,),
-    "调整预算的主要原因": ("=追加项目",), "年初未批、后期追加的项目（个）": (1,),
+    "退休人员（人）": (12,), "离休人员（人）": (0,),
+    "比上年增加（人，减少填负数）": (-2,), "内设处室（个）": (6,),
+    "调整预算的主要原因": ("=追加项目",),
+    "年初未批、后期追加的项目（个）": (1,),
     "基本支出": ("210.5", "230.07", "190.25"), "其中：工资福利支出": (None, None, "120.1"),
     "商品和服务支出": (None, None, "50.15"), "对个人和家庭的补助": (None, None, 20),
     "资本性支出": (None, None, 0), "项目支出": ("142.71", 365, "165.3"),
@@ -242,3 +244,16 @@ def test_the_column_of_checks_tells_what_does_not_tie(tmp_path: Path) -> None:
     assert told["项目支出"] == "基本支出加项目支出，不等于资金总额的全年执行数"
     assert told["项目个数（个）"] == "不等于已完成与未完成项目之和"
     assert told["实有人员（人）"] == "✓"
+
+
+def test_a_total_that_is_left_open_is_no_indicator_and_no_weight_a_score(tmp_path: Path) -> None:
+    row = bp.Indicator(level1="履职效能", level2="数量", name="办件量", target="≥10件", weight="90")
+    for weight in (None, "100"):
+        form = bp.Statement(indicators=[row], total_weight=weight, rating="优")
+        whole = bp.SelfEvaluation(department=bp.Department(name="某部门"), form=form)
+        for end in (".md", ".xlsx", ".csv", ".docx"):
+            path = bp.write(whole, tmp_path / f"form{end}").path
+            again = bp.read(path, layout=DEPARTMENT).form
+            assert (len(again.indicators), again.rating) == (1, "优")
+            assert isinstance(again.total_score, bp.Missing)
+            assert (weight is None) == isinstance(again.total_weight, bp.Missing)
