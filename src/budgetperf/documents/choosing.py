@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.documents.apart import without_to_do
 from budgetperf.documents.readers.text import unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import Found
@@ -52,7 +53,7 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     Raises:
         UnusableDocumentError: it is too long, or no figure of it can be read.
     """
-    document, beside = without_basic_data(document)
+    document, beside = without_basic_data(without_to_do(document))
     lines = lines_in(document, source)
     whole = document
     named = _named(document, lines, source, way, beside) if way.by == "any" else []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.display.text.ruleset import ruleset_text
-from budgetperf.documents.readers.office.xlsx import RULES as RULES_SHEET
+from budgetperf.documents.apart import RULES as RULES_SHEET
 from budgetperf.documents.source import cell_name
 from budgetperf.exact import decimal_text
 from budgetperf.model import EvaluationKind

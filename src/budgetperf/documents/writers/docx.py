@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from .grid import TO_DO, Block, Look, Page, Put
+from budgetperf.documents.apart import TO_DO
+
+from .grid import Block, Look, Page, Put
 from .package import MAIN, OFFICE, archive, words
 from .paragraphs import Level
 

@@ -11,10 +11,7 @@ from budgetperf.exact import Figure
 
 from .paragraphs import Paragraph
 
-__all__ = ["TO_DO", "Block", "Look", "Page", "Put"]
-
-TO_DO = "待办清单（办完后删去）"
-"""What the list of what is left to do is called, which is no part of the report."""
+__all__ = ["Block", "Look", "Page", "Put"]
 
 
 class Look(enum.Enum):

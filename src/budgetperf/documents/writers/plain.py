@@ -8,7 +8,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from .grid import TO_DO, Block, Look, Page, Put
+from budgetperf.documents.apart import TO_DO
+
+from .grid import Block, Look, Page, Put
 from .paragraphs import Level, Paragraph
 
 __all__ = ["csv_text", "html_text", "markdown_text"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from budgetperf.documents.apart import TO_DO_SHEET
 from budgetperf.documents.source import cell_name
 from budgetperf.exact import RATIO, Figure, columns, decimal_text
 
@@ -18,6 +19,7 @@ from .sheet import (
     LINE,
     TEXT_WIDTH,
     Styles,
+    defined_name,
     print_titles,
     text_cell,
     text_rows,
@@ -177,7 +179,10 @@ def xlsx_bytes(page: Page) -> bytes:
         sheets[BASIC_DATA] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
     if page.notes:
         sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (TEXT_WIDTH,))
-    return workbook(sheets, styles, list(_repeated(page, first)))
+    names = [*_repeated(page, first)]
+    if page.notes:
+        names.insert(0, defined_name(TO_DO_SHEET, f"'{_NOTES}'!$A$1"))
+    return workbook(sheets, styles, names)
 
 
 def _titles(page: Page, styles: Styles) -> tuple[list[str], list[str]]:

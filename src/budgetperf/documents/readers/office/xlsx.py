@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from budgetperf.documents.apart import SHEETS_APART
 from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import RAISED, unusable
@@ -17,19 +18,7 @@ from .archive import Archive, Relation
 from .number_formats import BUILT_IN, stored_number
 from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, Style, shown_in_format, tables_of
 
-__all__ = ["FINDINGS", "RULES", "cell_place", "read_xlsx"]
-
-FINDINGS = "_budgetperf_findings"
-"""A name that a workbook has for the sheet with the findings of a review: no part of the report."""
-RULES = "_budgetperf_rules"
-"""A name that an empty form has for the sheet with the rules of scores: no part of the report."""
-_OF_RULES = Text(
-    zh="评分规则所在的工作表未读取：{}", en="the sheet with the rules of scores was left out: {}"
-)
-_REVIEWED = Text(
-    zh="复核意见所在的工作表未读取：{}",
-    en="the sheet with the findings of a review was left out: {}",
-)
+__all__ = ["cell_place", "read_xlsx"]
 
 _NOT_COMPUTED = Text(
     zh="公式没有保存结果，显示为“未计算”（请用 Excel 或 WPS 打开并保存一次）：{}",
@@ -81,7 +70,7 @@ class _Reader:
             if part.tag == "{s}sheet":
                 listed.append(part)
             elif part.tag == "{s}definedName":
-                said = {FINDINGS: _REVIEWED, RULES: _OF_RULES}.get(part.get("name", ""))
+                said = SHEETS_APART.get(part.get("name", ""))
                 if said is not None:
                     name = (part.text or "").rpartition("!")[0].strip("'").replace("''", "'")
                     self._apart[name.removeprefix("$")] = said
