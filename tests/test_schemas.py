@@ -20,6 +20,7 @@ import budgetperf as bp
 from budgetperf.cli import main as cli
 from budgetperf.cli.layouts import layouts_data, layouts_named
 from budgetperf.cli.ledger import ledger_data
+from budgetperf.cli.tables import table_data
 from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
@@ -45,7 +46,7 @@ NAMES = (
         "report",
         "rules",
     ),
-    *("scorecard", "verification"),
+    *("scorecard", "table", "verification"),
 )
 UPDATE = "BUDGETPERF_UPDATE_SCHEMAS"
 
@@ -388,6 +389,7 @@ def written() -> Data:
         "layouts": layouts_data(layouts_named("forms"))[0],
         "ledger": ledger_data(),
         "scorecard": bp.scorecard(report, rules=rules).to_data(),
+        "table": table_data("out.csv", {"score_status": {"ok": 2}, "score_verdict": {"exact": 1}}),
         "verification": bp.verify(bp.audit(report).receipt, report).to_data(),
     }
 

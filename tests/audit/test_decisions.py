@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -10,8 +13,10 @@ import pytest
 import budgetperf as bp
 from budgetperf.auditing import Lapse, Ruling, Since
 from budgetperf.auditing.decisions import is_decidable
+from budgetperf.cli import reviewing
 from budgetperf.cli.main import main
 from tests.documents.samples import EXAMPLES
+from tests.documents.test_forms import NATIONAL
 
 TEXT = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
 CLEAN = (EXAMPLES / "department-2023-clean.md").read_text(encoding="utf-8")
@@ -285,3 +290,37 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     page = review.read_text(encoding="utf-8")
     assert "没有待处理的意见" in page
     assert "已不采纳" in page
+
+
+def test_what_was_decided_is_not_lost_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report, file = tmp_path / "a.md", tmp_path / "d.toml"
+    report.write_text(TEXT, encoding="utf-8")
+    assert main(["decide", str(report), "-o", str(file)]) == 0
+    file.chmod(0o640)
+    held = file.read_bytes()
+    monkeypatch.setattr(bp.Decisions, "to_toml", lambda *_, **__: "a stray \udcff")
+    assert main(["decide", str(report), "-o", str(file)]) == 2
+    assert "d.toml" in capsys.readouterr().err
+    assert file.read_bytes() == held
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "d.toml"]
+    monkeypatch.undo()
+    link = tmp_path / "link.toml"
+    link.symlink_to(file)
+    assert main(["decide", str(report), "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_two_drafts_are_a_report_each(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Several are refused before any of them is audited; standard input is read once."""
+    several = "\n\n".join(NATIONAL.replace("某某补助经费", name) for name in ("甲经费", "乙经费"))
+    piped = SimpleNamespace(buffer=io.BytesIO(several.encode()))
+    monkeypatch.setattr(sys, "stdin", piped)
+    monkeypatch.setattr(reviewing, "audit", lambda *_, **__: pytest.fail("it was audited"))
+    example = str(EXAMPLES / "department-2023.md")
+    assert main(["diff", "-", example, "--layout", "forms", "--lang", "en"]) == 2
+    assert "holds 2 self-evaluation forms" in capsys.readouterr().err

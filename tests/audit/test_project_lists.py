@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import budgetperf as bp
@@ -70,6 +71,13 @@ def test_all_projects_and_the_expenditure_of_the_department() -> None:
 def test_without_a_unit_of_money_nothing_is_compared() -> None:
     projects = listing("10.00", "20.00")
     assert judged(projects, "35.00万元") == []
+
+
+@pytest.mark.parametrize("reason", [bp.MissingReason.BLANK, bp.MissingReason.UNREADABLE])
+def test_a_total_that_is_blank_or_cannot_be_read_is_below_nothing(reason: bp.MissingReason) -> None:
+    total = ProjectFigures(executed=bp.Missing(reason=reason))
+    projects = attrs.evolve(listing("10.00万元", "20.00万元"), total=total)
+    assert WRONG not in [verdict for _, verdict in judged(projects)]
 
 
 def test_projects_of_two_years_stand_side_by_side() -> None:

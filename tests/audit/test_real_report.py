@@ -27,6 +27,7 @@ from budgetperf import (
     rules,
     scorecard,
 )
+from budgetperf.auditing.engine import findings_by
 from budgetperf.display.text.audit import audit_text
 from tests.factories import LOCKED, says, there
 
@@ -373,3 +374,15 @@ def test_the_clean_example_is_clean(id: str | None) -> None:
     assert audited.to_review == ()
     assert len(audited.having(EXACT)) > 100
     audited.raise_if_inconsistent()  # raises nothing
+
+
+@pytest.mark.parametrize("rule_set", [None, *SHIPPED])
+def test_some_relations_alone_find_what_they_find_in_the_audit(rule_set: str | None) -> None:
+    chosen = None if rule_set is None else rules.get(rule_set)
+    report = read(EXAMPLE)
+    whole = audit(report, rules=chosen).findings
+    alone = findings_by(["F05", "F07", "W04"], report, chosen)
+    assert sorted(alone) == ["F05", "F07", "W04"]
+    for code, findings in alone.items():
+        of_code = [(f.relation, f.verdict) for f in whole if f.code == code and f.relation]
+        assert [(f.relation, f.verdict) for f in findings if f.relation] == of_code

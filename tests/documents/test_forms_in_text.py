@@ -185,6 +185,19 @@ def test_values_of_a_row_with_blanks_are_placed_where_one_way_is_left() -> None:
         assert "第 5 行起的表" in notes(report)
 
 
+def test_a_rate_that_others_have_by_chance_tells_no_columns() -> None:
+    """The budget of the year was lost: 5.00 of 10 is a half, too, and no source makes them."""
+    header = "执行率 得分 全年执行数 年初预算数 分值 全年预算数"
+    text = ROWS.replace("年初预算数 全年预算数 全年执行数 分值 执行率 得分", header)
+    text = text.replace("： 100.00 100.00 90.00 10 90% 9", "： 50.00% 5.00 0.02 0.04 10{}")
+    text = text.replace("拨款 100.00 100.00 90.00 — 90% —", "拨款 0.00 0.01 0.01")
+    text = text.replace("结转资金 — — — — — —", "结转资金 0.02 0.03 0.03")
+    whole, short = (bp.parse(text.format(last)) for last in (" 0.04", ""))
+    assert str(whole.form.funding.total.revised) == "0.04"
+    assert isinstance(short.form.funding.total.revised, bp.Missing)
+    assert {"5.00", "0.02"} <= set(unread(short))
+
+
 def test_the_words_of_a_header_that_is_not_known_refuse_its_table() -> None:
     for header in ("完成了多少", "实际完成值 实际完成值"):
         report = bp.parse(ROWS.replace("实际完成值", header, 1))
@@ -222,8 +235,15 @@ def test_totals_in_the_head() -> None:
     assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"W08"}
     report = bp.parse(pipes("项目支出绩效自评表|自评总分：100", *rows, total))
     assert not bp.audit(report).inconsistent  # what can be reached
-    report = bp.parse(pipes("项目支出绩效自评表|自评总分：98|自评得分：97", *rows))
-    assert isinstance(report.form.total_score, bp.Missing)
+    for more, score in (((), None), ((total,), "98")):
+        report = bp.parse(pipes("项目支出绩效自评表|自评总分：98|自评得分：97", *rows, *more))
+        total_score = report.form.total_score
+        assert (None if isinstance(total_score, bp.Missing) else str(total_score)) == score
+        assert unread(report) == ["98", "97"]
+        assert "总分不同（98、97），都没有读取" in notes(report)
+    report = bp.parse(pipes("项目支出绩效自评表|自评总分：100|自评得分：98", *rows, total))
+    assert unread(report) == []
+    assert "总分不同" not in notes(report)
 
 
 GLUED = """某局2023年度项目绩效自评表 某某经费
@@ -242,7 +262,7 @@ def test_a_row_that_ran_together_is_split_where_one_way_fits() -> None:
         with refused("no-figures") as caught:
             bp.parse(GLUED.replace(before, after))
         assert "第 2 行" in caught.value.message.zh
-    report = bp.parse(run_together(grids(SAMPLE, Style())))
+    report = bp.parse(run_together(grids(SAMPLE, Style())).replace("总分10099", "总分10098"))
     assert said(report) == {
         path: value
         for path, value in due(SAMPLE).items()

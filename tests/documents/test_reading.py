@@ -739,3 +739,6 @@ def test_days_and_ranges_are_read() -> None:
     assert typed(Missing, row.target.value).reason is MissingReason.RANGE
     row = bp.parse(text.replace(old, old.replace("97%", "全部"))).form.indicators[4]
     assert typed(Figure, row.actual).nominal == 1
+    seconds = bp.parse(text.replace(old, old.replace("95%", "95S").replace("97%", "97S")))
+    row = seconds.form.indicators[4]
+    assert [str(value) for value in (row.target.value, row.actual)] == ["≥95S", "97S"]

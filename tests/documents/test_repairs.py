@@ -10,7 +10,8 @@ import pytest
 import budgetperf as bp
 from budgetperf.display.text.reading import reading_text
 from budgetperf.documents.understanding.glyphs import Slip, doubt_of
-from budgetperf.model import Reading
+from budgetperf.documents.understanding.repairing import _choices, _told
+from budgetperf.model import Reading, Repair, Unread
 from tests.documents import writing
 from tests.documents.forms import SAMPLE, Form, Style, flat, grids
 from tests.factories import there, typed
@@ -62,6 +63,16 @@ def test_a_number_is_read_where_a_relation_holds_with_nothing_else(
     assert values[0] == values[1]
     assert not bp.audit(report).inconsistent
     assert not [one for one in reading.unread if one.line == repair.line]
+
+
+def test_where_others_would_hold_as_rounded_the_reason_says_no_more_than_that() -> None:
+    """120.01 would be the sum of its rounded parts, too, and 120.00 is it exactly."""
+    report, reading = parsed(with_total(initial="120.0O"))
+    (repair,) = reading.repairs
+    assert (repair.after, str(report.form.funding.total.initial)) == ("120.00", "120.00")
+    assert "只有这一种与其他数字最相符（F01“资金合计" in repair.why.zh
+    assert "fits the other figures best: F01 (the funding" in repair.why.en
+    assert "只有这样读" in parsed(with_total(initial="l20.00"))[1].repairs[0].why.zh
 
 
 @pytest.mark.parametrize(
@@ -164,3 +175,87 @@ def test_what_a_number_may_be(text: str, slips: set[Slip], likely: tuple[str, ..
 )
 def test_what_looks_like_no_number(text: str) -> None:
     assert doubt_of(text) is None or text == "B"
+
+
+@pytest.mark.parametrize("target", ["20", "200", "2000", "20天", "2023年"])
+def test_a_two_before_a_naught_is_no_lost_operator(target: str) -> None:
+    text = "\n\n".join(map(writing.table_in_pipes, map(flat, grids(SAMPLE, Style()))))
+    report = bp.parse(text.replace("≥95%", target))
+    assert "比较符号" not in "".join(note.zh for note in there(report.reading).notes)
+
+
+def test_a_sound_target_beside_others_without_an_operator_stays() -> None:
+    """25 days were allowed, eight were taken, and another target has no operator either."""
+    table = (
+        "| 部门整体支出绩效自评表 | | | | | | |\n|---|---|---|---|---|---|---|\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |\n"
+        "| 产出指标 | 数量指标 | 培训 | ≥10人 | 12人 | 30 | 30 |\n"
+        "| 产出指标 | 质量指标 | 合格率 | ≥95% | 96% | 30 | 30 |\n"
+        "| 产出指标 | 数量指标 | 场次 | 13场 | 13场 | 20 | 20 |\n"
+        "| 产出指标 | 时效指标 | 办结时间 | 25天 | 8天 | 20 | 20 |\n"
+    )
+    report = bp.parse(table)
+    target = report.form.indicators[3].target
+    assert (target.text, str(target.value)) == ("25天", "25天")
+    assert there(report.reading).unread == ()
+    assert not any("比较符号" in note.zh for note in there(report.reading).notes)
+
+
+def test_a_repair_of_what_was_read_hides_no_other_number() -> None:
+    """The number of a lost sign of per cent was counted as read: one like it nearby was not."""
+    number = Unread(text="95", line=2)
+    reading = Reading(
+        source="x.md", layout="forms", encoding="utf-8", numbers=1, accounted=0, unread=(number,)
+    )
+    repair = Repair(path="form.x", line=1, before="95", after="95%", why=bp.Text(zh="甲", en="a"))
+    kept = _told(reading, [repair], {"form.x"}, [], [])
+    assert (kept.unread, kept.accounted) == ((number,), reading.accounted)
+    assert _told(reading, [repair], (), [], []).unread == ()
+
+
+def test_what_rounding_alone_confirms_is_judged_as_precise_as_its_column() -> None:
+    """A 10 is 15.70 less 5.30 as rounded by itself, and is not in a column of two decimals."""
+    parts = dict(zip(SAMPLE.sources, ("1O", "5.30", "0.00"), strict=True))
+    sources = {k: {**row, "initial": parts[k]} for k, row in SAMPLE.sources.items()}
+    report, reading = parsed(attrs.evolve(with_total(initial="15.70"), sources=sources))
+    assert isinstance(report.form.funding.sources[0].initial, bp.Missing)
+    assert reading.repairs == ()
+    assert "“1O”" in reading.notes[-1].zh
+    assert not bp.audit(report).inconsistent
+    report, reading = parsed(attrs.evolve(with_total(initial="15.30"), sources=sources))
+    assert [one.after for one in reading.repairs] == ["10"]
+    assert not bp.audit(report).inconsistent
+
+
+def test_each_unit_that_a_print_may_be_in_is_tried() -> None:
+    report, _ = parsed(with_row(1, actual="9O"))
+    path = "form.indicators[1].actual"
+    missing = typed(bp.Missing, report.form.indicators[1].actual)
+    choices = _choices(report, path, missing, there(doubt_of("9O")))
+    units = {one.figure.unit.symbol: one.is_likely for one in choices if one.text == "90"}
+    assert units == {"%": True, "": True}
+
+
+COLUMNS = ("operator", "target", "unit", "actual", "weight", "score", "explanation")
+APART = Style(in_columns=True, indicators=COLUMNS)
+
+
+@pytest.mark.parametrize("style", [Style(), APART], ids=["in one", "in columns"])
+@pytest.mark.parametrize(("sign", "unit"), [("≤", "S"), ("≥", "B"), ("≥", "l")])
+def test_a_unit_that_looks_like_a_digit_is_one_in_a_target_and_beside_it(
+    style: Style, sign: str, unit: str
+) -> None:
+    """3S are three seconds where a target has a direction, and two of them were reached."""
+    row = {"operator": sign, "target": f"3{unit}", "unit": "", "actual": f"2{unit}"}
+    report, reading = parsed(with_row(1, **row), style)
+    one = report.form.indicators[1]
+    values = typed(bp.Figure, one.target.value), typed(bp.Figure, one.actual)
+    assert [(str(v.value), v.unit.symbol) for v in values] == [("3", unit), ("2", unit)]
+    assert isinstance(one.target.direction, bp.Direction)
+    assert not any("识别错误" in note.zh for note in reading.notes)
+    for change in ({"operator": ""}, {"actual": "2"}, {"actual": f"2{unit}%"}, {"unit": "%"}):
+        report, reading = parsed(with_row(1, **row | change), style)
+        assert isinstance(report.form.indicators[1].target.value, bp.Missing)
+        assert "识别错误" in reading.notes[-1].zh
+    report, _ = parsed(with_row(1, **row, score=f"2{unit}"), style)
+    assert isinstance(report.form.indicators[1].score, bp.Missing)

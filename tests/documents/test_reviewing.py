@@ -219,6 +219,38 @@ def test_notes_colours_and_a_list_in_a_workbook(tmp_path: Path) -> None:
     assert len(refs) == len(set(refs))
 
 
+def test_a_picture_in_the_header_is_no_drawing_of_notes(tmp_path: Path) -> None:
+    """Its drawing is of the same kind, and notes in it would be shown nowhere."""
+    held = parts(form_as("xlsx", tmp_path))
+    sheet, own = "xl/worksheets/sheet1.xml", "xl/drawings/vmlDrawing1.vml"
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    of_packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    assert not {own, rels} & held.keys()
+    picture = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"></xml>'
+    refers = f'<legacyDrawingHF xmlns:r="{base}" r:id="rIdHead"/></worksheet>'
+    held[sheet] = held[sheet].replace(b"</worksheet>", refers.encode())
+    held[own] = picture
+    held[rels] = (
+        f'<Relationships xmlns="{of_packages}"><Relationship Id="rIdHead" '
+        f'Type="{base}/vmlDrawing" Target="../drawings/vmlDrawing1.vml"/></Relationships>'
+    ).encode()
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, text in held.items():
+            archive.writestr(name, text)
+    _, out = reviewed(written.getvalue(), "a.xlsx", tmp_path, "b.xlsx")
+    new = parts(out.read_bytes())
+    assert new[own] == picture
+    (drawing,) = (name for name in new if name.endswith(".vml") and name != own)
+    assert b"<v:shape " in new[drawing]
+    children = [child.tag.removeprefix(S) for child in tree(new[sheet])]
+    assert children[-2:] == ["legacyDrawing", "legacyDrawingHF"]
+    # A second review adds to the drawing of the first.
+    second = bp.review(out, bp.audit(bp.read(out)), tmp_path / "c.xlsx").path
+    assert [n for n in parts(second.read_bytes()) if n.endswith(".vml")] == [own, drawing]
+
+
 def test_what_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(TEXT, encoding="utf-8")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -15,10 +17,11 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf import rules as rulebook
-from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.exact import BudgetperfError, ProblemsError, Stated
+from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.frames import RowStatus, score
-from budgetperf.frames.cells import directed, direction_code, read_number
-from budgetperf.model.indicators import read_target
+from budgetperf.frames.cells import direction_code
+from budgetperf.frames.plans import DIRECTIONS
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
 from tests.frames import tables
@@ -111,8 +114,12 @@ def scored(table: Any, rules: RuleSet, engine: str = "polars") -> Result:
 
 def differing(rows: Sequence[Row], rules: RuleSet, engine: str) -> list[object]:
     scores, _ = scored(table_of(rows), rules, engine)
+    own = rules.score_rounding
+    digits = 2 if own is None else own.places
     return [
-        (row, score) for row, score in zip(rows, scores, strict=True) if due(row, rules, 2) != score
+        (row, score)
+        for row, score in zip(rows, scores, strict=True)
+        if due(row, rules, digits) != score
     ]
 
 
@@ -170,7 +177,9 @@ def test_a_table_is_scored_as_its_rows_are(several: list[Row], rules: RuleSet) -
     measure=st.sampled_from(Measure),
     deviation=st.none() | st.sampled_from(bp.rates.DeviationDefinition),
     zero=st.sampled_from(ZeroBase),
-    rounding=st.builds(ScoreRounding, places=st.just(2), mode=st.sampled_from(bp.RoundingMode)),
+    rounding=st.builds(
+        ScoreRounding, places=st.integers(0, 4), mode=st.sampled_from(bp.RoundingMode)
+    ),
 )
 def test_so_it_is_by_any_rule(several: list[Row], rounding: ScoreRounding, **parts: Any) -> None:
     rule = QuantitativeRule(
@@ -273,12 +282,31 @@ def test_text_of_any_kind_is_scored_as_its_rows_are(
     scores, _ = scored(pl.DataFrame(held, schema=dict.fromkeys(headers, pl.String)), rules)
     for (target, actual, weight, sign), got in zip(several, scores, strict=True):
         indicator = bp.Indicator(
-            target=directed(read_target(target or ""), direction_code(sign or "")),
-            actual=read_number("actual", actual or ""),
-            weight=read_number("weight", weight or ""),
+            target=aimed(target or "", sign or ""),
+            actual=typed("actual", actual or ""),
+            weight=typed("weight", weight or ""),
         )
         alone = bp.score(indicator, rules=rules).score
         assert got == (None if alone is None else tables.printed(alone.value, 2))
+
+
+def aimed(text: str, sign: str) -> bp.Target:
+    """The target of a report, with the direction beside it where it prints none."""
+    target = bp.Target.parse(text)
+    if not sign or not isinstance(target.direction, bp.Missing):
+        return target
+    if sign == "定性":
+        return attrs.evolve(target, direction=bp.Direction.QUALITATIVE)
+    beside = bp.Target.parse(f"{sign}1")
+    return attrs.evolve(target, direction=beside.direction, strict=beside.strict)
+
+
+def typed(field: str, text: str) -> Stated:
+    """A cell of an indicator as it is typed; what cannot be there is unreadable."""
+    try:
+        return cast("Stated", getattr(bp.Indicator(**{field: text}), field))
+    except BudgetperfError:
+        return bp.Missing(reason=bp.MissingReason.UNREADABLE)
 
 
 def test_a_row_of_text_is_scored_as_alone() -> None:
@@ -369,6 +397,149 @@ def test_a_relation_says_which_rows_take_the_function_for_single_rows() -> None:
     scores, statuses = of_duckdb(score(relation, rules="yitihua-default"))
     assert scores == [Decimal("18.00"), None, None]
     assert statuses == ["ok", "row-by-row", "unreadable"]
+
+
+@engines()
+def test_a_printed_rule_is_never_passed_over(engine: str) -> None:
+    rule = "完成得满分，每低1%扣1分"
+    table = pl.DataFrame(
+        {
+            "指标值": [90, 90, 90],
+            "实际完成值": [81, 81, 81],
+            "分值": [20, 20, 20],
+            "指标性质": ["≥", "≥", "≥"],
+            "评分标准": [rule, " \u3000", None],
+        }
+    )
+    indicator = bp.Indicator(
+        target=bp.Target.parse("≥90"),
+        actual=bp.Figure.parse("81"),
+        weight=bp.Figure.parse("20"),
+        scoring_rule=rule,
+    )
+    alone = bp.score(indicator, rules="yitihua-default").score
+    assert alone is not None
+    assert alone.value == 10  # 81 is ten times 1% below 90
+    scores, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    is_lazy = engine == "duckdb"
+    assert scores == [None if is_lazy else Decimal(10), Decimal(18), Decimal(18)]
+    assert statuses == ["row-by-row" if is_lazy else "ok", "ok", "ok"]
+
+
+@engines()
+def test_a_name_with_a_rule_of_its_own_is_never_passed_over(engine: str) -> None:
+    rules = rulebook.get("hunan-dept-weight-5")
+    name = rules.indicators[0].names[0]
+    table = pl.DataFrame(
+        {
+            "三级指标": [name, None],
+            "指标值": [100, 100],
+            "实际完成值": [90, 90],
+            "分值": [5, 5],
+            "指标性质": ["≤", "≤"],
+        }
+    )
+    scores, statuses = scored(table, rules, engine)
+    indicator = bp.Indicator(
+        target=bp.Target.parse("≤100"),
+        actual=bp.Figure.parse("90"),
+        weight=bp.Figure.parse("5"),
+        name=name,
+    )
+    alone = bp.score(indicator, rules=rules).score
+    assert scores[0] == (
+        None if engine == "duckdb" or alone is None else tables.printed(alone.value, 2)
+    )
+    assert (statuses[0] == "row-by-row") == (engine == "duckdb")
+    assert statuses[1] != "row-by-row"
+    # Where a rule-set has no rule by name, names are left alone.
+    _, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    assert statuses == ["ok", "ok"]
+
+
+SIGNS_READ = [
+    (f"{before}{wide}{after}", direction_code(sign))
+    for sign in OPERATORS
+    for wide in widths_of(sign)
+    for before, after in (("", ""), (" ", "\u3000"), ("\t", "\xa0"))
+]
+
+
+def test_a_direction_is_spelled_as_targets_print_it() -> None:
+    for spelled, code in SIGNS_READ:
+        target = bp.Target.parse(f"{spelled}90")
+        assert DIRECTIONS[code] == (target.direction, target.strict)
+        assert direction_code(spelled) == code
+    for direction in bp.Direction:
+        assert direction_code(direction.value) == direction_code(
+            direction.label.zh.strip("（≥≤=）")
+        )
+
+
+@engines()
+def test_every_spelling_of_a_direction_is_known_to_every_engine(engine: str) -> None:
+    spellings = [*(spelled for spelled, _ in SIGNS_READ), "正向", "反向", "at-least", "9", "不"]
+    numbers = {"指标值": 100, "实际完成值": 90, "分值": 20}
+    table = pl.DataFrame({"指标性质": spellings}).with_columns(
+        pl.lit(number).alias(header) for header, number in numbers.items()
+    )
+    for rules in map(rulebook.get, ("yitihua-default", "hubei-2020")):
+        assert scored(table, rules, engine) == scored(table, rules)
+    _, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    assert statuses == ["ok"] * (len(spellings) - 2) + ["unreadable"] * 2
+
+
+@needs_duckdb
+def test_words_of_few_kinds_in_a_relation() -> None:
+    relation = duckdb.sql(
+        "select 90 as 指标值, 81 as 实际完成值, 20 as 分值, "
+        "unnest(['≥', null])::enum('≥', '≤') as 指标性质, "
+        "unnest([null, '每低1%扣1分'])::enum('每低1%扣1分') as 评分标准"
+    )
+    _, statuses = of_duckdb(score(relation, rules="yitihua-default"))
+    assert statuses == ["ok", "row-by-row"]
+
+
+@pytest.mark.parametrize("cell", [Fraction(1, 2), True, date(2024, 1, 1), b"90"])
+def test_a_cell_that_is_neither_number_nor_text_is_refused_with_its_column(cell: object) -> None:
+    held = pl.Series(["81%", cell], dtype=pl.Object)
+    table = pl.DataFrame({"指标值": ["≥90%", "≥90%"], "实际完成值": held, "分值": [20, 20]})
+    with pytest.raises(BudgetperfError, match=r"实际完成值.*make the column text") as caught:
+        score(table, rules="yitihua-default")
+    assert caught.value.code == "wrong-cell"
+
+
+def test_cells_of_several_kinds_are_read_as_printed() -> None:
+    held = pl.Series(["81", 81, Decimal("81.0"), None], dtype=pl.Object)
+    table = pl.DataFrame({"指标值": ["≥90"] * 4, "实际完成值": held, "分值": [20] * 4})
+    scores, statuses = as_lists(score(table, rules="yitihua-default"))
+    assert scores == [Decimal(18)] * 3 + [None]
+    assert statuses == ["ok", "ok", "ok", "missing"]
+
+
+FEW = {"enum": pl.Enum(["≥", "≤"]), "categorical": pl.Categorical}
+
+
+@pytest.mark.parametrize("kind", FEW)
+@engines(without="duckdb")
+def test_a_direction_of_few_kinds_may_be_absent(engine: str, kind: str) -> None:
+    signs = pl.Series(["≥", None, "≤"], dtype=FEW[kind])
+    table = pl.DataFrame(
+        {"指标值": [90] * 3, "实际完成值": [81] * 3, "分值": [20] * 3, "指标性质": signs}
+    )
+    scores, statuses = scored(table, rulebook.get("yitihua-default"), engine)
+    assert scores == [Decimal(18), None, Decimal(20)]
+    assert statuses == ["ok", "open", "ok"]
+
+
+@pytest.mark.parametrize("places", [-1, 10, 30])
+def test_a_rule_set_that_rounds_beyond_a_column_is_refused(places: int) -> None:
+    rounding = ScoreRounding(places=places)
+    rules = attrs.evolve(rulebook.get("sichuan-2025"), score_rounding=rounding)
+    table = pl.DataFrame({"指标值": [90], "实际完成值": [81], "分值": [20]})
+    with pytest.raises(BudgetperfError, match="from 0 to 9 decimals") as caught:
+        score(table, rules=rules, direction="≥")
+    assert caught.value.code == "bad-places"
 
 
 def test_named_indicators_are_scored_by_their_own_rule() -> None:

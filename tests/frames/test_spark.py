@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from budgetperf import rules as rulebook
-from budgetperf.frames import score
-from tests.frames import tables
+from budgetperf.frames import rates, score
+from tests.frames import tables, test_rates
 from tests.frames.tables import due, places_of
 
 REASON = "Sail is not installed: pip install pysail pyspark-client"
@@ -53,3 +53,20 @@ def test_no_digit_differs_and_what_does_not_fit_is_told(spark: Any, id: str) -> 
         if (due(row, rules, 2) if fits else None) != score
     ]
     assert not differing
+
+
+def test_rates_of_funding_lines(spark: Any) -> None:
+    lines = [*test_rates.SOME, *test_rates.random_lines(300, seed=15)]
+    schema = ", ".join(f"`{header}` decimal(18,2)" for header in test_rates.HEADERS)
+    frame = spark.createDataFrame(lines, schema=schema)
+    got = rates(frame).collect()
+    unknown = 0
+    for line, row in zip(lines, got, strict=True):
+        figures = [test_rates.figure(value) for value in line]
+        for name in test_rates.NAMES:
+            found = row[f"computed_{name}_percent"], row[f"{name}_status"]
+            if found == (None, "out-of-range"):
+                unknown += 1
+            else:
+                assert found == test_rates.due(test_rates.computed(name, *figures), 2), line
+    assert unknown < 0.5 * len(lines) * len(test_rates.NAMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -45,7 +45,7 @@ from .diagnosis.together import bounds, together
 from .registry import CHECKS
 from .shown import with_round_amounts
 
-__all__ = ["Audit", "InconsistentReportError", "audit"]
+__all__ = ["Audit", "InconsistentReportError", "audit", "findings_by"]
 
 _ORDER = (
     Verdict.INCONSISTENT,
@@ -326,6 +326,21 @@ def audit(
     )
     object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
     return result
+
+
+def findings_by(
+    ids: Collection[str], report: SelfEvaluation, rules: RuleSet | None
+) -> dict[str, tuple[Finding, ...]]:
+    """What some relations find, as in an audit of the report: by their ids.
+
+    For whole tables, where an audit of every row would take too long.
+    """
+    indexed = with_round_amounts(report)
+    return {
+        relation.id: tuple(_findings(relation, indexed, rules))
+        for relation in relations()
+        if relation.id in ids
+    }
 
 
 def _require_weights(weights: Mapping[str, object], report: SelfEvaluation) -> None:

@@ -10,10 +10,11 @@ import sys
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from budgetperf.exact import LIST, NO_WORDS, Text
-from budgetperf.exact.text import visible
+from budgetperf.exact import LIST, NO_WORDS, BudgetperfError, Text
+from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact.text import shown, visible
 
-__all__ = ["Parser", "count", "default_language"]
+__all__ = ["Parser", "count", "default_language", "side", "weight"]
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> str:
@@ -119,3 +120,28 @@ _MESSAGES = (
         Text(zh="{} 可能指 {}：请写全", en="{} may be {}: write it in full"),
     ),
 )
+
+
+def weight(text: str) -> tuple[str, int]:
+    """``form=3`` as a path and its weight."""
+    path, _, number = text.partition("=")
+    digits = number.lstrip("0") or "0"
+    if not (number.isascii() and number.isdigit()) or len(digits) > len(str(MAX_WEIGHT)):
+        message = Text(
+            zh=f"{shown(text)} 不是“路径=整数”（整数不超过 {MAX_WEIGHT}）：请写成 form=3",
+            en=f"{shown(text)} is not PATH=N, with N up to {MAX_WEIGHT}: write form=3",
+        )
+        raise BudgetperfError("bad-weight", message, field="--trust")
+    return path, int(digits)
+
+
+def side(text: str) -> tuple[str, str]:
+    """``成本指标=≤`` as a name and its direction."""
+    name, _, sign = text.partition("=")
+    if not name or not sign:
+        message = Text(
+            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
+            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
+        )
+        raise BudgetperfError("bad-direction", message, field="--direction")
+    return name, sign

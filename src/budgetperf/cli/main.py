@@ -7,22 +7,39 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeVar, cast
 
 import attrs
 
 from budgetperf import rules as rulebook
-from budgetperf.auditing import Audit, Decisions, Verdict, audit, check, diff
+from budgetperf.auditing import Verdict, check
 from budgetperf.auditing.conventions.fitting import rules_that_fit
-from budgetperf.cli.arguments import Parser, count, default_language
+from budgetperf.cli.answers import (
+    HOLDS,
+    INCONSISTENT,
+    INTERRUPTED,
+    UNUSABLE,
+    Answer,
+    as_json,
+    not_written,
+)
+from budgetperf.cli.arguments import Parser, count, default_language, side, weight
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
-from budgetperf.cli.ledger import ledger_data, ledger_text
+from budgetperf.cli.options import (
+    audited_as,
+    chosen,
+    common,
+    decided,
+    directed,
+    language,
+    layout_of,
+    loaded,
+)
+from budgetperf.cli.reviewing import add_reviewing
 from budgetperf.cli.sources import Source, gathered, given
-from budgetperf.cli.tables import add_table, score_table
+from budgetperf.cli.tables import add_table, table_text
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
 from budgetperf.display.data.audit import finding_data
@@ -36,10 +53,7 @@ from budgetperf.display.text.scorecard import scorecard_text
 from budgetperf.documents.readers.text import (
     UnusableDocumentError,
     read_text,
-    why_not_opened,
 )
-from budgetperf.documents.reviewing import review, reviewed_text
-from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_for, verify_among
 from budgetperf.documents.writing import (
     FORM_ONLY,
@@ -48,12 +62,10 @@ from budgetperf.documents.writing import (
     write,
     write_blank,
 )
-from budgetperf.exact import COLON, BudgetperfError, Missing, ProblemsError, Text
-from budgetperf.exact.limits import MAX_WEIGHT
+from budgetperf.exact import COLON, BudgetperfError, ProblemsError, Text
 from budgetperf.exact.shown import Json
-from budgetperf.exact.text import shown, visible, visible_lines
+from budgetperf.exact.text import visible, visible_lines
 from budgetperf.model import SelfEvaluation
-from budgetperf.plain.json_text import json_text
 from budgetperf.plain.version import __version__
 from budgetperf.receipts import Receipt
 from budgetperf.rules import RuleSet
@@ -62,9 +74,6 @@ from budgetperf.scoring import run_example, scorecard
 from budgetperf.scoring.directions import given_directions
 
 __all__ = ["main"]
-
-HOLDS, INCONSISTENT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-"""The exit statuses."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,14 +106,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return answer.status
 
 
-@attrs.frozen
-class Answer:
-    """What a command prints, and its exit status."""
-
-    text: str
-    status: int = HOLDS
-
-
 def _print(text: str) -> None:
     try:
         if text:
@@ -123,7 +124,7 @@ def _parser() -> Parser:
     )
     version = f"budgetperf {__version__}"
     parser.add_argument("--version", action="version", version=version, help="版本 / version")
-    _language(parser, default_language())
+    language(parser, default_language())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     sub = commands.add_parser("audit", help="复核报告 / audit reports")
@@ -131,7 +132,7 @@ def _parser() -> Parser:
         "paths", nargs="+", metavar="PATH",
         help="报告文件、文件夹，- 为标准输入 / a report, a folder, or - for standard input",
     )  # fmt: skip
-    _audited_as(sub)
+    audited_as(sub)
     sub.add_argument(
         "--detail", choices=["causes", "findings", "all"], default="findings",
         help="列出原因、不成立的结论或全部 / causes, what does not hold, or all",
@@ -151,17 +152,17 @@ def _parser() -> Parser:
         "-o", "--output", metavar="PATH",
         help="写入文件；多份 HTML 写入文件夹 / write to a file; many pages to a folder",
     )  # fmt: skip
-    _common(sub, "html", reads=True)
+    common(sub, "html", reads=True)
     sub.set_defaults(run=_audit)
 
     sub = commands.add_parser("read", help="读取的内容 / what is read of a report")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    _common(sub, "html", reads=True)
+    common(sub, "html", reads=True)
     sub.set_defaults(run=_read)
 
     sub = commands.add_parser("check", help="核对一个算式 / check one equation")
     sub.add_argument("equation", help="如 / such as: 68.48%% = 241.86 / 353.21")
-    _common(sub)
+    common(sub)
     sub.set_defaults(run=_check)
 
     sub = commands.add_parser("rules", help="规则集 / the rule-sets")
@@ -170,22 +171,22 @@ def _parser() -> Parser:
     sub.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
     sub.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
     sub.add_argument("--place", help="某地的和全国的 / those of a place and national ones")
-    _common(sub)
+    common(sub)
     sub.set_defaults(run=_rules)
 
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
-    _directed(sub)
-    _common(sub, reads=True)
+    directed(sub)
+    common(sub, reads=True)
     sub.set_defaults(run=_score)
 
-    sub = add_table(commands.add_parser)
-    _common(sub)
-    sub.set_defaults(run=_table)
+    for sub in add_table(commands.add_parser):
+        common(sub)
+        sub.set_defaults(run=_table)
 
     _preparing(commands.add_parser)
-    _reviewing(commands.add_parser)
+    add_reviewing(commands.add_parser)
 
     sub = commands.add_parser("verify", help="按凭据重做并比对 / repeat what a receipt is for")
     sub.add_argument("receipt", metavar="RECEIPT", help="凭据 / the receipt, or a result with one")
@@ -194,7 +195,7 @@ def _parser() -> Parser:
         "--rules", action="append", default=[], metavar="FILE",
         help="凭据用到的自定规则集 / a rule-set of your own that the receipt names",
     )  # fmt: skip
-    _common(sub, reads=True)
+    common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
     _known(commands.add_parser)
@@ -207,12 +208,12 @@ def _known(add: Callable[..., Parser]) -> None:
     """The commands that list what the library knows."""
     sub = add("layouts", help="已知的版式 / the layouts that are known")
     sub.add_argument("id", nargs="?", metavar="ID", help="版式的标识 / the id of a layout")
-    _common(sub)
+    common(sub)
     sub.set_defaults(run=_layouts)
 
     sub = add("schema", help="JSON 的格式 / a JSON Schema")
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
-    _language(sub)
+    language(sub)
     sub.set_defaults(run=_schema)
 
 
@@ -221,7 +222,7 @@ def _preparing(add: Callable[..., Parser]) -> None:
     sub = add("compose", help="由所填的数算出其余 / compute what follows")
     sub.add_argument("path", metavar="PATH", help="填好的表 / a form that was filled in")
     sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
-    _directed(sub)
+    directed(sub)
     sub.add_argument(
         "-o", "--output", metavar="FILE",
         help="写成 .docx、.xlsx、.html、.md、.csv 或 .json / write it, as the name ends",
@@ -234,7 +235,7 @@ def _preparing(add: Callable[..., Parser]) -> None:
         "--template", metavar="FILE",
         help=f"正文的模板，{FORM_ONLY} 只写表 / chapters of the text; {FORM_ONLY}: none",
     )  # fmt: skip
-    _common(sub, reads=True)
+    common(sub, reads=True)
     sub.set_defaults(run=_compose)
 
     sub = add("form", help="空白的填报表 / an empty form to fill in")
@@ -246,104 +247,15 @@ def _preparing(add: Callable[..., Parser]) -> None:
         "--rows", type=count, default=20, metavar="N", help="指标的行数 / rows for indicators"
     )
     sub.add_argument("-o", "--output", metavar="FILE", required=True, help=".xlsx")
-    _language(sub)
+    language(sub)
     sub.set_defaults(run=_form)
 
     sub = add("template", help="正文的模板，可改成自己的 / the chapters of the text, to change")
     sub.add_argument(
         "--layout", choices=form_names(), default=form_names()[0], help="哪种表 / which form"
     )
-    _language(sub)
+    language(sub)
     sub.set_defaults(run=_template)
-
-
-def _reviewing(add: Callable[..., Parser]) -> None:
-    """The commands for those who give reports back."""
-    sub = add("review", help="在原件上批注 / a copy of a report with the findings in it")
-    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    sub.add_argument(
-        "-o", "--output", metavar="FILE", required=True,
-        help="与原件同类（.docx、.xlsx），或 .html / of the same kind, or .html",
-    )  # fmt: skip
-    _audited_as(sub)
-    sub.add_argument("--author", metavar="NAME", default="budgetperf", help="批注者 / who says it")
-    _read_as(sub)
-    _language(sub)
-    sub.set_defaults(run=_review)
-
-    sub = add("decide", help="列出待决定的结论 / a file to decide on findings in")
-    sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    sub.add_argument(
-        "-o", "--output", metavar="FILE", required=True,
-        help=".toml；已有的决定保留，只加新的 / what is decided in it stays, new ones are added",
-    )  # fmt: skip
-    _audited_as(sub)
-    _read_as(sub)
-    _language(sub)
-    sub.set_defaults(run=_decide)
-
-    sub = add("diff", help="对比两稿 / what changed between two drafts")
-    sub.add_argument("old", metavar="OLD", help="原稿 / the old draft")
-    sub.add_argument("new", metavar="NEW", help="新稿 / the new draft")
-    _audited_as(sub)
-    _common(sub, "html", reads=True)
-    sub.set_defaults(run=_diff)
-
-    sub = add("ledger", help="应核对的和是否核对 / what ought to be checked")
-    _common(sub)
-    sub.set_defaults(run=_ledger)
-
-
-def _audited_as(parser: Parser) -> None:
-    """The options of commands that audit a report."""
-    parser.add_argument(
-        "--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file"
-    )
-    parser.add_argument(
-        "--trust", action="append", default=[], metavar="PATH=N",
-        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
-    )  # fmt: skip
-    _directed(parser)
-    parser.add_argument(
-        "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
-    )
-
-
-def _directed(parser: Parser) -> None:
-    parser.add_argument(
-        "--direction", action="append", default=[], metavar="NAME=SIGN",
-        help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
-        "operator, by heading or name",
-    )  # fmt: skip
-
-
-def _common(parser: Parser, *further: str, reads: bool = False) -> None:
-    """The options of several commands; ``reads`` are those of one that reads a report."""
-    if reads:
-        _read_as(parser)
-    parser.add_argument(
-        "--format", choices=["text", "json", *further], default="text", help="格式 / format"
-    )
-    _language(parser)
-
-
-def _read_as(parser: Parser) -> None:
-    parser.add_argument(
-        "--layout", metavar="ID",
-        help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
-    )  # fmt: skip
-
-
-def _layout(options: argparse.Namespace) -> str | None:
-    """The layout that was asked for; a file that is wrong is told once."""
-    if options.layout is not None:
-        _loaded(require_layout, options.layout)
-    return cast("str | None", options.layout)
-
-
-def _language(parser: Parser, default: str = argparse.SUPPRESS) -> None:
-    """Before the command or after it: the last one counts."""
-    parser.add_argument("--lang", choices=["zh", "en"], default=default, help="语言 / language")
 
 
 def _complain(error: BudgetperfError, lang: str) -> None:
@@ -358,41 +270,17 @@ def _complain(error: BudgetperfError, lang: str) -> None:
         print(visible(f"budgetperf: {where}{line}"), file=sys.stderr)
 
 
-def _chosen(name: str) -> RuleSet:
-    """The rule-set of that id, or in the TOML file of that name."""
-    return _loaded(rulebook.load, name) if name.lower().endswith(".toml") else rulebook.get(name)
-
-
-_T = TypeVar("_T")
-
-
-def _loaded(load: Callable[[str], _T], name: str) -> _T:
-    """What a TOML file holds; what is wrong is told with its name."""
-    try:
-        return load(name)
-    except ProblemsError as error:
-        problems = (attrs.evolve(p, where=_within(name, p.where)) for p in error.problems)
-        raise ProblemsError(error.code, tuple(problems)) from None
-    except OSError as error:
-        raise BudgetperfError("cannot-open", why_not_opened(error), field=name) from None
-
-
-def _within(name: str, where: str) -> str:
-    """A place in a file, with the name that the file was asked for by."""
-    return name if where == Path(name).name else f"{name} {where}"
-
-
 def _audit(options: argparse.Namespace) -> Answer:
     settings = Settings(
-        rules=None if options.rules is None else _chosen(options.rules),
-        weights=dict(map(_weight, options.trust)),
-        directions=dict(map(_side, options.direction)),
-        decisions=_decided(options.decisions),
+        rules=None if options.rules is None else chosen(options.rules),
+        weights=dict(map(weight, options.trust)),
+        directions=dict(map(side, options.direction)),
+        decisions=decided(options.decisions),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
     )
-    layout = _layout(options)
+    layout = layout_of(options)
     given_directions(settings.directions)
     inputs = list(gathered(options.paths, options.pattern))
     sources = [attrs.evolve(s, layout=layout) for s in inputs if isinstance(s, Source)]
@@ -410,7 +298,7 @@ def _audit(options: argparse.Namespace) -> Answer:
         return Answer(_as_pages(outcomes, options), status)
     parts = [part for outcome in outcomes for part in outcome.shown]
     if options.format == "json":
-        text = "".join(map(_json, parts)) if is_one else _json(parts)
+        text = "".join(map(as_json, parts)) if is_one else as_json(parts)
     else:
         texts = [str(part) for part in parts]
         text = "\n\n".join(texts if is_one else [*texts, summary_text(outcomes, options.lang)])
@@ -436,7 +324,7 @@ def _as_pages(outcomes: Sequence[Outcome], options: argparse.Namespace) -> str:
         index = folder / "index.html"
         index.write_text(index_of(outcomes, options.lang), encoding="utf-8")
     except OSError as error:
-        raise _not_written(error, options.output) from None
+        raise not_written(error, options.output) from None
     return str(index)
 
 
@@ -447,35 +335,15 @@ def _written(text: str, output: str | None) -> str:
     try:
         Path(output).write_text(visible_lines(text) + "\n" if text else "", encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise _not_written(error, output) from None
+        raise not_written(error, output) from None
     return ""
 
 
-def _not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
-    why = next((text for kind, text in _NOT_WRITTEN.items() if isinstance(error, kind)), None)
-    message = Text(
-        zh="无法写入（{}）：请检查路径和权限",
-        en="cannot be written ({}): check the path and the permission",
-    )
-    return BudgetperfError("cannot-write", message.fill(why or error), field=output)
-
-
-_NOT_WRITTEN: Mapping[type[Exception], Text] = MappingProxyType(
-    {
-        FileNotFoundError: Text(zh="没有这个文件夹", en="there is no such folder"),
-        IsADirectoryError: Text(zh="是文件夹，不是文件", en="it is a folder, not a file"),
-        FileExistsError: Text(zh="是文件，不是文件夹", en="it is a file, not a folder"),
-        NotADirectoryError: Text(zh="路径中有一段不是文件夹", en="a part of the path is no folder"),
-        PermissionError: Text(zh="没有权限", en="no permission"),
-    }
-)
-
-
 def _read(options: argparse.Namespace) -> Answer:
-    reports = given(options.path, _layout(options)).read()
+    reports = given(options.path, layout_of(options)).read()
     if options.format == "json":
         parts: list[Json] = [report_data(report) for report in reports]
-        return Answer(_json(parts[0] if len(parts) == 1 else parts))
+        return Answer(as_json(parts[0] if len(parts) == 1 else parts))
     if options.format == "html":
         title = Text(zh="读取的内容", en="what was read").pick(options.lang)
         body = "".join(report.to_html(lang=options.lang) for report in reports)
@@ -484,48 +352,23 @@ def _read(options: argparse.Namespace) -> Answer:
     return Answer("\n\n".join(texts))
 
 
-def _weight(text: str) -> tuple[str, int]:
-    """``form=3`` as a path and its weight."""
-    path, _, number = text.partition("=")
-    digits = number.lstrip("0") or "0"
-    if not (number.isascii() and number.isdigit()) or len(digits) > len(str(MAX_WEIGHT)):
-        message = Text(
-            zh=f"{shown(text)} 不是“路径=整数”（整数不超过 {MAX_WEIGHT}）：请写成 form=3",
-            en=f"{shown(text)} is not PATH=N, with N up to {MAX_WEIGHT}: write form=3",
-        )
-        raise BudgetperfError("bad-weight", message, field="--trust")
-    return path, int(digits)
-
-
-def _side(text: str) -> tuple[str, str]:
-    """``成本指标=≤`` as a name and its direction."""
-    name, _, sign = text.partition("=")
-    if not name or not sign:
-        message = Text(
-            zh=f"{shown(text)} 不是“名称=方向”：请写成 成本指标=≤，或 成本指标=at-most",
-            en=f"{shown(text)} is not NAME=DIRECTION: write 成本指标=≤ or 成本指标=at-most",
-        )
-        raise BudgetperfError("bad-direction", message, field="--direction")
-    return name, sign
-
-
 def _check(options: argparse.Namespace) -> Answer:
     finding = check(options.equation)
     status = INCONSISTENT if finding.verdict is Verdict.INCONSISTENT else HOLDS
     if options.format == "json":
-        return Answer(_json(finding_data(finding)), status)
+        return Answer(as_json(finding_data(finding)), status)
     text = COLON.join((finding.verdict.label, finding.why))
     return Answer(text.pick(options.lang), status)
 
 
 def _rules(options: argparse.Namespace) -> Answer:
-    as_json = options.format == "json"
+    is_json = options.format == "json"
     if options.examples is not None:
         return _examples(options)
     if options.fit is not None:
-        among = None if options.id is None else [_chosen(options.id)]
+        among = None if options.id is None else [chosen(options.id)]
         fit = rules_that_fit(given(options.fit).read_one(), among=among)
-        return Answer(_json(fit.to_data()) if as_json else fit.to_text(lang=options.lang))
+        return Answer(as_json(fit.to_data()) if is_json else fit.to_text(lang=options.lang))
     if options.id is not None and (options.date is not None or options.place is not None):
         message = Text(
             zh="已指明规则集，不能再按日期或地区选取：请去掉其一",
@@ -533,13 +376,15 @@ def _rules(options: argparse.Namespace) -> Answer:
         )
         raise BudgetperfError("one-of-both", message, field=options.id)
     if options.id is not None:
-        rules = _chosen(options.id)
-        return Answer(_json(ruleset_data(rules)) if as_json else ruleset_text(rules, options.lang))
+        rules = chosen(options.id)
+        return Answer(
+            as_json(ruleset_data(rules)) if is_json else ruleset_text(rules, options.lang)
+        )
     known = rulebook.shipped(place=options.place)
     if options.date is not None:
         known = rulebook.at(options.date, place=options.place)
-    if as_json:
-        return Answer(_json([ruleset_data(rules) for rules in known]))
+    if is_json:
+        return Answer(as_json([ruleset_data(rules) for rules in known]))
     parts = [catalogue_text(known, options.lang)]
     if options.place is not None:
         of_place = rulebook.shipped(place=options.place)
@@ -602,12 +447,12 @@ def _examples(options: argparse.Namespace) -> Answer:
             en="cannot be used with --fit, --date or --place",
         )
         raise BudgetperfError("one-of-both", message, field="--examples")
-    rules = _chosen(options.id)
-    examples = _loaded(rulebook.load_examples, options.examples)
+    rules = chosen(options.id)
+    examples = loaded(rulebook.load_examples, options.examples)
     ran = [(example, run_example(example, rules)) for example in examples]
     status = INCONSISTENT if any(mismatches for _, mismatches in ran) else HOLDS
     if options.format == "json":
-        return Answer(_json(examples_data(rules, ran)), status)
+        return Answer(as_json(examples_data(rules, ran)), status)
     return Answer(examples_text(ran, options.lang), status)
 
 
@@ -615,39 +460,39 @@ def _layouts(options: argparse.Namespace) -> Answer:
     named = layouts_named(options.id)
     if options.format == "json":
         data = layouts_data(named)
-        return Answer(_json(data if options.id is None else data[0]))
+        return Answer(as_json(data if options.id is None else data[0]))
     return Answer(layouts_text(named, options.lang))
 
 
 def _score(options: argparse.Namespace) -> Answer:
-    directions = dict(map(_side, options.direction))
-    report = given(options.path, _layout(options)).read_one()
-    card = scorecard(report, rules=_chosen(options.rules), directions=directions)
+    directions = dict(map(side, options.direction))
+    report = given(options.path, layout_of(options)).read_one()
+    card = scorecard(report, rules=chosen(options.rules), directions=directions)
     if options.format == "json":
-        return Answer(_json(scorecard_data(card)))
+        return Answer(as_json(scorecard_data(card)))
     return Answer(scorecard_text(card, options.lang))
 
 
 def _compose(options: argparse.Namespace) -> Answer:
-    rules = None if options.rules is None else _chosen(options.rules)
-    report = given(options.path, _layout(options)).read_one()
-    done = compose(report, rules=rules, directions=dict(map(_side, options.direction)))
+    rules = None if options.rules is None else chosen(options.rules)
+    report = given(options.path, layout_of(options)).read_one()
+    done = compose(report, rules=rules, directions=dict(map(side, options.direction)))
     if options.output is not None:
         try:
             write(done, options.output, layout=options.form, template=options.template)
         except OSError as error:
-            raise _not_written(error, options.output) from None
+            raise not_written(error, options.output) from None
     status = INCONSISTENT if done.conflicts else HOLDS
     is_json = options.format == "json"
-    return Answer(_json(done.to_data()) if is_json else done.to_text(lang=options.lang), status)
+    return Answer(as_json(done.to_data()) if is_json else done.to_text(lang=options.lang), status)
 
 
 def _form(options: argparse.Namespace) -> Answer:
-    rules = None if options.rules is None else _chosen(options.rules)
+    rules = None if options.rules is None else chosen(options.rules)
     try:
         write_blank(options.output, options.layout, rules=rules, rows=options.rows)
     except OSError as error:
-        raise _not_written(error, options.output) from None
+        raise not_written(error, options.output) from None
     return Answer("")
 
 
@@ -655,93 +500,22 @@ def _template(options: argparse.Namespace) -> Answer:
     return Answer(narrative_template(options.layout))
 
 
-def _review(options: argparse.Namespace) -> Answer:
-    audits = _audits_of(options.path, options)
-    try:
-        done = review(
-            options.path, audits, options.output,
-            author=options.author, lang=options.lang, layout=options.layout,
-        )  # fmt: skip
-    except OSError as error:
-        raise _not_written(error, options.output) from None
-    status = INCONSISTENT if any(audit.unresolved for audit in audits) else HOLDS
-    return Answer(reviewed_text(done).pick(options.lang), status)
-
-
-def _audits_of(name: str, options: argparse.Namespace) -> list[Audit]:
-    """The audits of the reports in a document, as the options say."""
-    rules = None if options.rules is None else _chosen(options.rules)
-    weights, directions = dict(map(_weight, options.trust)), dict(map(_side, options.direction))
-    given_directions(directions)
-    decisions = _decided(options.decisions)
-    reports = given(name, _layout(options)).read()
-    return [
-        audit(r, rules=rules, weights=weights, directions=directions, decisions=decisions)
-        for r in reports
-    ]
-
-
-def _decided(name: str | None) -> Decisions:
-    """The decisions in the file of that name."""
-    return Decisions() if name is None else _loaded(Decisions.load, name)
-
-
-def _decide(options: argparse.Namespace) -> Answer:
-    file = Path(options.output)
-    decisions = _decided(options.decisions)
-    if file.exists():
-        decisions = decisions.joined_by(_decided(options.output))
-    audits = _audits_of(options.path, options)
-    before = len(decisions.decisions)
-    for done in audits:
-        about = done.report.about
-        is_one = len(audits) == 1 or isinstance(about, Missing)
-        decisions = decisions.with_open(done.findings, about="" if is_one else str(about))
-    try:
-        file.write_text(decisions.to_toml(lang=options.lang), encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise _not_written(error, options.output) from None
-    text = Text(
-        zh="已写入 {}：共 {} 条，新增待决定 {} 条", en="written to {}: {} in all, {} new and open"
-    ).fill(shown(file.name), len(decisions.decisions), len(decisions.decisions) - before)
-    return Answer(text.pick(options.lang))
-
-
-def _diff(options: argparse.Namespace) -> Answer:
-    old, new = (_only_audit(name, options) for name in (options.old, options.new))
-    drafts = diff(old, new)
-    status = INCONSISTENT if new.unresolved else HOLDS
-    if options.format == "json":
-        return Answer(_json(drafts.to_data()), status)
-    if options.format == "html":
-        title = Text(zh="两稿对比", en="two drafts").pick(options.lang)
-        body = drafts.to_html(lang=options.lang)
-        return Answer(page(body, title=title, lang=options.lang).rstrip("\n"), status)
-    return Answer(drafts.to_text(lang=options.lang), status)
-
-
-def _only_audit(name: str, options: argparse.Namespace) -> Audit:
-    first, *others = _audits_of(name, options)
-    if others:
-        given(name, _layout(options)).read_one()  # which says what to do
-    return first
-
-
 def _table(options: argparse.Namespace) -> Answer:
-    return Answer(score_table(options, _chosen(options.rules)))
+    rules = None if options.rules is None else chosen(options.rules)
+    return Answer(table_text(options, rules))
 
 
 def _verify(options: argparse.Namespace) -> Answer:
     receipts = _receipts(options.receipt)
-    reports = reports_for(receipts, Path(options.path), layout=_layout(options))
+    reports = reports_for(receipts, Path(options.path), layout=layout_of(options))
     if len(receipts) > 1:
         receipts = _of_document(receipts, reports, options.path)
-    rules = [_chosen(name) for name in options.rules]
+    rules = [chosen(name) for name in options.rules]
     done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
     status = HOLDS if all(verification.holds for verification in done) else INCONSISTENT
     if options.format == "json":
         data: list[Json] = [verification.to_data() for verification in done]
-        return Answer(_json(data if len(data) > 1 else data[0]), status)
+        return Answer(as_json(data if len(data) > 1 else data[0]), status)
     return Answer(
         "\n\n".join(verification.to_text(lang=options.lang) for verification in done), status
     )
@@ -789,15 +563,5 @@ def _of_document(
     raise BudgetperfError("no-receipt", message.fill(len(receipts)), field=path)
 
 
-def _ledger(options: argparse.Namespace) -> Answer:
-    if options.format == "json":
-        return Answer(_json(ledger_data()))
-    return Answer(ledger_text(lang=options.lang))
-
-
 def _schema(options: argparse.Namespace) -> Answer:
     return Answer(schema_text(options.name).rstrip("\n"))
-
-
-def _json(data: Json) -> str:
-    return json_text(data, indent=2)

@@ -5,66 +5,160 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from budgetperf.cli.arguments import Parser
 from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
-from budgetperf.frames.files import ENGINES, score_file
+from budgetperf.frames import RowStatus
+from budgetperf.frames.checking.checks import check, verdict_name
+from budgetperf.frames.checking.rows import ROW_CHECKS
+from budgetperf.frames.files import ENGINES, Counts, table_file
+from budgetperf.frames.funding.rates import RATES, rates
+from budgetperf.frames.scores import STATUS, score
 from budgetperf.plain.json_text import json_text
+from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
 
-__all__ = ["add_table", "score_table"]
+__all__ = ["add_table", "table_data", "table_text"]
 
 _T = TypeVar("_T")
 
 
-def add_table(add: Callable[..., Parser]) -> Parser:
-    """The command and its options; gives the parser of ``table score``."""
+def add_table(add: Callable[..., Parser]) -> tuple[Parser, ...]:
+    """The command and its options; gives the parser of each of its kinds."""
     sub = add("table", help="整表计算 / whole tables")
     parts = sub.add_subparsers(required=True, metavar="WHAT")
-    scores: Parser = parts.add_parser("score", help="每行计分 / score every row")
-    scores.add_argument("path", metavar="IN", help=".csv .parquet .arrow")
-    scores.add_argument("-o", "--output", metavar="OUT", required=True, help="写入 / written to")
+    scores: Parser = _of_files(parts.add_parser("score", help="每行计分 / score every row"))
     scores.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
-    scores.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="引擎 / engine")
-    scores.add_argument(
-        "--column", action="append", default=[], metavar="HEADER=FIELD",
-        help="表头是哪个字段 / the field of a header, such as plan=target",
-    )  # fmt: skip
-    scores.add_argument(
-        "--places", action="append", default=[], metavar="HEADER=N",
-        help="整数或浮点数列印有几位小数 / the decimals of integers or floats",
-    )  # fmt: skip
     scores.add_argument("--side", metavar="SIGN", help="各行的方向 / the direction of all rows")
     scores.add_argument(
         "--round-to", type=int, metavar="N", help="得分的小数位数 / the decimals of a score"
     )
-    return scores
+    scores.set_defaults(work=_scored, counted=[STATUS], codes=tuple(RowStatus))
+    rates_: Parser = _of_files(
+        parts.add_parser("rates", help="每行资金的各项比率 / the rates of every funding line")
+    )
+    rates_.add_argument(
+        "--round-to", type=int, metavar="N", default=2,
+        help="百分比的小数位数 / the decimals of a rate in %%",
+    )  # fmt: skip
+    names = [rate.status_name for rate in RATES]
+    rates_.set_defaults(work=_rated, counted=names, codes=tuple(RowStatus), rules=None)
+    checks: Parser = _of_files(
+        parts.add_parser("check", help="核对每行所填 / check what every row states")
+    )
+    checks.add_argument("--rules", metavar="ID", help="规则集 / a rule-set")
+    checks.add_argument("--side", metavar="SIGN", help="各行的方向 / the direction of all rows")
+    checks.add_argument(
+        "--by", action="append", default=[], metavar="HEADER",
+        help="按此列分组，一组是一份报告 / rows of one report say the same here",
+    )  # fmt: skip
+    names = [verdict_name(field) for field in ROW_CHECKS]
+    checks.set_defaults(work=_checked, counted=names, codes=tuple(Verdict))
+    return scores, rates_, checks
 
 
-def score_table(options: argparse.Namespace, rules: RuleSet) -> str:
-    """Score a table, and tell how many rows there are of each status."""
-    counts = score_file(
+def _of_files(parser: Parser) -> Parser:
+    """With the files that are read and written, and what their columns are."""
+    parser.add_argument("path", metavar="IN", help=".csv .parquet .arrow")
+    parser.add_argument("-o", "--output", metavar="OUT", required=True, help="写入 / written to")
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="引擎 / engine")
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="HEADER=FIELD",
+        help="表头是哪个字段 / the field of a header, such as plan=target",
+    )  # fmt: skip
+    parser.add_argument(
+        "--places", action="append", default=[], metavar="HEADER=N",
+        help="整数或浮点数列印有几位小数 / the decimals of integers or floats",
+    )  # fmt: skip
+    return parser
+
+
+def table_text(options: argparse.Namespace, rules: RuleSet | None) -> str:
+    """Work on the table of a file, and tell how many rows there are of each status."""
+    work: _Work = options.work
+    counts = table_file(
         Path(options.path),
         Path(options.output),
-        rules=rules,
+        work=lambda table: work(table, options, rules),
+        counted=options.counted,
         engine=options.engine,
+    )
+    return _told(options, counts)
+
+
+_Work: TypeAlias = "Callable[[object, argparse.Namespace, RuleSet | None], object]"
+"""What is made of a table."""
+
+
+def _scored(table: object, options: argparse.Namespace, rules: RuleSet | None) -> object:
+    return score(
+        table,
+        rules=cast("RuleSet", rules),
         columns=dict(_pairs(options.column, str)),
         places=dict(_pairs(options.places, _whole)),
         direction=options.side,
         round_to=options.round_to,
     )
+
+
+def _rated(table: object, options: argparse.Namespace, _: RuleSet | None) -> object:
+    return rates(
+        table,
+        columns=dict(_pairs(options.column, str)),
+        places=dict(_pairs(options.places, _whole)),
+        round_to=options.round_to,
+    )
+
+
+def _checked(table: object, options: argparse.Namespace, rules: RuleSet | None) -> object:
+    return check(
+        table,
+        rules=rules,
+        columns=dict(_pairs(options.column, str)),
+        places=dict(_pairs(options.places, _whole)),
+        direction=options.side,
+        by=options.by,
+    )
+
+
+def _told(options: argparse.Namespace, counts: Counts) -> str:
+    """How many rows there are, and with each code."""
+    counts = {
+        column: {code.value: several[code.value] for code in options.codes if code.value in several}
+        for column, several in counts.items()
+    }
     if options.format == "json":
-        data = {status.value: number for status, number in counts.items()}
-        return json_text({"output": options.output, "rows": data}).rstrip("\n")
-    total = Text(zh="共 {} 行", en="{} rows").fill(sum(counts.values()))
-    lines = [total.pick(options.lang)]
-    lines += [
-        f"{number:>12} {status.value}: {status.label.pick(options.lang)}"
-        for status, number in counts.items()
-    ]
+        return json_text(table_data(options.output, counts), indent=2).rstrip("\n")
+    labels = {code.value: code.label for code in options.codes}
+    lines = [_ROWS.fill(_total(counts)).pick(options.lang)]
+    for column, several in counts.items():
+        lines += [column] if len(counts) > 1 else []
+        lines += [
+            f"{number:>12} {code}: {labels[code].pick(options.lang)}"
+            for code, number in several.items()
+        ]
     return "\n".join(lines)
+
+
+_ROWS = Text(zh="共 {} 行", en="{} rows")
+
+
+def _total(counts: Counts) -> int:
+    return max((sum(several.values()) for several in counts.values()), default=0)
+
+
+def table_data(output: str, counts: Counts) -> Json:
+    """What was written and how many rows there are with each code, by column, as JSON."""
+    columns: dict[str, Json] = {column: dict(several) for column, several in counts.items()}
+    return {
+        "schema": "budgetperf/table/1",
+        "output": output,
+        "rows": _total(counts),
+        "columns": columns,
+    }
 
 
 def _pairs(given: Iterable[str], read: Callable[[str], _T]) -> Iterable[tuple[str, _T]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import cast
@@ -20,53 +19,24 @@ from budgetperf.exact import (
     Problem,
     Text,
     blank_reason,
-    fold_width,
 )
 from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.text import is_float, shown
 from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, Indicator, Target
+from budgetperf.model.headers import (
+    FIELD_OF,
+    HEADERS,
+    field_of_header,
+    plain_header,
+    unit_of_header,
+    without_brackets,
+)
 
 from .records import Table, is_blank, records
 
-__all__ = ["HEADERS", "field_of_header", "indicators", "unit_of_header"]
+__all__ = ["HEADERS", "indicators"]
 
-HEADERS: Mapping[str, tuple[str, ...]] = {
-    "level1": ("一级指标",),
-    "level2": ("二级指标",),
-    "name": ("三级指标", "指标名称", "指标"),
-    "operator": ("指标性质", "符号", "计算符号"),
-    "target": (
-        *("指标值", "年度指标值", "目标值", "年初目标值", "年初指标值", "预期指标值"),
-        *("指标目标值", "年度数值", "预期实现值"),
-    ),
-    "unit": ("度量单位", "计量单位", "单位"),
-    "basis": ("指标值设定依据", "指标设定依据", "指标值设置依据"),
-    "weight": ("分值", "权重", "分值权重", "指标权重", "指标分值", "指标分值权重", "权重占比"),
-    "midyear": ("年中监控值",),
-    "actual": (
-        *("实际完成值", "全年实际值", "全年完成值", "全年实际完成值", "完成值"),
-        *("指标实际完成值", "单项指标实际完成值", "年终完成值"),
-    ),
-    "completion_rate": ("完成率", "指标完成率"),
-    "deviation": ("偏差率",),
-    "score": ("得分", "指标得分", "自评得分", "自评分", "实际得分"),
-    "scoring_rule": (
-        *("评分标准", "赋分规则", "指标赋分规则", "评分规则", "计分标准", "计分规则", "计分方法"),
-        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准", "评分细则", "评分办法"),
-        *("计分办法", "赋分标准", "得分标准", "计分说明"),
-    ),
-    "analysis": ("指标成效分析",),
-    "explanation": (
-        *("偏差原因分析及改进措施", "偏差原因及改进措施", "偏差原因", "偏差原因分析"),
-        *("未完成原因分析", "未完成原因及改进措施", "未完成原因和改进措施"),
-        "未完成原因及拟采取的改进措施",
-    ),
-}
-"""The fields of an indicator, and what published forms print above their columns. ``operator`` and
-``unit`` belong to the target and the values, where these stand as bare numbers."""
-
-_FIELD_OF = {header: field for field, headers in HEADERS.items() for header in (field, *headers)}
 _WORDS = ("level1", "level2", "name", "basis", "scoring_rule", "analysis", "explanation")
 _IN_UNIT = ("target", "midyear", "actual")
 _IN_PER_CENT = ("completion_rate", "deviation")
@@ -182,7 +152,7 @@ def _unknown(columns: Mapping[str, str], headers: Sequence[str]) -> Iterator[Pro
 
 
 def _not_known(header: str) -> Text:
-    near = difflib.get_close_matches(_plain(header), _FIELD_OF, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(plain_header(header), FIELD_OF, n=3, cutoff=0.5)
     meant = NO_WORDS
     if near:
         meant = Text(zh="是否为 {}？", en="is it {}? ").fill(LIST.join(near))
@@ -195,35 +165,6 @@ def _not_known(header: str) -> Text:
 def _problem(code: str, header: str, message: Text) -> Problem:
     located = Text(zh="表头“{}”：{}", en="header {}: {}").fill(header, message)
     return Problem(code=code, where=f"$.{header}", message=located)
-
-
-_TAIL = re.compile(r"\((?P<words>[^()]*)\)$")
-_NO_UNIT = re.compile(r"[A-Z][0-9]?(?:/[A-Z][0-9]?)?(?:×100%)?|\d*分|[文字描述包含数及]+|权重")
-_UNITS = ("%", "‰", "元", "万元", "亿元")
-
-
-def _plain(header: str) -> str:
-    """A header without blanks, a colon behind it, and remarks, roles or a unit in brackets."""
-    words = fold_width("".join(header.split())).rstrip(":：")
-    tail = _TAIL.search(words)
-    if tail and (tail["words"] in _UNITS or _NO_UNIT.fullmatch(tail["words"])):
-        words = words[: tail.start()]
-    return words.lower() if words.isascii() else words
-
-
-def field_of_header(header: str) -> str | None:
-    """The field of an indicator that a column of this header is; ``None`` if it is not known."""
-    return _FIELD_OF.get(_plain(header))
-
-
-def unit_of_header(header: str) -> str:
-    """The unit in the brackets of a header; ``""`` if there is none.
-
-    >>> field_of_header("年度指标值（%）"), unit_of_header("年度指标值（%）")
-    ('target', '%')
-    """
-    tail = _TAIL.search(fold_width("".join(header.split())))
-    return tail["words"] if tail and tail["words"] in _UNITS else ""
 
 
 # A row.
@@ -284,7 +225,7 @@ class _Row:
         _, cell = self.cells.get("unit", ("", None))
         if own or field not in _IN_UNIT or not isinstance(cell, str):
             return own
-        words = _TAIL.sub("", fold_width(cell.strip()))
+        words = without_brackets(cell.strip())
         return "" if words == "无" or blank_reason(words) else words
 
     def _target(self, text: str) -> object:

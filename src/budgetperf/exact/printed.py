@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 import attrs
@@ -17,6 +19,7 @@ from .text import BudgetperfError, Text, shortened, shown
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = [
+    "OPERATORS",
     "PER_SIGN",
     "Operator",
     "PrintedNumber",
@@ -30,6 +33,7 @@ __all__ = [
     "plain_text",
     "simple_number",
     "simple_parts",
+    "widths_of",
     "with_operator",
 ]
 
@@ -94,6 +98,18 @@ def fold_width(text: str) -> str:
     return text if text.isascii() else _WIDE.sub(lambda m: m[0].translate(_FOLD), text)
 
 
+def widths_of(text: str) -> tuple[str, ...]:
+    """Every text that :func:`fold_width` makes this one, itself first.
+
+    >>> widths_of("≥")
+    ('≥', '≧', '⩾')
+    """
+    wide = (
+        (sign, *(chr(c) for c, to in _FOLD.items() if to in (sign, ord(sign)))) for sign in text
+    )
+    return tuple(map("".join, itertools.product(*wide)))
+
+
 _LATEX = re.compile(r"\\(?P<name>geqslant|leqslant|geq|leq|ge|le|gt|lt|%|,|;|:| )|(?P<math>[${}])")
 _LATEX_SIGN = {
     "geqslant": "≥", "geq": "≥", "ge": "≥", "gt": ">",
@@ -113,7 +129,7 @@ def plain_text(text: str) -> str:
     return folded.strip()
 
 
-_BEFORE = {
+OPERATORS: Mapping[str, Operator] = {
     "≥": Operator.AT_LEAST, ">=": Operator.AT_LEAST, "=>": Operator.AT_LEAST,
     "大于等于": Operator.AT_LEAST, "大于或等于": Operator.AT_LEAST, "不低于": Operator.AT_LEAST,
     "不少于": Operator.AT_LEAST, "不小于": Operator.AT_LEAST, "至少": Operator.AT_LEAST,
@@ -126,13 +142,15 @@ _BEFORE = {
     "<": Operator.BELOW, "小于": Operator.BELOW, "低于": Operator.BELOW, "少于": Operator.BELOW,
     "=": Operator.EQUAL, "==": Operator.EQUAL, "等于": Operator.EQUAL,
 }  # fmt: skip
+"""What is printed before a number, in half-width signs, and the operator that it is."""
+
 _AFTER = {
     "及以上": Operator.AT_LEAST, "以上": Operator.AT_LEAST,
     "及以下": Operator.AT_MOST, "以下": Operator.AT_MOST, "以内": Operator.AT_MOST,
 }  # fmt: skip
 
 _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟萬億元圆角分整正"
-_SIGNS = "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))
+_SIGNS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
 _PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
@@ -276,7 +294,7 @@ def _per_number(number: str) -> str:
 def _operator(before: str, after: str, text: str) -> Operator | None:
     if not (before or after):
         return None
-    operators = {_BEFORE[sign] for sign in _SIGN.findall(before)}
+    operators = {OPERATORS[sign] for sign in _SIGN.findall(before)}
     if after:
         operators.add(_AFTER[after])
     if len(operators) > 1:

@@ -6,7 +6,9 @@ user's own. Nothing is imported before a table is given.
 
 from __future__ import annotations
 
+from .checking.checks import check
+from .funding.rates import rates
 from .scores import score
 from .statuses import RowStatus
 
-__all__ = ["RowStatus", "score"]
+__all__ = ["RowStatus", "check", "rates", "score"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+import operator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import isfinite
-from typing import cast
+from typing import Self, cast
 
 import attrs
 
@@ -21,8 +22,11 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Stated,
+    Text,
 )
+from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.exact.text import is_float as refuses
+from budgetperf.exact.text import shown
 from budgetperf.model import Direction, Target
 from budgetperf.model.given import exactly, reached
 from budgetperf.model.indicators import read_target
@@ -41,7 +45,9 @@ __all__ = [
     "ReadColumn",
     "directed",
     "direction_code",
+    "fitting_columns",
     "in_unit",
+    "is_nan",
     "kind_of",
     "read_column",
     "read_number",
@@ -89,23 +95,26 @@ _OF_POINTS = (NUMBER, RATIO)
 _UNREADABLE = Missing(reason=MissingReason.UNREADABLE)
 
 
-def _is_nan(value: object) -> bool:
+def is_nan(value: object) -> bool:
+    """Whether it is a mark for no number, which compares with nothing."""
     # What pandas puts there compares with nothing.
     return type(value).__name__ in ("NAType", "NaTType") or value != value  # noqa: PLR0124
 
 
-def written(value: object, *, places: int = 0, is_float: bool = False) -> str:
+def written(value: object, *, field: str = "frame", places: int = 0, is_float: bool = False) -> str:
     """A cell as it would be printed; ``""`` where nothing is.
 
     Args:
         value: the cell.
+        field: the header of its column.
         places: the decimals of a whole number in units of the last place, and of a float.
         is_float: whether the column holds floats whose decimals are known.
 
     Raises:
         FloatRefusedError: it is a float among other things.
+        BudgetperfError: it is neither a number nor text, such as a date.
     """
-    if value is None or _is_nan(value):
+    if value is None or is_nan(value):
         return ""
     if isinstance(value, str):
         return value
@@ -113,12 +122,25 @@ def written(value: object, *, places: int = 0, is_float: bool = False) -> str:
         return f"{value:f}"
     if refuses(value):
         if not is_float:
-            raise FloatRefusedError(value, field="frame")
+            raise FloatRefusedError(value, field=field)
         units = round(cast("float", value) * 10**places) if isfinite(cast("float", value)) else 0
         is_printed = units / 10**places == value
         return f"{Decimal(units).scaleb(-places):f}" if is_printed else str(value) + "?"
-    whole = Decimal(int(cast("int", value)))
-    return f"{whole.scaleb(-places):f}"
+    return f"{Decimal(_whole(value, field)).scaleb(-places):f}"
+
+
+def _whole(value: object, field: str) -> int:
+    """A whole number, of Python or of an engine; what is only convertible to one is none."""
+    try:
+        if not isinstance(value, bool):
+            return operator.index(cast("int", value))
+    except TypeError:
+        pass
+    message = Text(
+        zh="{} 既不是数也不是文字：请把这一列改为文字、整数或小数（Decimal）",
+        en="{} is neither a number nor text: make the column text, integers or decimals",
+    )
+    raise BudgetperfError("wrong-cell", message.fill(shown(value)), field=field)
 
 
 @attrs.frozen(kw_only=True)
@@ -144,7 +166,7 @@ def in_unit(text: str, unit: str) -> str:
     return bare + unit if unit and bare[-1:].isdigit() else text
 
 
-def _read(field: str, text: str, rules: RuleSet | None) -> Read:
+def _read(field: str, text: str, rules: RuleSet) -> Read:
     direction = NO_DIRECTION
     if field == "target":
         target = read_target(text)
@@ -153,9 +175,11 @@ def _read(field: str, text: str, rules: RuleSet | None) -> Read:
         cell = read_number(field, text)
     if isinstance(cell, Missing):
         return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
-    if rules is not None and field == "weight":
-        return _fitting(Read(value=weight_points(cell, rules)))
-    return _fitting(Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension))
+    if field == "weight":
+        return fitting_columns(Read(value=weight_points(cell, rules)))
+    return fitting_columns(
+        Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension)
+    )
 
 
 _STATUS = {
@@ -165,7 +189,7 @@ _STATUS = {
 }
 
 
-def _fitting(read: Read) -> Read:
+def fitting_columns(read: Read) -> Read:
     """The same, or that it has more digits than the columns take."""
     value = read.value * 10**MOST_PLACES
     if value.denominator == 1 and abs(read.value) < _LARGEST:
@@ -194,15 +218,23 @@ class ReadColumn:
     read: tuple[Read, ...]
     places: int
 
+    @classmethod
+    def of(cls, texts: Iterable[str], read: Iterable[Read]) -> Self:
+        """The texts and what they say, with as many places as these need."""
+        said = tuple(read)
+        places = 0
+        for each in said:
+            while (each.value * 10**places).denominator != 1:
+                places += 1
+        return cls(texts=tuple(texts), read=said, places=places)
+
     @property
     def numbers(self) -> list[int]:
         """The numbers in units of the last place."""
         return [int(read.value * 10**self.places) for read in self.read]
 
 
-def read_column(
-    field: str, texts: Iterable[str], rules: RuleSet | None, unit: str = ""
-) -> ReadColumn:
+def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = "") -> ReadColumn:
     """The distinct texts of a column, each read once.
 
     Args:
@@ -212,26 +244,35 @@ def read_column(
         unit: the unit in the header, of numbers that print none.
     """
     texts = tuple(texts)
-    read = tuple(_read(field, in_unit(text, unit), rules) for text in texts)
-    places = 0
-    for each in read:
-        while (each.value * 10**places).denominator != 1:
-            places += 1
-    return ReadColumn(texts=texts, read=read, places=places)
+    return ReadColumn.of(texts, (_read(field, in_unit(text, unit), rules) for text in texts))
 
+
+def _spellings() -> Iterator[tuple[int, str]]:
+    """Every way to spell a direction, after its code: as print does, and by name."""
+    yield NO_DIRECTION, ""
+    for sign in OPERATORS:
+        code = _code(Target.parse(f"{sign}1"))
+        yield from ((code, spelled) for spelled in widths_of(sign))
+    for code, (direction, strict) in DIRECTIONS.items():
+        if not strict:
+            yield code, direction.value
+            yield from ((code, label) for label in _labels(direction))
+    yield from ((OTHER_DIRECTION, word) for word in ("定性", Direction.QUALITATIVE.value))
+
+
+def _labels(direction: Direction) -> tuple[str, str]:
+    """``正向（≥）`` whole, and without what it says in brackets."""
+    label = direction.label.zh
+    return label, label.partition("（")[0]
+
+
+_CODE_OF = {spelling: code for code, spelling in _spellings()}
 
 SPELLINGS: dict[int, tuple[str, ...]] = {
-    NO_DIRECTION: ("",),
-    1: ("≥", ">=", "at-least", "正向", "不低于", "大于等于"),
-    2: (">", "＞", "高于", "大于", "超过"),
-    3: ("≤", "<=", "at-most", "反向", "不高于", "不超过", "小于等于"),
-    4: ("<", "＜", "低于", "小于"),
-    5: ("=", "＝", "equal", "等于"),
-    OTHER_DIRECTION: ("定性", "qualitative"),
+    code: tuple(spelling for spelling, of in _CODE_OF.items() if of == code)
+    for code in _CODE_OF.values()
 }
 """How a column of its own spells the directions, by their codes."""
-
-_CODE_OF = {spelling: code for code, several in SPELLINGS.items() for spelling in several}
 
 
 @functools.lru_cache(maxsize=1024)

@@ -2,26 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import attrs
 
-from budgetperf.documents.indicator_rows import HEADERS, field_of_header, unit_of_header
 from budgetperf.exact import Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.limits import MAX_PLACES
 from budgetperf.exact.text import shown
+from budgetperf.model.headers import HEADERS, plain_header, unit_of_header
 
-from .cells import Kind, kind_of
+from .cells import Kind, in_unit, kind_of, written
 from .engine import DType, Schema
 
-__all__ = ["NUMBERS", "WORDS", "Column", "Columns", "columns_of"]
+__all__ = [
+    "INDICATORS",
+    "NUMBERS",
+    "WORDS",
+    "Column",
+    "Columns",
+    "Fields",
+    "cell_text",
+    "columns_of",
+    "problem_of",
+]
 
 NUMBERS = ("target", "actual", "weight")
 """The fields that a score needs."""
 
 WORDS = ("name", "level1", "level2", "scoring_rule")
 """The fields by which a rule-set may tell rows apart."""
+
+
+@attrs.frozen(kw_only=True)
+class Fields:
+    """What the rows of a table are made of.
+
+    Args:
+        headers: the headers of each field; the first is the one that it is spoken of by.
+        numbers: the fields that hold numbers; the others hold words.
+        needed: the fields that have to be there.
+        further: others that are used where they are there.
+        units: what is wrong with the units in the headers of columns, by field.
+    """
+
+    headers: Mapping[str, tuple[str, ...]]
+    numbers: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    units: Callable[[Mapping[str, Column]], Iterable[Problem]]
+
+    def of(self, header: str) -> str | None:
+        """The field of a column; ``None`` if it is not known."""
+        return self._by_header.get(plain_header(header))
+
+    @functools.cached_property
+    def _by_header(self) -> dict[str, str]:
+        return {words: field for field, known in self.headers.items() for words in (field, *known)}
 
 
 @attrs.frozen(kw_only=True)
@@ -71,11 +109,10 @@ def columns_of(
     places: Mapping[str, int],
     added: Collection[str],
     is_lazy: bool,
-    needed: Sequence[str] = NUMBERS,
-    further: Sequence[str] = (),
+    known: Fields,
     asks_direction: bool = False,
 ) -> Columns:
-    """The columns of a table of indicators.
+    """The columns of a table.
 
     Args:
         schema: the headers and their types.
@@ -83,61 +120,64 @@ def columns_of(
         places: how many decimals a column of integers or floats is printed with, by its header.
         added: the headers of what is put beside the columns.
         is_lazy: whether the table is worked out later, so that text cannot be read.
-        needed: the fields that have to be there.
-        further: others that are used where they are there.
         asks_direction: whether the direction has to be said by a column, or before the targets.
+        known: what the rows are made of.
 
     Raises:
         BudgetperfError: a column is missing, stands twice, cannot be used, or is spoken of and
             not there; several of these as a ``ProblemsError``.
     """
     types = dict(schema.items())
-    problems = [*_spoken_of(types, columns, places), *_taken(types, added)]
+    problems = [*_spoken_of(types, columns, places, known), *_taken(types, added)]
     by_field = dict[str, Column]()
     for header, dtype in types.items():
-        field = columns.get(header) or field_of_header(header)
-        if field is None or field not in (*needed, *further):
+        field = columns.get(header) or known.of(header)
+        if field is None or field not in (*known.needed, *known.further):
             continue
         if field in by_field:
             problems.append(_twice(header, by_field[field].name, field))
             continue
-        by_field[field] = _column(header, field, dtype, places)
-    problems += [_absent(field, types) for field in needed if field not in by_field]
+        by_field[field] = _column(header, field, dtype, places, known)
+    problems += [_absent(field, types, known) for field in known.needed if field not in by_field]
     for column in by_field.values():
-        problems += _unusable(column, places, is_lazy)
+        problems += _unusable(column, places, is_lazy, known)
     problems += _without_direction(by_field) if asks_direction else ()
-    problems += _units(by_field)
+    problems += known.units(by_field)
     raise_together("bad-table", problems)
     return Columns(by_field=by_field)
 
 
-def _column(header: str, field: str, dtype: DType, places: Mapping[str, int]) -> Column:
+def _column(
+    header: str, field: str, dtype: DType, places: Mapping[str, int], known: Fields
+) -> Column:
     kind, digits = kind_of(dtype), None
     shown_with = places.get(header, 0)
     if kind is Kind.DECIMAL:
         shown_with, digits = dtype.scale, dtype.precision
-    unit = unit_of_header(header) if field in NUMBERS else ""
+    unit = unit_of_header(header) if field in known.numbers else ""
     return Column(name=header, field=field, kind=kind, places=shown_with, digits=digits, unit=unit)
 
 
 def _spoken_of(
-    types: Mapping[str, DType], columns: Mapping[str, str], places: Mapping[str, int]
+    types: Mapping[str, DType],
+    columns: Mapping[str, str],
+    places: Mapping[str, int],
+    fields: Fields,
 ) -> Iterator[Problem]:
     """What ``columns`` and ``places`` say that cannot be."""
     known = Text(zh="、".join(types), en=", ".join(types))
     for argument, headers in (("columns", columns), ("places", places)):
         for header in headers:
             if header not in types:
-                yield _problem("unknown-column", header, _NO_HEADER.fill(argument, known))
+                yield problem_of("unknown-column", header, _NO_HEADER.fill(argument, known))
     for header, field in columns.items():
-        if field not in HEADERS:
-            yield _problem(
-                "unknown-field", header, _NO_FIELD.fill(shown(field), ", ".join(HEADERS))
-            )
+        if field not in fields.headers:
+            every = ", ".join(fields.headers)
+            yield problem_of("unknown-field", header, _NO_FIELD.fill(shown(field), every))
     for header, number in places.items():
         is_whole = type(number) is int
         if not is_whole or not 0 <= number <= MAX_PLACES:
-            yield _problem("bad-places", header, _NO_PLACES.fill(shown(number)))
+            yield problem_of("bad-places", header, _NO_PLACES.fill(shown(number)))
 
 
 _NO_HEADER = Text(
@@ -154,7 +194,7 @@ def _taken(types: Mapping[str, DType], added: Collection[str]) -> Iterator[Probl
                 zh="结果要用这个列名：请先改名或去掉这一列",
                 en="the result has a column of this name: rename or drop it first",
             )
-            yield _problem("column-taken", header, message)
+            yield problem_of("column-taken", header, message)
 
 
 def _twice(header: str, first: str, field: str) -> Problem:
@@ -162,31 +202,33 @@ def _twice(header: str, first: str, field: str) -> Problem:
         zh="与“{first}”同为 {field}：请去掉其一，或用 columns 注明它是什么",
         en="it is {field}, as {first} is: drop one of the two, or say by columns what it is",
     ).fill(first=first, field=field)
-    return _problem("column-twice", header, message)
+    return problem_of("column-twice", header, message)
 
 
-def _absent(field: str, types: Mapping[str, DType]) -> Problem:
+def _absent(field: str, types: Mapping[str, DType], known: Fields) -> Problem:
     message = Text(
         zh="没有“{words}”这一列：请用 columns 注明，如 columns={'{header}': '{field}'}",
         en="no column is the {field}: name it by columns, such as columns={'{header}': '{field}'}",
-    ).fill(words=HEADERS[field][0], header=next(iter(types), "…"), field=field)
+    ).fill(words=known.headers[field][0], header=next(iter(types), "…"), field=field)
     return Problem(code="no-column", where=f"$.{field}", message=message)
 
 
-def _unusable(column: Column, places: Mapping[str, int], is_lazy: bool) -> Iterator[Problem]:
-    if column.field not in NUMBERS:
+def _unusable(
+    column: Column, places: Mapping[str, int], is_lazy: bool, known: Fields
+) -> Iterator[Problem]:
+    if column.field not in known.numbers:
         if column.kind is not Kind.TEXT:
-            yield _problem("wrong-column-type", column.name, _NO_WORDS)
+            yield problem_of("wrong-column-type", column.name, _NO_WORDS)
         return
     says_places = column.name in places
     if column.kind is Kind.FLOAT and not says_places:
-        yield _problem("float-refused", column.name, _FLOAT.fill(column.name))
+        yield problem_of("float-refused", column.name, _FLOAT.fill(column.name))
     elif column.kind is Kind.OTHER:
-        yield _problem("wrong-column-type", column.name, _NO_NUMBERS)
+        yield problem_of("wrong-column-type", column.name, _NO_NUMBERS)
     elif column.kind in (Kind.TEXT, Kind.DECIMAL) and says_places:
-        yield _problem("places-known", column.name, _KNOWN)
+        yield problem_of("places-known", column.name, _KNOWN)
     elif column.kind is Kind.TEXT and is_lazy:
-        yield _problem("lazy-text", column.name, _LAZY)
+        yield problem_of("lazy-text", column.name, _LAZY)
 
 
 _NO_WORDS = Text(zh="这一列须是文字", en="this column is to hold text")
@@ -231,12 +273,31 @@ def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
             en="the headers of target and actual value have different units ({} and {}): "
             "convert one column and rename it",
         ).fill(target.unit or "—", actual.unit or "—")
-        yield _problem("mixed-units", actual.name, message)
+        yield problem_of("mixed-units", actual.name, message)
     if weight is not None and weight.unit not in ("", "%"):
         message = Text(zh="分值的单位只能是分或 %", en="a weight is in points or in %")
-        yield _problem("mixed-units", weight.name, message)
+        yield problem_of("mixed-units", weight.name, message)
 
 
-def _problem(code: str, header: str, message: Text) -> Problem:
+def problem_of(code: str, header: str, message: Text) -> Problem:
+    """What is wrong with a column."""
     located = Text(zh="列“{}”：{}", en="column {}: {}").fill(header, message)
     return Problem(code=code, where=f"$.{header}", message=located)
+
+
+def cell_text(column: Column, value: object) -> str:
+    """A cell as it would be printed: numbers with the unit of their header."""
+    text = written(
+        value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT
+    )
+    return in_unit(text, column.unit)
+
+
+INDICATORS = Fields(
+    headers=HEADERS,
+    numbers=NUMBERS,
+    needed=NUMBERS,
+    further=("operator", *WORDS),
+    units=_units,
+)
+"""The fields of an indicator."""

@@ -1,60 +1,49 @@
-"""Tables in files, scored piece by piece: they may be larger than memory."""
+"""Tables in files, worked on piece by piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.text import MissingExtraError
-from budgetperf.rules import RuleSet
 
-from .scores import STATUS, score
-from .statuses import RowStatus
-
-__all__ = ["ENGINES", "score_file"]
+__all__ = ["ENGINES", "Counts", "table_file"]
 
 ENGINES = ("polars", "duckdb")
 """What may read and write the files."""
 
 
-def score_file(
+def table_file(
     source: Path,
     output: Path,
     /,
     *,
-    rules: RuleSet | str,
+    work: Callable[[object], object],
+    counted: Sequence[str],
     engine: str = "polars",
-    columns: Mapping[str, str] = MappingProxyType({}),
-    places: Mapping[str, int] = MappingProxyType({}),
-    direction: str | None = None,
-    round_to: int | None = None,
-) -> dict[RowStatus, int]:
-    """Write a table with the score of every row beside it; see :func:`budgetperf.frames.score`.
+) -> Counts:
+    """Write what a function makes of a table, such as :func:`budgetperf.frames.score`.
 
     The file is written beside its place first, so that what stands there is replaced whole or not
     at all.
 
     Args:
         source: ``.csv`` (UTF-8; every column is text), ``.parquet``, or ``.arrow`` (also
-            ``.feather`` and ``.ipc``).
+            ``.feather`` and ``.ipc``); with DuckDB ``.parquet``.
         output: the same kinds; with DuckDB ``.csv`` and ``.parquet``.
-        rules: a rule-set, or the id of one that is shipped.
-        engine: ``"polars"``, or ``"duckdb"`` for Parquet without text.
-        columns: as for :func:`budgetperf.frames.score`.
-        places: likewise.
-        direction: likewise.
-        round_to: likewise.
+        work: the function; it is given a lazy table.
+        counted: headers of columns of codes, of which those that come about are counted.
+        engine: ``"polars"``, or ``"duckdb"`` for Parquet whose numbers are no text.
 
     Returns:
-        How many rows there are of each status.
+        How many rows there are of each code, by column.
 
     Raises:
-        BudgetperfError: as for :func:`budgetperf.frames.score`; a file is of another kind, or it
-            cannot be read or written.
+        BudgetperfError: as the function raises; a file is of another kind, or it cannot be read or
+            written.
         MissingExtraError: the engine is not installed.
     """
     if source.resolve() == output.resolve():
@@ -63,19 +52,8 @@ def score_file(
     held = _installed(engine)
     broken = _errors_of(held, engine)
     beside = output.with_name(f".{output.stem}.part{output.suffix}")
-
-    def scored(table: object) -> object:
-        return score(
-            table,
-            rules=rules,
-            columns=columns,
-            places=places,
-            direction=direction,
-            round_to=round_to,
-        )
-
     try:
-        found = _FILES[engine](held, source, beside, scored)
+        found = _FILES[engine](held, source, beside, work, counted)
         beside.replace(output)
     except (OSError, broken) as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
@@ -83,8 +61,14 @@ def score_file(
         raise BudgetperfError("cannot-process", message, field=str(source)) from None
     finally:
         beside.unlink(missing_ok=True)
-    counts = {RowStatus(str(status)): int(cast("int", number)) for status, number in found}
-    return {status: counts[status] for status in RowStatus if status in counts}
+    return {
+        column: {str(code): int(cast("int", number)) for code, number in several}
+        for column, several in found.items()
+    }
+
+
+Counts: TypeAlias = "dict[str, dict[str, int]]"
+"""How many rows there are of each code, by column."""
 
 
 def _installed(engine: str) -> object:
@@ -103,16 +87,20 @@ def _errors_of(held: object, engine: str) -> type[Exception]:
     return cast("type[Exception]", getattr(exceptions, name))
 
 
-_Counts = list[tuple[object, object]]
-_Scored = Callable[[object], object]
+_Found: TypeAlias = "dict[str, list[tuple[object, object]]]"
+_Work: TypeAlias = "Callable[[object], object]"
 
 
-def _kind(path: Path, kinds: Mapping[str, str]) -> str:
+_TAKES = Text(zh="可用 {}", en="takes {}")
+_READS = Text(zh="只读取 {}", en="reads {}")
+
+
+def _kind(path: Path, kinds: Mapping[str, str], takes: Text = _TAKES) -> str:
     kind = kinds.get(path.suffix.lower())
     if kind is None:
         message = Text(
-            zh="不认识的文件种类：此引擎可用 {}", en="a file of another kind: this engine takes {}"
-        ).fill(" ".join(kinds))
+            zh="不认识的文件种类：此引擎{}", en="a file of another kind: this engine {}"
+        ).fill(takes.fill(" ".join(kinds)))
         raise BudgetperfError("other-kind", message, field=str(path))
     return kind
 
@@ -131,20 +119,24 @@ class _Grouped(Protocol):
 
 
 class _Table(Protocol):
-    def rows(self) -> _Counts: ...
+    def rows(self) -> list[tuple[object, object]]: ...
 
 
 class _Lazy(Protocol):
+    def collect_schema(self) -> Mapping[str, object]: ...
     def group_by(self, name: str, /) -> _Grouped: ...
     def collect(self) -> _Table: ...
 
 
-def _by_polars(pl: object, source: Path, output: Path, scored: _Scored) -> _Counts:
-    _kind(output, _POLARS_KINDS)
-    lazy = scored(_scanned(pl, source))
-    sink = getattr(lazy, f"sink_{_kind(output, _POLARS_KINDS)}")
-    sink(output)
-    return _scanned(pl, output).group_by(STATUS).len().collect().rows()
+def _by_polars(
+    pl: object, source: Path, output: Path, work: _Work, counted: Sequence[str]
+) -> _Found:
+    kind = _kind(output, _POLARS_KINDS)
+    lazy = work(_scanned(pl, source))
+    getattr(lazy, f"sink_{kind}")(output)
+    written = _scanned(pl, output)
+    there = [name for name in counted if name in written.collect_schema()]
+    return {name: written.group_by(name).len().collect().rows() for name in there}
 
 
 def _scanned(pl: object, path: Path) -> _Lazy:
@@ -154,8 +146,10 @@ def _scanned(pl: object, path: Path) -> _Lazy:
 
 
 class _Relation(Protocol):
+    @property
+    def columns(self) -> list[str]: ...
     def aggregate(self, what: str, /) -> _Relation: ...
-    def fetchall(self) -> _Counts: ...
+    def fetchall(self) -> list[tuple[object, object]]: ...
     def write_csv(self, path: str, /) -> None: ...
     def write_parquet(self, path: str, /) -> None: ...
 
@@ -167,29 +161,32 @@ class _DuckDB(Protocol):
     def read_parquet(self, path: str, /) -> _Relation: ...
 
 
+# CSV is read as text, which a relation cannot be scored by.
+_DUCKDB_SOURCES = {".parquet": "parquet"}
 _DUCKDB_KINDS = {".parquet": "parquet", ".csv": "csv"}
 
 
-def _by_duckdb(module: object, source: Path, output: Path, scored: _Scored) -> _Counts:
+def _by_duckdb(
+    module: object, source: Path, output: Path, work: _Work, counted: Sequence[str]
+) -> _Found:
+    _kind(source, _DUCKDB_SOURCES, _READS)
+    kind = _kind(output, _DUCKDB_KINDS)
     connection = cast("_DuckDB", module).connect()
     try:
-
-        def opened(path: Path) -> _Relation:
-            if _kind(path, _DUCKDB_KINDS) == "csv":
-                return connection.read_csv(str(path), all_varchar=True)
-            return connection.read_parquet(str(path))
-
-        relation = cast("_Relation", scored(opened(source)))
-        if _kind(output, _DUCKDB_KINDS) == "csv":
+        relation = cast("_Relation", work(connection.read_parquet(str(source))))
+        if kind == "csv":
             relation.write_csv(str(output))
+            written = connection.read_csv(str(output), all_varchar=True)
         else:
             relation.write_parquet(str(output))
-        return opened(output).aggregate(f"{STATUS}, count(*)").fetchall()
+            written = connection.read_parquet(str(output))
+        there = [name for name in counted if name in written.columns]
+        return {name: written.aggregate(f"{name}, count(*)").fetchall() for name in there}
     finally:
         connection.close()
 
 
-_FILES: dict[str, Callable[[object, Path, Path, _Scored], _Counts]] = {
+_FILES: dict[str, Callable[[object, Path, Path, _Work, Sequence[str]], _Found]] = {
     "polars": _by_polars,
     "duckdb": _by_duckdb,
 }

@@ -113,7 +113,7 @@ class Row:
         no_weight: where there is no weight, and why.
         no_target: where there is no target, and why.
         no_actual: where there is no actual value, and why.
-        no_direction: where something stands in place of a direction, and what that is called.
+        is_spelled: whether the direction is that of a column, where something else may stand.
     """
 
     target: Expr
@@ -124,7 +124,7 @@ class Row:
     no_weight: tuple[tuple[RowStatus, Expr], ...] = ()
     no_target: tuple[tuple[RowStatus, Expr], ...] = ()
     no_actual: tuple[tuple[RowStatus, Expr], ...] = ()
-    no_direction: tuple[tuple[RowStatus, Expr], ...] = ()
+    is_spelled: bool = False
 
 
 Stage: TypeAlias = "tuple[Expr, ...]"
@@ -161,8 +161,6 @@ def scored(
     row = attrs.evolve(
         row, target=held["t"], actual=held["a"], weight=held["w"], direction=direction
     )
-    bad = [(s, equal(held["d"], BAD_DIRECTION)) for s, _ in row.no_direction] if "d" in held else []
-    row = attrs.evolve(row, no_direction=tuple(bad))
     top, bottom, codes = _Kernel(nw, row, width).shares(plans)
     up, down = _scaling(rounding, width.weight_places)
     weight = choose(nw, [(row.weight < 0, 0)], row.weight)
@@ -210,7 +208,8 @@ def _cases(
     cases = [*row.alone, *row.no_weight, (RowStatus.NEGATIVE_WEIGHT, row.weight < 0)]
     is_none = _is(nw, row.direction, NO_DIRECTION)
     cases += [(status, where & is_none) for status, where in row.no_target]
-    cases += row.no_direction
+    if row.is_spelled:
+        cases.append((RowStatus.UNREADABLE, _is(nw, row.direction, BAD_DIRECTION)))
     cases.append((RowStatus.ROW_BY_ROW, _is(nw, row.direction, NO_DIRECTION, OTHER_DIRECTION)))
     silent = [plan.code for plan in plans if not plan.says]
     cases += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from string import whitespace
 from typing import TypeAlias, cast
 
 import attrs
@@ -161,6 +162,19 @@ def scale_of(column: Column, rules: RuleSet | None, *, in_base: bool) -> tuple[i
     return int(scale * 10**places), places
 
 
+_BLANK = ("",)
+_SPACES = f"{whitespace}\xa0\u3000"
+
+
+def _text(nw: Narwhals, column: Column) -> Expr:
+    """The words of a column whose type may be one of a few words; a blank for what is null."""
+    return nw.col(column.name).cast(nw.String).fill_null("")
+
+
+def _stripped(text: Expr) -> Expr:
+    return text.str.strip_chars(_SPACES)
+
+
 @attrs.frozen(kw_only=True)
 class Parts:
     """A table as the kernel takes it.
@@ -168,19 +182,21 @@ class Parts:
     Args:
         target: the targets.
         actual: the actual values.
-        weight: the weights, where they are asked for.
+        weight: the weights.
         direction: the code for all rows, or ``None`` where each says its own.
         operator: the column of directions, if there is one.
         alone: helper columns that tell the rows for the function for single rows.
+        worded: columns that tell them by holding any text.
         is_lazy: whether the table is worked out later.
     """
 
     target: Part
     actual: Part
-    weight: Part | None
+    weight: Part
     direction: int | None
     operator: Column | None
     alone: tuple[str, ...] = ()
+    worded: tuple[Column, ...] = ()
     is_lazy: bool = False
 
     @property
@@ -203,8 +219,8 @@ class Parts:
         return Width(
             values=max(*bounds, 1),
             places=places,
-            weights=1 if self.weight is None else max(self.weight.bound, 1),
-            weight_places=0 if self.weight is None else self.weight.places,
+            weights=max(self.weight.bound, 1),
+            weight_places=self.weight.places,
             unit=int(unit * 10**places),
         )
 
@@ -214,27 +230,22 @@ class Parts:
         limits = [held.values // 10 ** (held.places - part.places) for part in (target, actual)]
         alone = [*target.alone(nw), *actual.alone(nw)]
         alone += [(RowStatus.ROW_BY_ROW, equal(nw.col(name), 1)) for name in self.alone]
+        words = [_stripped(_text(nw, column)) for column in self.worded]
+        alone += [(RowStatus.ROW_BY_ROW, ~text.is_in(_BLANK)) for text in words]
         alone += self._in_other_units(nw)
         for part, limit in zip((target, actual), limits, strict=True):
             alone += part.beyond(nw, limit)
-        if weight is not None:
-            alone += [*weight.alone(nw), *weight.beyond(nw, held.weights)]
-        direction = self._direction(nw)
-        bad: Statuses = ()
-        if self.operator is not None:
-            bad = ((RowStatus.UNREADABLE, equal(cast("Expr", direction), BAD_DIRECTION)),)
+        alone += [*weight.alone(nw), *weight.beyond(nw, held.weights)]
         return Row(
             target=target.number(nw, dtype, limits[0], held.places),
             actual=actual.number(nw, dtype, limits[1], held.places),
-            weight=nw.lit(0, dtype)
-            if weight is None
-            else weight.number(nw, dtype, held.weights, held.weight_places),
-            direction=direction,
+            weight=weight.number(nw, dtype, held.weights, held.weight_places),
+            direction=self._direction(nw),
             alone=tuple(alone),
-            no_weight=() if weight is None else weight.absent(nw),
+            no_weight=weight.absent(nw),
             no_target=target.absent(nw),
             no_actual=actual.absent(nw),
-            no_direction=bad,
+            is_spelled=self.operator is not None,
         )
 
     def _in_other_units(self, nw: Narwhals) -> Statuses:
@@ -275,10 +286,11 @@ class Parts:
             return (
                 held if stated == NO_DIRECTION else nw.when(held > 0).then(held).otherwise(stated)
             )
-        value: Expr | int = BAD_DIRECTION
-        spelled = nw.col(column.name).fill_null("")
-        for code, spellings in SPELLINGS.items():
-            is_this = spelled.is_in(spellings)
-            then = stated if code == NO_DIRECTION else code
-            value = nw.when(is_this).then(then).otherwise(value)
+        text, value = _text(nw, column), cast("Expr | int", BAD_DIRECTION)
+        several = {code: list(spellings) for code, spellings in SPELLINGS.items()}
+        # The first of them is how nearly all are spelled: an engine then asks for no other.
+        firsts = [(text.is_in(spellings[:1]), code) for code, spellings in several.items()]
+        others = [(_stripped(text).is_in(spellings), code) for code, spellings in several.items()]
+        for is_this, code in reversed([*firsts, *others]):
+            value = nw.when(is_this).then(stated if code == NO_DIRECTION else code).otherwise(value)
         return cast("Expr", value)

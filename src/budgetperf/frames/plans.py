@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from enum import Enum
 from fractions import Fraction
 
@@ -112,14 +113,20 @@ def plans(rules: RuleSet, *, in_rates: bool) -> tuple[Plan, ...]:
         in_rates: whether targets and actual values are rates in print, so that deviations in
             points are differences.
     """
-    key = (rules.sha256, in_rates)
-    known = _KNOWN.get(key)
-    if known is None:
-        known = _KNOWN[key] = tuple(_plan(code, rules, in_rates) for code in DIRECTIONS)
-    return known
+    return _plans(_Of(rules.sha256, rules), in_rates)
 
 
-_KNOWN: dict[tuple[str, bool], tuple[Plan, ...]] = {}
+@attrs.frozen
+class _Of:
+    """A rule-set, known by its hash, which it keeps: that of all its parts is worked out anew."""
+
+    sha256: str
+    rules: RuleSet = attrs.field(eq=False)
+
+
+@functools.lru_cache(maxsize=64)
+def _plans(of: _Of, in_rates: bool) -> tuple[Plan, ...]:
+    return tuple(_plan(code, of.rules, in_rates) for code in DIRECTIONS)
 
 
 def _plan(code: int, rules: RuleSet, in_rates: bool) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 import attrs
 
@@ -16,68 +16,85 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.marking.printed import printed_rule
 
-from .cells import Kind, Read, ReadColumn, direction_code, read_column, written
+from .cells import Kind, Read, ReadColumn, direction_code, is_nan, read_column, written
 from .columns import NUMBERS, Column, Columns
 from .engine import Eager, Expr, Narwhals
 from .parts import HELPERS, STATES, Part, Parts, scale_of
 from .single import stated_words
 from .statuses import RowStatus
 
-__all__ = ["parts_of_relation", "read_table"]
+__all__ = [
+    "TextColumn",
+    "distinct",
+    "helpers",
+    "looked_up",
+    "part_of",
+    "parts_of_relation",
+    "read_bounds",
+    "read_table",
+    "with_strings",
+    "with_units",
+]
 
 
 def read_table(
-    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet | None, direction: int | None
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet, direction: int | None
 ) -> tuple[Eager, Parts]:
     """A table that is there, with helper columns beside its own, and the parts of its rows.
 
     Each distinct text is read once.
     """
-    frame = _with_units(nw, _with_strings(nw, frame, columns), columns)
-    fields = [field for field in NUMBERS if columns.get(field)]
-    reads = {field: _read(nw, frame, columns[field], rules) for field in fields}
+    frame = with_units(nw, with_strings(nw, frame, columns), columns)
+    reads = {field: _read(nw, frame, columns[field], rules) for field in NUMBERS}
     reads = _apart(reads, rules)
     in_base = any(reads[field] for field in ("target", "actual"))
-    bounds = _bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
+    bounds = read_bounds(nw, frame, [columns[f] for f in NUMBERS if not reads[f]])
     parts = {
-        field: _part(columns[field], reads[field], rules, bounds, in_base=in_base)
-        for field in fields
+        field: part_of(columns[field], reads[field], rules, bounds, in_base=in_base)
+        for field in NUMBERS
     }
     measured = sorted(parts["target"].dimensions | parts["actual"].dimensions)
-    added = [expr for read in reads.values() if read for expr in _helpers(nw, *read, measured)]
+    added = [
+        expr for read in reads.values() if read for expr in helpers(nw, frame, *read, measured)
+    ]
     stated = columns.get("operator")
     if stated is not None:
-        texts = _distinct(nw, frame, stated)
+        texts = distinct(nw, frame, stated)
         codes = [direction_code(text) for text in texts]
-        added.append(_looked_up(nw, stated, texts, codes, f"{HELPERS}operator_code"))
-    flags = [] if rules is None else [*_told_apart(nw, frame, columns, rules)]
+        added.append(looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
+    flags = list(_told_apart(nw, frame, columns, rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
     return frame.with_columns(*added), Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts.get("weight"),
+        weight=parts["weight"],
         direction=direction,
         operator=stated,
         alone=alone,
     )
 
 
-def parts_of_relation(columns: Columns, rules: RuleSet | None, direction: int | None) -> Parts:
-    """The parts of the rows of a table that is worked out later: its types bound the numbers."""
+def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -> Parts:
+    """The parts of the rows of a table that is worked out later: its types bound the numbers.
+
+    Words that a rule may be for cannot be read there: rows that have some are not scored.
+    """
     parts = dict[str, Part]()
-    for field in filter(columns.get, NUMBERS):
+    for field in NUMBERS:
         column = columns[field]
         factor, gained = scale_of(column, rules, in_base=False)
         most = 10 ** (19 if column.digits is None else column.digits)
         places = column.places + gained
         parts[field] = Part(column=column, places=places, bound=most * factor, factor=factor)
+    asked = [c for c in columns.words if c.field == "scoring_rule" or rules.indicators]
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
-        weight=parts.get("weight"),
+        weight=parts["weight"],
         direction=direction,
         operator=columns.get("operator"),
+        worded=tuple(asked),
         is_lazy=True,
     )
 
@@ -85,13 +102,12 @@ def parts_of_relation(columns: Columns, rules: RuleSet | None, direction: int | 
 # Numbers.
 
 
-def _with_units(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
+def with_units(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
     """With decimals as the whole numbers that polars holds them as: a view, and no conversion."""
     if not frame.implementation.is_polars():
         return frame
     pl = cast("_Polars", import_module("polars"))
-    numbers = [columns[field] for field in NUMBERS if columns.get(field)]
-    held = [c for c in numbers if c.kind is Kind.DECIMAL]
+    held = [c for c in columns.by_field.values() if c.kind is Kind.DECIMAL]
     views = [pl.col(c.name).to_physical().alias(_units_of(c)) for c in held]
     native = cast("_PolarsTable", frame.to_native())
     return cast("Eager", nw.from_native(native.with_columns(views))) if views else frame
@@ -123,7 +139,7 @@ class _Bound:
     units: str
 
 
-def _bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[str, _Bound]:
+def read_bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[str, _Bound]:
     """How large the numbers are, in units of their last place."""
     names = set(frame.collect_schema().names())
     bounds = dict[str, _Bound]()
@@ -146,7 +162,7 @@ def _bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[str, 
 
 def _size(value: object, column: Column, in_units: bool) -> int:
     """The magnitude of a number in units of the last place; of a float no more than it can have."""
-    if value is None or value != value:  # noqa: PLR0124 - so NaN tells itself
+    if value is None or is_nan(value):
         return 0
     if column.kind is Kind.FLOAT:
         return 2**52
@@ -156,9 +172,9 @@ def _size(value: object, column: Column, in_units: bool) -> int:
     return size if in_units or column.kind is Kind.INTEGER else size * 10**column.places
 
 
-def _part(
+def part_of(
     column: Column,
-    read: _TextColumn | None,
+    read: TextColumn | None,
     rules: RuleSet | None,
     bounds: dict[str, _Bound],
     *,
@@ -181,16 +197,20 @@ def _part(
 
 # Texts.
 
-_TextColumn = tuple[Column, ReadColumn]
+TextColumn: TypeAlias = tuple[Column, ReadColumn]
+"""A column of text, and what its texts say."""
 
 
-def _with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
+def with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
     """With whatever objects stand in a column as the text that they would be printed as."""
     types = dict(frame.collect_schema().items())
     added = [
         nw.new_series(
             _text_of(column),
-            [written(value) for value in frame.get_column(column.name).to_list()],
+            [
+                written(value, field=column.name)
+                for value in frame.get_column(column.name).to_list()
+            ],
             nw.String,
             backend=frame.implementation,
         )
@@ -209,25 +229,22 @@ def _source(frame: Eager, column: Column) -> str:
     return held if held in frame.collect_schema().names() else column.name
 
 
-def _distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
+def distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
     """Each text of a column once; a blank for what is null."""
     name = _source(frame, column)
     texts = frame.select(nw.col(name).fill_null("")).get_column(name).unique().to_list()
     return cast("list[str]", texts)
 
 
-def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet | None) -> _TextColumn | None:
+def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> TextColumn | None:
     if column.kind is not Kind.TEXT:
         return None
-    held = attrs.evolve(column, name=_source(frame, column))
-    return held, read_column(column.field, _distinct(nw, frame, column), rules, column.unit)
+    return column, read_column(column.field, distinct(nw, frame, column), rules, column.unit)
 
 
-def _apart(
-    reads: dict[str, _TextColumn | None], rules: RuleSet | None
-) -> dict[str, _TextColumn | None]:
+def _apart(reads: dict[str, TextColumn | None], rules: RuleSet) -> dict[str, TextColumn | None]:
     """Rates by themselves where a rule measures them otherwise than what stands among them."""
-    if rules is None or rules.deviation is not DeviationDefinition.POINTS:
+    if rules.deviation is not DeviationDefinition.POINTS:
         return reads
     texts = [read[1] for read in (reads["target"], reads["actual"]) if read is not None]
     measured = {r.dimension for read in texts for r in read.read if r.status is RowStatus.OK}
@@ -249,8 +266,8 @@ def _without_rates(column: ReadColumn) -> ReadColumn:
     return attrs.evolve(column, read=read)
 
 
-def _helpers(
-    nw: Narwhals, column: Column, read: ReadColumn, measured: Sequence[str]
+def helpers(
+    nw: Narwhals, frame: Eager, column: Column, read: ReadColumn, measured: Sequence[str]
 ) -> Iterator[Expr]:
     """The helper columns of a column of text: its numbers, and what stands where there is none."""
     several = {
@@ -262,17 +279,22 @@ def _helpers(
     for what, numbers in several.items():
         if what == "value" or len(set(numbers)) > 1 or numbers[:1] != [0]:
             name = f"{HELPERS}{column.field}_{what}"
-            yield _looked_up(nw, column, read.texts, numbers, name)
+            yield looked_up(nw, frame, column, read.texts, numbers, name)
 
 
 def _dimension(read: Read, measured: Sequence[str]) -> int:
     return measured.index(read.dimension) if read.dimension in measured else -1
 
 
-def _looked_up(
-    nw: Narwhals, column: Column, texts: Sequence[str], numbers: Sequence[int], name: str
+def looked_up(
+    nw: Narwhals,
+    frame: Eager,
+    column: Column,
+    texts: Sequence[str],
+    numbers: Sequence[int],
+    name: str,
 ) -> Expr:
-    text = nw.col(column.name).fill_null("")
+    text = nw.col(_source(frame, column)).fill_null("")
     return text.replace_strict(list(texts), list(numbers), return_dtype=nw.Int64).alias(name)
 
 
@@ -290,12 +312,11 @@ def _told_apart(
         "scoring_rule": lambda text: bool(printed_rule(Indicator(scoring_rule=stated_words(text)))),
     }
     for column in columns.words:
-        texts = _distinct(nw, frame, column)
+        texts = distinct(nw, frame, column)
         flags = [int(tests[column.field](text)) for text in texts]
         if any(flags):
-            held = attrs.evolve(column, name=_source(frame, column))
             name = f"{HELPERS}{column.field}_alone"
-            yield name, _looked_up(nw, held, texts, flags, name)
+            yield name, looked_up(nw, frame, column, texts, flags, name)
 
 
 def _is_named(text: str, rules: RuleSet) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from importlib import import_module
 from types import MappingProxyType
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 import attrs
 
@@ -16,8 +15,9 @@ from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
-from .cells import Kind, direction_code, in_unit, written
-from .columns import WORDS, Column, Columns, columns_of
+from .batches import batched
+from .cells import direction_code
+from .columns import INDICATORS, Columns, cell_text, columns_of
 from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
 from .kernel import CODES, Stage, Width, code_of, equal, scored, widest
 from .parts import HELPERS, Parts
@@ -26,7 +26,7 @@ from .reading import parts_of_relation, read_table
 from .single import scored_alone
 from .statuses import RowStatus
 
-__all__ = ["SCORE", "STATUS", "score"]
+__all__ = ["SCORE", "STATUS", "bits_of", "direction_of", "said_status", "score", "wrapped"]
 
 SCORE, STATUS = "computed_score", "score_status"
 """The columns that are put beside those of the table."""
@@ -65,19 +65,20 @@ def score(
             last place, and of floats, which are refused without it. A float that is not the one
             next to a number of so many decimals is ``unreadable``.
         direction: the direction of all targets that say none, such as ``"≥"``.
-        round_to: the decimals of the score by a rule-set that does not say how scores are rounded;
-            half away from zero. Of one that does, leave it out.
+        round_to: the decimals of the score by a rule-set that does not say how scores are rounded,
+            from 0 to 9; half away from zero. Of one that does, leave it out, or say the same.
 
     Raises:
         MissingExtraError: the extra ``frames`` is not installed.
         BudgetperfError: there is no such rule-set; columns are missing, stand twice, hold floats or
-            other things that cannot be used; ``round_to`` is missing or is not to be given. What is
-            wrong with columns is told at once, as a ``ProblemsError``.
+            other things that cannot be used; a cell is neither a number nor text; ``round_to`` is
+            missing or is not what the rule-set says. What is wrong with columns is told at once,
+            as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
     rules = ruleset(rules)
     rounding = _rounding(rules, round_to)
-    stated = _stated(direction)
+    stated = direction_of(direction)
     nw = narwhals()
     held = wrapped(nw, frame)
     schema = held.collect_schema()
@@ -89,14 +90,15 @@ def score(
         places=places,
         added=(SCORE, STATUS),
         is_lazy=is_lazy and not is_polars,
-        further=("operator", *WORDS),
+        known=INDICATORS,
         asks_direction=stated is None,
     )
     task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
-        return cast("_T", _batched(task, frame, rounding))
+        added = {SCORE: (_DIGITS, rounding.places), STATUS: None}
+        return cast("_T", batched(frame, task.of_table, added, nw))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
 
 
@@ -141,6 +143,8 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
                 en="{} rounds scores to {} decimals: leave round_to out",
             ).fill(rules.id, own.places)
             raise BudgetperfError("rounding-fixed", message, field="round_to")
+        if not 0 <= own.places <= _MOST_DECIMALS:
+            raise _bad_places(f"rules.{rules.id}.score_rounding")
         return own
     if round_to is None:
         message = Text(
@@ -151,18 +155,27 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
     bounded_places(round_to, field="round_to")
     if not 0 <= round_to <= _MOST_DECIMALS:
-        message = Text(
-            zh="得分的小数位数须在 0 与 {} 之间", en="a score has from 0 to {} decimals"
-        ).fill(_MOST_DECIMALS)
-        raise BudgetperfError("bad-places", message, field="round_to")
+        raise _bad_places("round_to")
     return ScoreRounding(places=round_to)
 
 
 _MOST_DECIMALS = 9
 
 
-def _stated(direction: str | None) -> int | None:
-    """The code of the direction that was stated for all rows."""
+def _bad_places(field: str) -> BudgetperfError:
+    message = Text(
+        zh="整表计算时，得分的小数位数须在 0 与 {} 之间",
+        en="in a whole table a score has from 0 to {} decimals",
+    )
+    return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
+
+
+def direction_of(direction: str | None) -> int | None:
+    """The code of the direction that was stated for all rows.
+
+    Raises:
+        BudgetperfError: it is none.
+    """
     if direction is None:
         return None
     code = direction_code(direction)
@@ -172,34 +185,6 @@ def _stated(direction: str | None) -> int | None:
         ).fill(shown(direction))
         raise BudgetperfError("bad-direction", message, field="direction")
     return code
-
-
-def _batched(task: _Task, frame: object, rounding: ScoreRounding) -> object:
-    """A lazy table of polars, whose rows go through the same as those of a table that is there."""
-    pl = import_module("polars")
-    lazy = cast("_PolarsLazy", frame)
-    schema = {
-        **lazy.collect_schema(),
-        SCORE: pl.Decimal(_DIGITS, rounding.places),
-        STATUS: pl.String(),
-    }
-
-    def scored_batch(table: object) -> object:
-        return task.of_table(cast("Eager", task.nw.from_native(table))).to_native()
-
-    return lazy.map_batches(scored_batch, schema=schema, streamable=True)
-
-
-class _PolarsLazy(Protocol):
-    def collect_schema(self) -> Mapping[str, object]: ...
-    def map_batches(
-        self,
-        function: Callable[[object], object],
-        /,
-        *,
-        schema: Mapping[str, object],
-        streamable: bool,
-    ) -> object: ...
 
 
 _DIGITS = 18
@@ -220,7 +205,7 @@ class _Task:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        first, second, (score,) = self._stages(parts, bits=_bits(frame))
+        first, second, (score,) = self._stages(parts, bits=bits_of(frame))
         work = work.with_columns(*first).with_columns(*second)
         scored = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
         scores, states = self._completed(frame, scored)
@@ -232,7 +217,7 @@ class _Task:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        for stage in self._stages(parts, bits=_bits(frame)):
+        for stage in self._stages(parts, bits=bits_of(frame)):
             frame = frame.with_columns(*stage)
         said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
         return said.select(*names, SCORE, STATUS)
@@ -251,14 +236,14 @@ class _Task:
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
         scores, states = scored.get_column(SCORE), scored.get_column(STATUS)
-        first = min(code_of(status) for status in _ALONE)
-        if not len(states) or int(cast("int", states.max())) < first:
+        found = {cast("int", code) for code in states.unique().to_list()}
+        if found.isdisjoint(_ALONE):
             return scores, states
-        where = [at for at, code in enumerate(states.to_list()) if cast("int", code) >= first]
+        where = [at for at, code in enumerate(states.to_list()) if code in _ALONE]
         fields = list(self.columns.by_field)
         cells = frame.select(*(self.columns[field].name for field in fields))[where]
         rows = (
-            {f: _cell(self.columns[f], v) for f, v in zip(fields, row, strict=True)}
+            {f: cell_text(self.columns[f], v) for f, v in zip(fields, row, strict=True)}
             for row in cells.rows()
         )
         given, why = scored_alone(rows, self.rules, self.rounding, self.direction)
@@ -269,10 +254,10 @@ def _named(what: str) -> str:
     return {"score": SCORE, "status": STATUS}.get(what) or f"{HELPERS}{what}"
 
 
-_ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
+_ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
 
 
-def _bits(frame: Frame) -> int:
+def bits_of(frame: Frame) -> int:
     """The bits of the widest whole numbers that the engine computes with exactly.
 
     Others divide whole numbers by way of floats, which hold 53 bits: below that the nearest float
@@ -314,18 +299,22 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
     points = nw.when(is_there).then(nw.col(SCORE)).cast(nw.Decimal(19, 0))
     if rounding.places:
         points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
-    status_text: Expr = nw.lit((statuses or CODES)[-1].value)
-    for known in statuses[:-1]:
-        status_text = (
-            nw.when(equal(status, code_of(known))).then(nw.lit(known.value)).otherwise(status_text)
-        )
     return [
         points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE),
-        status_text.alias(STATUS),
+        said_status(nw, STATUS, statuses),
     ]
 
 
-def _cell(column: Column, value: object) -> str:
-    """A cell as it would be printed: numbers with the unit of their header."""
-    text = written(value, places=column.places, is_float=column.kind is Kind.FLOAT)
-    return in_unit(text, column.unit)
+def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
+    """The statuses of a column of their numbers, by their codes.
+
+    Args:
+        nw: narwhals.
+        name: the column.
+        statuses: those that occur.
+    """
+    text: Expr = nw.lit((statuses or CODES)[-1].value)
+    for known in statuses[:-1]:
+        where = equal(nw.col(name), code_of(known))
+        text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
+    return text.alias(name)

@@ -8,16 +8,16 @@ __all__ = ["RowStatus"]
 
 
 class RowStatus(Labelled):
-    """Why a row has a score, or why it has none. The values are stable ASCII codes."""
+    """Why a row has a score or a rate, or why it has none. The values are stable ASCII codes."""
 
     OK = ("ok", "已计算", "computed")
-    """The score follows from the row."""
+    """The score or the rate follows from the row."""
     MISSING = ("missing", "未填报", "not stated")
-    """The target, the actual value or the weight is blank."""
+    """A number that it takes is blank, such as the target or the revised budget."""
     UNREADABLE = ("unreadable", "无法读取", "unreadable")
     """Something stands there that is no number, or no direction."""
     UNDEFINED = ("undefined", "分母为 0，规则未作规定", "a base of 0, for which there is no rule")
-    """The base is 0, of which the rule says nothing."""
+    """The base is 0: the rule says nothing of it, and there is no rate."""
     NEGATIVE_TARGET = ("negative-target", "指标值为负", "a negative target")
     """The target is below 0, where a completion has no meaning."""
     NEGATIVE_WEIGHT = ("negative-weight", "分值为负", "a negative weight")
@@ -29,12 +29,13 @@ class RowStatus(Labelled):
     NO_DIRECTION = ("no-direction", "没有方向", "no direction")
     """It is not known whether the target is to be reached, to be kept to, or to be met."""
     UNIT_MISMATCH = ("unit-mismatch", "单位不同", "units differ")
-    """Target and actual value are in units that do not compare."""
+    """Target and actual value, or two amounts, are in units that do not compare."""
     NOT_APPLICABLE = ("not-applicable", "不适用", "does not apply")
     """The row does not apply, and is left out of the total."""
     OTHER = ("other", "其他原因，见单行计分", "another reason, told by the score of the single row")
     """The score of the single row says why, such as a printed rule that is not understood."""
     OUT_OF_RANGE = ("out-of-range", "数值过大，此引擎不能精确计算", "too large for this engine")
-    """An engine that works lazily has no integers wide enough, and nothing was computed."""
+    """Nothing was computed: an engine that works lazily has no integers wide enough, or a rate has
+    more than 18 digits."""
     ROW_BY_ROW = ("row-by-row", "须逐行计算", "takes the score of the single row")
     """An engine that works lazily cannot ask the functions for single rows, as this row needs."""

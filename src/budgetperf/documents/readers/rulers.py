@@ -34,7 +34,8 @@ class RuledTable:
 def ruled_table_at(lines: Sequence[str], at: int) -> RuledTable | None:
     """The table that begins with a line, if one does.
 
-    With blank lines between them, rows may have several lines; without, each line is a row.
+    With blank lines between them, rows may have several lines; without, each line is a row. Text
+    in which a word goes from one column into the next is none.
 
     Args:
         lines: those of a text.
@@ -51,6 +52,8 @@ def ruled_table_at(lines: Sequence[str], at: int) -> RuledTable | None:
         return None
     is_closed = end < len(lines) and bool(lines[end].strip())
     body = [(number, lines[number]) for number in range(ruler + 1, end)]
+    if any(_is_cut(text, starts) for _, text in (*header, *body)):
+        return None
     has_blanks = any(not text.strip() for _, text in body)
     groups = [[header]] if header else []
     groups.append(list(_parted(body)) if has_blanks else [[line] for line in body])
@@ -91,6 +94,20 @@ def _end(lines: Sequence[str], at: int, ruler: int) -> int | None:
 
 def _starts(ruler: str) -> list[int]:
     return [match.start() for match in _DASHES.finditer(ruler)]
+
+
+def _is_cut(text: str, starts: Sequence[int]) -> bool:
+    """Whether a word of a line crosses the beginning of a column."""
+    width, before = 0, " "
+    for sign in text:
+        is_word = not sign.isspace()
+        inside = range(width, width + max(columns(sign), 1))
+        if is_word and any(
+            start in inside and (start > width or not before.isspace()) for start in starts[1:]
+        ):
+            return True
+        width, before = inside.stop, sign
+    return False
 
 
 def _parted(body: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

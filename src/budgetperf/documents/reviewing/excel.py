@@ -357,7 +357,7 @@ _SHAPE = (
 
 def _draw(package: Package, part: str, sizes: dict[str, int], number: int) -> None:
     """The boxes of notes, which Excel keeps in a drawing of its own."""
-    drawing = package.related(part, "vmlDrawing")
+    drawing = _drawing_of(package, part)
     if drawing is None or drawing not in package:
         folder = package.main.rpartition("/")[0]
         drawing = package.free(f"{folder}/drawings/vmlDrawing{{}}.vml")
@@ -379,6 +379,13 @@ def _draw(package: Package, part: str, sizes: dict[str, int], number: int) -> No
         )  # fmt: skip
     at = data.rindex(b"</xml>")
     package.edit(drawing, [Edit(at, at, "".join(shapes).encode())])
+
+
+def _drawing_of(package: Package, part: str) -> str | None:
+    """The drawing of the notes of a sheet; that of a picture in its header is another one."""
+    node = package.tree(part).find("{s}legacyDrawing")
+    relation = node and package.archive.relations(part).get(node.attributes.get("{r}id", ""))
+    return relation.target if relation and not relation.outside else None
 
 
 def _refer(package: Package, part: str, id: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Stated
+from budgetperf.exact.figure import read_figure
 from budgetperf.exact.printed import parse_number, plain_text
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Slip",
     "doubt_of",
     "looks_like_number",
+    "unit_of_both",
     "without_signs",
 ]
 
@@ -44,6 +46,8 @@ LIKE_PERCENT = "°℅٪"
 """Signs that it puts for that of per cent, or for its beginning."""
 _ODD_UNIT = re.compile(rf"[{LIKE_DIGITS}]{{1,3}}(?=$|[%‰\u4e00-\u9fff])|.*[兀亓]")
 """A unit that is rather the end of a number, or the sign of one that was not recognised."""
+_UNITS_LIKE_DIGITS = ("S", "B", "l")
+"""Seconds, bytes and litres."""
 _NO_POINT = re.compile(r"\D{0,4}0\d")
 """How a number begins whose point is lost: nobody prints 0.40 as 040."""
 _ONLY_LIKE = re.compile(rf"[Oo〇Il|]|[\d{LIKE_DIGITS}.,]*[{LIKE_DIGITS}][\d{LIKE_DIGITS}.,]*[%％]?")
@@ -98,15 +102,26 @@ def looks_like_number(text: str) -> bool:
     return len(text) > 1 or text in "Oo〇Il|"
 
 
-def without_signs(text: str, value: Stated) -> Stated:
+def unit_of_both(target: str, actual: str) -> str:
+    """The unit of a target and of what was reached where they have one that looks like a digit, so
+    that it is none: of ≤3S and 2S; ``""`` if they have not."""
+    both = [read_figure(text) for text in (target, actual)]
+    units = {value.unit.symbol if isinstance(value, Figure) else "" for value in both}
+    unit = units.pop()
+    return unit if not units and unit in _UNITS_LIKE_DIGITS else ""
+
+
+def without_signs(text: str, value: Stated, unit: str = "") -> Stated:
     """What a cell says, unless letters stand in it that look like digits: ``9O%`` is not 9.
 
     Args:
         text: what is printed.
         value: what it was read as.
+        unit: one that is no such letter, as others show.
     """
     if isinstance(value, Figure):
-        is_odd = bool(_ODD_UNIT.match(value.unit.symbol)) and any(c.isdigit() for c in value.text)
+        own = "" if value.unit.symbol == unit else value.unit.symbol
+        is_odd = bool(_ODD_UNIT.match(own)) and any(c.isdigit() for c in value.text)
         is_odd = is_odd or bool(_NO_POINT.match(plain_text(text)))
     else:
         is_odd = value.reason is MissingReason.QUALITATIVE and looks_like_number(plain_text(text))

@@ -17,9 +17,9 @@ __all__ = ["misprints", "unsigned"]
 
 def misprints(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doubt]]]:
     """The figures that lack their sign of per cent, or whose operator became a digit."""
+    alone = unsigned(report)
     for statement in ("narrative", "form"):
         rows: tuple[Indicator, ...] = getattr(report, statement).indicators
-        signed = sum(_has_sign(row.target) for row in rows)
         for number, row in enumerate(rows):
             path = f"{statement}.indicators[{number}]"
             aim, actual = row.target.value, row.actual
@@ -40,7 +40,7 @@ def misprints(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doub
                     yield f"{path}.{field}", (_unreadable(text, own), doubt)
             printed = row.target.text
             text = printed if isinstance(printed, str) else ""
-            if signed >= _FEWEST_SIGNED and _lacks_sign(row, text):
+            if f"{path}.target.value" in alone and _lacks_sign(row, text):
                 doubt = Doubt(
                     slips=(Slip.OPERATOR_AS_DIGIT,),
                     likely=(f"≥{text[1:]}",),
@@ -52,7 +52,8 @@ def misprints(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doub
 
 _FEWEST_SIGNED = 2
 """How many targets of a table have an operator where the one that has none is in doubt."""
-_TWO_FIRST = re.compile(r"2\d+(?:\.\d+)?[^\d.]*")
+_TWO_FIRST = re.compile(r"2(?!0(?!\.))\d+(?:\.\d+)?[^\d.]*")
+"""A number that is one without its first 2, too: none of 20, 200 and 2023."""
 
 
 def unsigned(report: SelfEvaluation) -> dict[str, Missing]:

@@ -19,7 +19,7 @@ from budgetperf.model.indicators import read_target
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
-from .glyphs import without_signs
+from .glyphs import unit_of_both, without_signs
 from .layout import Layout, compiled
 from .segments import Segment
 
@@ -197,24 +197,43 @@ def _words(text: str, line: int) -> str | Missing:
 _TO_FILL = re.compile("_{2,}")
 
 
-def stated(text: str, place: Place) -> Stated:
-    """The figure printed as ``text``, or why there is none."""
+def stated(text: str, place: Place, aim: Target | None = None) -> Stated:
+    """The figure printed as ``text``, or why there is none.
+
+    Args:
+        text: as it is printed.
+        place: where it stands.
+        aim: the target, where it is what was reached: its unit is one.
+    """
     if len(text) > _LONGEST:
         has_digits = any(c.isdigit() for c in text)
         reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
         return Missing(reason=reason, text=f"{text[:_LONGEST]}…", line=place.line)
-    return without_signs(text, read_figure(text, place=place))
+    due = aim.value if aim is not None else None
+    unit = due.unit.symbol if isinstance(due, Figure) else ""
+    return without_signs(text, read_figure(text, place=place), unit)
 
 
-def stated_target(text: str, place: Place) -> Target:
-    """The target printed as ``text``."""
+def stated_target(
+    text: str, place: Place, actual: str = "", *, is_directed: bool = False
+) -> Target:
+    """The target printed as ``text``.
+
+    Args:
+        text: as it is printed.
+        place: where it stands.
+        actual: what was reached, as it is printed; in both, S may be seconds.
+        is_directed: whether its operator stands in a column of its own.
+    """
     if len(text) > _LONGEST:
         value = stated(text, place)
         words = isinstance(value, Missing) and value.reason is MissingReason.QUALITATIVE
         direction = Direction.QUALITATIVE if words else Missing()
         return Target(direction=direction, value=value, text=text)
     target = read_target(text, place=place)
-    value = without_signs(text, target.value)
+    has_side = is_directed or isinstance(target.direction, Direction)
+    unit = unit_of_both(text, actual) if has_side and actual else ""
+    value = without_signs(text, target.value, unit)
     if value is not target.value:
         is_sure = isinstance(target.value, Figure) and isinstance(target.direction, Direction)
         direction = target.direction if is_sure else Missing()
@@ -272,14 +291,16 @@ def _fields(segment: Segment, start: int, end: int, layout: Layout) -> _Fields:
 
 
 def _indicator(segment: Segment, fields: _Fields, where: str, layout: Layout) -> Iterator[Found]:
+    aim: Target | None = None
     for name, (text, begin) in fields.items():
         path = f"{where}.{name}"
         place, kind = Place(line=segment.line_at(begin)), kind_of(path)
         value: Value = _words(text, segment.line_at(begin))
         if name == "target":
-            value = stated_target(text, place)
+            actual, _ = fields.get("actual", ("", 0))
+            value = aim = stated_target(text, place, actual)
         elif kind is not None:
-            value = stated(text, place)
+            value = stated(text, place, aim if kind is FigureKind.REACHED else None)
             if kind is FigureKind.RATE:
                 value = as_rate(value)
         if isinstance(value.value if isinstance(value, Target) else value, Figure):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TypeAlias, cast
 
 import attrs
@@ -46,6 +46,8 @@ __all__ = ["repaired"]
 
 _MOST = 60
 """How many numbers are tried; a document in which more are wrong is to be recognised anew."""
+_WERE_READ = {Slip.PERCENT, Slip.OPERATOR_AS_DIGIT}
+"""What is wrong with numbers that were read."""
 _POWERS = {"万": "万元", "亿": "亿元"}
 _Doubts: TypeAlias = dict[str, tuple[Missing, Doubt]]
 
@@ -53,9 +55,11 @@ _Doubts: TypeAlias = dict[str, tuple[Missing, Doubt]]
 def repaired(report: SelfEvaluation) -> SelfEvaluation:
     """The report with the numbers read of which the other figures leave one reading only.
 
-    A number that was read is never changed, and none is made up: what is read must look like the
-    print, and a relation of the report must hold with it and with nothing else that could stand
-    there, or only its unit is unsure and the others of its column have that.
+    None is made up: what is read must look like the print, and relations of the report must hold
+    with it and with nothing else that could stand there, or only within rounding; or only its unit
+    is unsure and the others of its column have that. Of numbers that were read only those are read
+    otherwise that lack the sign of per cent or have a 2 in the place of their operator; where
+    nothing confirms a number whose 2 may be one, it is left out.
 
     Args:
         report: as it was read.
@@ -68,6 +72,7 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
     if not doubts and not alone:
         return report
     repairs: list[Repair] = []
+    were_read = {path for path, (_, doubt) in doubts.items() if _WERE_READ & {*doubt.slips}}
     while True:
         tried = itertools.islice(doubts.items(), _MOST)
         found = next(filter(None, (_repair(report, path, *doubt) for path, doubt in tried)), None)
@@ -82,9 +87,8 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
             reading = _with_unread(reading, missing)
     unconfirmed = [missing for missing, doubt in doubts.values() if Slip.PERCENT not in doubt.slips]
     known = {repair.path for repair in repairs} | doubts.keys()
-    reading = _told(
-        reading, repairs, unconfirmed, [m for path, m in alone.items() if path not in known]
-    )
+    not_known = [m for path, m in alone.items() if path not in known]
+    reading = _told(reading, repairs, were_read, unconfirmed, not_known)
     return copied(report, SelfEvaluation, {"reading": reading})
 
 
@@ -118,9 +122,13 @@ def _repair(
         return None
     first = next(choice for choice in choices if choice.is_likely)
     found = confirmed(_with(report, path, first), path, choices)
-    if found is not None:
-        choice, relation = found
-        reason = _BY_RELATION.fill(relation.code, relation.title)
+    if found is not None and _holds_as_put(report, path, found.choice):
+        choice = found.choice
+        if found.alone is not None:
+            reason = _BY_RELATION.fill(found.alone.code, found.alone.title)
+        else:
+            shown = LIST.join(_TITLED.fill(one.code, one.title) for one in found.relations)
+            reason = _BEST.fill(shown)
     else:
         alike = _by_column(report, path, choices, doubt)
         if alike is None:
@@ -135,6 +143,14 @@ def _repair(
         why=SEMICOLON.join((slips, reason)),
     )
     return repair, _with(report, path, choice)
+
+
+def _holds_as_put(report: SelfEvaluation, path: str, choice: Choice) -> bool:
+    """Whether what confirms a reading holds with it as precise as its column, too: 10 among 10.00
+    and 5.30 is not 10 with what may be rounded away."""
+    whole = _with(report, path, choice)
+    put_so = cast("Figure", resolve(whole, path))
+    return confirmed(whole, path, [attrs.evolve(choice, figure=put_so)]) is not None
 
 
 def _with(report: SelfEvaluation, path: str, choice: Choice) -> SelfEvaluation:
@@ -158,14 +174,14 @@ def _choices(
     report: SelfEvaluation, path: str, missing: Missing, doubt: Doubt
 ) -> tuple[Choice, ...]:
     """All that may stand at a path, as figures that the field takes."""
-    found: dict[tuple[str, bool], Choice] = {}
+    found: dict[tuple[str, str], Choice] = {}
     for text, is_likely in (
         *((t, True) for t in doubt.likely),
         *((t, False) for t in doubt.others),
     ):
         for printed, figure in _figures(report, path, text, missing):
-            if (printed, True) not in found:
-                found[printed, is_likely] = Choice(text=printed, figure=figure, is_likely=is_likely)
+            choice = Choice(text=printed, figure=figure, is_likely=is_likely)
+            found.setdefault((printed, figure.unit.symbol), choice)
     return tuple(found.values())
 
 
@@ -239,9 +255,9 @@ def _by_column(
     """The reading of a number whose digits are sure, where the others of its column or the one
     beside it are alike, and which these are."""
     likely = [choice for choice in choices if choice.is_likely]
-    if not doubt.is_number_sure or len(likely) != 1:
+    if not doubt.is_number_sure or len({choice.text for choice in likely}) != 1:
         return None
-    (choice,) = likely
+    choice = likely[0]
     if Slip.OPERATOR in doubt.slips:
         return (choice, _BY_COLUMN) if _others_have_operators(report, path) else None
     unit = choice.figure.unit.symbol
@@ -274,13 +290,16 @@ _MOST_LINES = 4
 def _told(
     reading: Reading,
     repairs: Sequence[Repair],
+    were_read: Container[str],
     unconfirmed: Sequence[Missing],
     alone: Sequence[Missing],
 ) -> Reading:
     """The reading with what was read after all, what nothing confirms, and the targets that alone
-    have no operator."""
+    have no operator. A number that was read before it was repaired is none of those unread."""
     unread = list(reading.unread)
     for repair in repairs:
+        if repair.path in were_read:
+            continue
         for text in _NUMBER.findall(repair.before):
             first = repair.line or 1
             lines = range(first, first + _MOST_LINES)
@@ -333,6 +352,11 @@ _BY_RELATION = Text(
     zh="只有这样读，{}“{}”才成立",
     en="only with this reading does {} hold ({})",
 )
+_BEST = Text(
+    zh="在可能的读法中，只有这一种与其他数字最相符（{}）",
+    en="of all that may stand there this one fits the other figures best: {}",
+)
+_TITLED = Text(zh="{}“{}”", en="{} ({})")
 _BY_ROW = Text(
     zh="与同一行的指标值、实际完成值单位一致",
     en="the target and the actual value of its row have one unit so",

@@ -28,9 +28,7 @@ from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
-from .forms.head import heads_projects
-from .forms.vocabulary import vocabulary
-from .forms.years import heads_years
+from .forms.head import heads_others
 from .layout import Layout, Table
 from .narrative import as_rate, read_achievements, stated, stated_target
 from .segments import Row, Segment
@@ -71,7 +69,7 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
             is_apart = False
             header = new
             continue
-        if _is_beside(row):
+        if heads_others([cell.text for cell in row.cells]):
             header, is_apart = None, True
         if is_apart and header is None:
             continue
@@ -97,13 +95,6 @@ def _plain(text: str) -> str:
 def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     """The words of a layout as they are compared with."""
     return frozenset(map(_plain, words))
-
-
-def _is_beside(row: Row) -> bool:
-    """Whether a row is the header of a list of projects or of a table of several years, whose rows
-    are no indicators."""
-    texts, known = [cell.text for cell in row.cells], vocabulary()
-    return heads_projects(texts, known) or heads_years(texts, known)
 
 
 def _header(row: Row, layout: Layout) -> _Header | None:
@@ -247,6 +238,8 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
     if named and not says(key):
         # A row that leaves its name out is called by the nearest heading above it.
         yield Found(path=f"{where}.{key}", value=above.get("level2") or above["level1"])
+    actual = cells["actual"][0].text if "actual" in cells else ""
+    aim = _target(*cells["target"], actual) if named and "target" in cells else None
     for name, (cell, place) in cells.items():
         if name in ("level1", "level2") or (named and name == key and not cell.text):
             continue
@@ -256,21 +249,21 @@ def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iter
             continue
         if name == "scoring_rule" and cell.text:  # its numbers are read where the row is scored
             cell.understand(0, cell.length)
-        value = _target(cell, place) if name == "target" else _in_row(cell, place, kind)
+        value = aim if name == "target" and aim else _in_row(cell, place, kind, aim)
         yield Found(path=f"{where}.{name}", value=value)
 
 
-def _in_row(cell: Segment, place: Place, kind: FigureKind | None) -> Value:
+def _in_row(cell: Segment, place: Place, kind: FigureKind | None, aim: Target | None) -> Value:
     """What a cell of an indicator says, other than its target."""
     if kind in (FigureKind.WEIGHT, FigureKind.SCORE):
         return _points(cell, place)
     if kind is not None:
-        return _reached(cell, place) if kind is FigureKind.REACHED else _figure(cell, place)
+        return _reached(cell, place, aim) if kind is FigureKind.REACHED else _figure(cell, place)
     return cell.text or Missing(reason=MissingReason.BLANK, line=place.line)
 
 
-def _target(cell: Segment, place: Place) -> Target:
-    target = stated_target(cell.text, place)
+def _target(cell: Segment, place: Place, actual: str) -> Target:
+    target = stated_target(cell.text, place, actual)
     if isinstance(target.value, Figure) or target.value.reason in _READ:
         cell.understand(0, cell.length)
     return target
@@ -280,17 +273,17 @@ _READ = (MissingReason.DATE, MissingReason.RANGE)
 """What a target may be that is understood and is no number."""
 
 
-def _reached(cell: Segment, place: Place) -> Stated:
+def _reached(cell: Segment, place: Place, aim: Target | None) -> Stated:
     """What was reached: a number, a day, or words."""
     in_words = reached_in(cell.text, place=place)
     if in_words is None:
-        return _figure(cell, place)
+        return _figure(cell, place, aim)
     cell.understand(0, cell.length)
     return in_words
 
 
-def _figure(cell: Segment, place: Place) -> Stated:
-    value = stated(cell.text, place)
+def _figure(cell: Segment, place: Place, aim: Target | None = None) -> Stated:
+    value = stated(cell.text, place, aim)
     if isinstance(value, Figure):
         cell.understand(0, cell.length)
     return value

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.headers import AMOUNTS
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.exact import MONEY, Figure, Place
@@ -22,7 +23,7 @@ __all__ = ["Placed", "figure", "fitted", "may_be", "ties"]
 Placed: TypeAlias = Mapping[str, str]
 """The values of a row by field."""
 
-_POINTS = ("weight", "score", "mark", "reviewed_score")
+_POINTS = ("weight", "score", "mark", *REVIEWED)
 _RATES = ("execution_rate", "completion_rate", "deviation")
 _MOST = 4096
 """How many readings of a block are compared."""
@@ -80,7 +81,12 @@ def fitted(
         return None
     is_glued = any(len(ways) > 1 for at, ways in enumerate(rows) if at != total)
     if not is_glued and all(len(choices) == 1 for choices in several):
-        return tuple(choices[0] for choices in several)
+        only = tuple(choices[0] for choices in several)
+        sources = [row for at, row in enumerate(only) if at != total]
+        # A rate alone does not tell where the figures of a total stand: others may have it, too.
+        if total is not None and _is_open(fields, rows[total]) and not _meets(first, sources):
+            return None
+        return only
     fitting = [
         choice
         for choice in itertools.product(*several)
@@ -110,6 +116,21 @@ def _of_total(fields: Sequence[str], ways: Sequence[Sequence[str]]) -> dict[str,
     if len(ways) > 1 or len(choices) > 1:
         choices = [choice for choice in choices if _has_its_rate(choice)]
     return choices[0] if len(choices) == 1 else None
+
+
+def _is_open(fields: Sequence[str], ways: Sequence[Sequence[str]]) -> bool:
+    """Whether the values of a total may stand in more than one way."""
+    return sum(1 for values in ways for _ in _choices(fields, values)) > 1
+
+
+def _meets(total: Placed, sources: Sequence[Placed]) -> bool:
+    """Whether sources make one of the amounts of a total, where there are any."""
+    summed = [field for field in AMOUNTS if any(figure(row.get(field, "")) for row in sources)]
+    whole = {field: figure(total.get(field, "")) for field in summed}
+    return not summed or any(
+        value is not None and value.value and ties({field: total[field]}, sources)
+        for field, value in whole.items()
+    )
 
 
 def _has_its_score(row: Placed) -> bool:

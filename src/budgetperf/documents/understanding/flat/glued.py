@@ -14,13 +14,14 @@ from budgetperf.documents.understanding.forms.words import label_of, money_unit,
 
 from .headers import words_apart
 from .lines import TextLine
+from .row_splits import HEADINGS
 
 __all__ = ["splits", "taken_apart"]
 
 _RUN = re.compile(r"\d[\d.,%万亿元]*")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:万元|亿元|万|亿|元|%)?")
 _UNIT = frozenset("万亿元%")
-_LONGEST = 600
+_LONGEST = 4000
 _LONGEST_RUN = 80
 _MOST = 2000
 
@@ -76,7 +77,24 @@ def _rows(line: TextLine, text: str, known: Vocabulary) -> Iterator[TextLine]:
             yield attrs.evolve(_line(line, parts), is_glued=True)
         position = end
     if position and position < len(text):
-        yield _line(line, (text[position:],))
+        yield from _with_indicators(line, text[position:], known)
+
+
+def _with_indicators(line: TextLine, text: str, known: Vocabulary) -> Iterator[TextLine]:
+    """The lines that a table of indicators is that stands on one with its header: one for each
+    heading behind figures; the text as it is where it holds none."""
+    names = words_apart(text, known, "indicators")
+    if names is None or names[1] == len(text) or len(text) > _LONGEST_TABLE:
+        yield _line(line, (text,))
+        return
+    start, end, words = names
+    yield _line(line, (text[:start], *words) if start else tuple(words))
+    for row in _BEGINS.split(text[end:]):
+        yield attrs.evolve(_line(line, (row,)), is_of_stream=True)
+
+
+_LONGEST_TABLE = 4000
+_BEGINS = re.compile(rf"(?<=[\d.])(?={'|'.join((*HEADINGS, '总分', '合计'))})")
 
 
 def _label(text: str, known: Vocabulary) -> str:

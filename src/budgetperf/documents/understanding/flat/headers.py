@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from budgetperf.documents.understanding.forms.beside.reviews import in_order
 from budgetperf.documents.understanding.forms.headers import AMOUNTS
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
@@ -175,17 +176,19 @@ def _apart(
     return None
 
 
-def words_apart(text: str, known: Vocabulary) -> tuple[int, int, list[str]] | None:
-    """Where in a text without blanks the words of the header of a funding block stand, and each of
-    them; ``None`` if there are none, or no figure or word behind them."""
-    pattern = _glued("funding", known)
+def words_apart(
+    text: str, known: Vocabulary, kind: Kind = "funding"
+) -> tuple[int, int, list[str]] | None:
+    """Where in a text without blanks the words of the header of a block stand, and each of them;
+    ``None`` if there are none, or no figure or word behind them."""
+    pattern = _glued(kind, known)
     for first in pattern.finditer(text):
         end, words = first.start(), list[str]()
         while match := pattern.match(text, end):
             words.append(match[0])
             end = match.end()
-        fields = [field_of(word, "funding", known) for word in words]
-        if _is_whole("funding", fields):
+        fields = [field_of(word, kind, known) for word in words]
+        if _is_whole(kind, fields):
             return first.start(), end, words
     return None
 
@@ -296,6 +299,7 @@ def _header(
         second[place : place + len(below)] = [word for word, _ in below]
         rows.append(second)
     fields = ["reviewed_score" if field == "reviewed" else field for field in fields]
+    fields = list(in_order(fields))
     if not _is_whole(kind, fields):
         return None
     return FlatHeader(

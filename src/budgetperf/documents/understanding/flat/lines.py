@@ -32,6 +32,7 @@ class TextLine:
         number: its line in the document.
         raw: as it stands.
         is_glued: whether the last of its words is all figures of a row without blanks.
+        is_of_stream: whether it was cut from a line with several rows.
     """
 
     text: str
@@ -39,6 +40,7 @@ class TextLine:
     number: int
     raw: str
     is_glued: bool = False
+    is_of_stream: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
-from budgetperf.exact import Place
+from budgetperf.exact import Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
+from .glued_indicators import GluedTotal, glued_table, heads_in
 from .headers import FlatHeader, header_at
 from .lines import SIGN, TextLine, is_mark, is_value
+from .tying import Sums
 
 __all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
 
 _LEVELS = ("level1", "level2")
-_POINTS = ("weight", "mark", "score", "reviewed_score", "weight_set")
+_POINTS = ("weight", "mark", "score", *REVIEWED, "weight_set")
 _RATES = ("completion_rate", "deviation")
 _MEASURES = ("target", "initial_target", "actual", "midyear")
 _FIGURES = (*_POINTS, *_RATES, *_MEASURES)
@@ -60,15 +64,23 @@ class FlatRows:
         lines: how many lines they take.
         unclear: the lines of those that could not be told.
         unsure: the lines on which words were left out.
+        notes: which rows ran together, and how they were taken apart.
     """
 
     rows: tuple[FlatRow, ...]
     lines: int
     unclear: tuple[int, ...] = ()
     unsure: tuple[int, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
-def rows_of(lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocabulary) -> FlatRows:
+def rows_of(
+    lines: Sequence[TextLine],
+    at: int,
+    header: FlatHeader,
+    known: Vocabulary,
+    execution: Sums | None = None,
+) -> FlatRows:
     """The rows below a header.
 
     Args:
@@ -76,9 +88,14 @@ def rows_of(lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocab
         at: the first one below the header.
         header: the header.
         known: the words of forms.
+        execution: weight and score of the execution of the budget, 0 where it has none; ``None`` if
+            they are not known.
     """
-    reader = _Funding if header.kind == "funding" else _Indicators
-    return reader(lines, at, header, known).read()
+    if header.kind == "funding":
+        return _Funding(lines, at, header, known).read()
+    reader = _Indicators(lines, at, header, known)
+    found = reader.read()
+    return found if found.rows else reader.read_glued(execution) or found
 
 
 def is_heading(text: str, known: Vocabulary) -> bool:
@@ -213,8 +230,16 @@ class _Funding(_Block):
             left = ""
 
 
+def _is_measure(text: str) -> bool:
+    """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
+    return cells.is_measure(text, _PLACE) and not _NAMED_BY_NUMBER.search(text)
+
+
+_NAMED_BY_NUMBER = re.compile(r"(?:19|20)\d{2}年.|\d[^\d%()]{7,}$")
+
+
 def _is_part_of_figure(word: str) -> bool:
-    return bool(SIGN.fullmatch(word)) or word in _UNITS or cells.is_measure(word, _PLACE)
+    return bool(SIGN.fullmatch(word)) or word in _UNITS or _is_measure(word)
 
 
 def _is_unit(text: str) -> bool:
@@ -264,6 +289,61 @@ class _Indicators(_Block):
             unsure=tuple(self._unsure),
         )
 
+    def read_glued(self, execution: Sums | None) -> FlatRows | None:
+        """All of them, where cells ran together and only one way to take them apart ties."""
+        self._at = self._start
+        if not self._is_plain or self._header.is_listed:
+            return None
+        lines, left_out = list[TextLine](), list[FlatRow]()
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if self._begins_total(line) or self._ends(line):
+                break
+            if line.is_placeholder:
+                left_out.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
+            elif any(c.isdigit() for c in line.text) or all(
+                is_heading(head, self._known) for head in heads_in(line, self._known)
+            ):
+                lines.append(line)
+            else:
+                break
+            self._at += 1
+        below = self._lines[self._at] if self._at < len(self._lines) else None
+        if below is not None and not self._begins_total(below):
+            below = None
+        table = glued_table(lines, below, self._header, self._core, self._known, execution)
+        if table is None:
+            return None
+        rows: list[FlatRow] = []
+        for own in table.rows:
+            row = self._named(self._heads_of(own.heads, has_name=bool(own.cells)), own.line.number)
+            if row is None or row.beyond:
+                return None
+            texts = {**row.cells, **own.cells, **({self._tail[0]: own.tail} if own.tail else {})}
+            rows.append(attrs.evolve(row, cells=texts if own.cells else {**texts, "name": ""}))
+        total = self._glued_total(table.total) if table.total else None
+        count = self._at - self._start + bool(total)
+        more = (*left_out, *([total] if total else []))
+        return FlatRows(rows=(*rows, *more), lines=count, notes=table.notes)
+
+    def _begins_total(self, line: TextLine) -> bool:
+        scores = self._known.totals.score
+        word = max((w for w in scores if line.text.startswith(w)), key=len, default="")
+        behind = line.text[len(word) :]
+        return bool(word) and behind[:1] in ("", *"(:0123456789")
+
+    def _heads_of(self, heads: _Cells, *, has_name: bool) -> list[str]:
+        """The headings of a row, and its name in one."""
+        if not has_name:
+            return [*heads, "甲"]
+        known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
+        first = known[-1] + 1 if known else 0
+        return [*heads[:first], *(["".join(heads[first:])] if heads[first:] else [])]
+
+    def _glued_total(self, total: GluedTotal) -> FlatRow:
+        rest = (total.rest,) if total.rest else ()
+        return FlatRow(cells=total.cells, number=total.line.number, left=total.label, beyond=rest)
+
     def _is_unsure_of_points(self, rows: Sequence[FlatRow]) -> bool:
         """Whether a heading may have been missed where some say how many points the rows below
         them have, and others do not."""
@@ -275,7 +355,7 @@ class _Indicators(_Block):
         """Whether the words of a row are what they were taken for: one without a name may have it
         where a measure is due, with a figure lost."""
         measures = [row.cells[field] for field in _MEASURES if field in row.cells]
-        is_measured = all(cells.is_measure(text, _PLACE) for text in measures)
+        is_measured = all(_is_measure(text) for text in measures)
         return bool(row.cells.get("name")) or is_measured
 
     # What the figures of a row are.
@@ -293,13 +373,13 @@ class _Indicators(_Block):
         if not all(self._may_be(text, field) for field, text in own.items()):
             return False
         aim, reached = own.get("target") or own.get("initial_target", ""), own.get("actual", "")
-        return not (aim and not cells.is_measure(aim, _PLACE) and cells.is_measure(reached, _PLACE))
+        return not (aim and not _is_measure(aim) and _is_measure(reached))
 
     def _may_be(self, text: str, field: str) -> bool:
         if field in (*_POINTS, *_RATES):
             return may_be(text, field)
         if field in _MEASURES:
-            if cells.is_measure(text, _PLACE) or is_mark(text):
+            if _is_measure(text) or is_mark(text):
                 return True
             if is_value(text) or PLACEHOLDER.fullmatch(text):  # 指标2： begins a row
                 return False
@@ -325,7 +405,7 @@ class _Indicators(_Block):
     def _named(self, heads: _Cells, number: int) -> FlatRow | None:
         """What the words before the figures of a row are: headings and a name."""
         known = self._known
-        if not heads or any(is_value(head) or cells.is_measure(head, _PLACE) for head in heads):
+        if not heads or any(is_value(head) or _is_measure(head) for head in heads):
             return None
         *before, name = heads
         texts: dict[str, str] = {}

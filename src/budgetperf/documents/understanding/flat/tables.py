@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
@@ -13,13 +14,15 @@ from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
 from budgetperf.exact import Text
 
+from .fitting import figure
 from .glued import taken_apart
-from .headers import FlatHeader, broken_header_at, header_at
+from .headers import FlatHeader, broken_header_at, field_of, header_at
 from .identity import identity_at
 from .lines import TextLine, lines_in
 from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
 from .streams import in_cells
+from .tying import Sums
 
 __all__ = ["with_tables"]
 
@@ -139,11 +142,13 @@ class _Reader:
     def _block(self, header: FlatHeader, at: int) -> int:
         """The block that a header begins: how many lines it takes; 0 if it stays text."""
         below = at + header.lines
-        found = rows_of(self._lines, below, header, self._known)
+        execution = self._execution() if header.kind == "indicators" else None
+        found = rows_of(self._lines, below, header, self._known, execution)
         if not found.rows:
             listed = "、".join(map(str, found.unclear[:_SHOWN]))
             self.notes.append(_UNCLEAR.fill(header.number, lines=listed))
             return self._left_out(at, header.lines, header.kind)
+        self.notes += found.notes
         if found.unsure:
             self.notes.append(_UNSURE.fill(lines="、".join(map(str, found.unsure[:_SHOWN]))))
         before: tuple[TextLine, ...] = ()
@@ -159,6 +164,23 @@ class _Reader:
             )
         )
         return end - at
+
+    def _execution(self) -> Sums | None:
+        """Weight and score of the execution of the budget in the funding block above, 0 where it
+        has none; ``None`` if there is none, or they are not known."""
+        blocks = [p for p in self._found if p.kind == "funding" or p.refused == "funding"]
+        if len(blocks) != 1 or not blocks[0].rows or blocks[0].refused:
+            return None
+        (_, header), (_, first), *_ = blocks[0].rows
+        fields = [field_of(word, "funding", self._known) for word in header]
+        if "score" not in fields:
+            return Fraction(), Fraction()
+        said = [Fraction(words.points) for word in header if (words := words_of(word)).points]
+        found = [figure(first[fields.index(f)]) if f in fields else None for f in _SCORED]
+        weight, score = (None if value is None else value.nominal for value in found)
+        if weight is None and len(set(said)) == 1:
+            weight = said[0]
+        return None if weight is None or score is None else (weight, score)
 
     def _pairs(self, at: int) -> int:
         """The block of labels and values that begins with a line: how many lines it takes."""
@@ -304,6 +326,7 @@ def _table(rows: Sequence[_Texts]) -> Table:
 _FEWEST = 3
 """How many columns a table has at least: what has fewer is a frame around text."""
 _SHOWN = 8
+_SCORED = ("weight", "score")
 _LONGEST_LINE = 80
 
 

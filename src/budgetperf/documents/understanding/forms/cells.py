@@ -35,6 +35,7 @@ __all__ = [
     "joined",
     "plain_unit",
     "points",
+    "points_in",
     "rate",
     "rate_in",
     "reached",
@@ -166,12 +167,19 @@ def is_near(figure: Figure, due: Fraction) -> bool:
 
 def points(piece: Piece, *, in_percent: bool = False) -> Stated:
     """A weight or a score. What is a percentage where points are due is none."""
+    found = points_in(piece)
+    if isinstance(found, Figure):
+        piece.understand()
+    return found
+
+
+def points_in(piece: Piece) -> Stated:
+    """The same, where it is not yet sure that the cell is read as one."""
     value = stated(piece.text, piece.place)
     if isinstance(value, Missing):
         return value
     if value.unit.dimension != NUMBER or value.unit.scale != 1:
         return _unreadable(piece)
-    piece.understand()
     return value
 
 
@@ -208,7 +216,7 @@ def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
     if in_words is not None:
         piece.understand()
         return in_words
-    value = stated(piece.text, piece.place)
+    value = stated(piece.text, piece.place, aim)
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
@@ -241,15 +249,21 @@ _SAME = str.maketrans(
 )
 
 
-def target(piece: Piece, operator: str, unit: str) -> Target:
+def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
     """The target, with the operator and the unit that stand in columns of their own.
 
     Args:
         piece: the cell of the target.
         operator: what the cell of the operator says; ``""`` if there is none.
         unit: the unit of the row.
+        actual: what the cell of the actual value says.
     """
-    own = stated_target(piece.text.translate(_SAME), piece.place)
+    sign = "".join(operator.translate(_SAME).split())
+    signed = stated_target(f"{sign}1", piece.place)
+    is_sign = isinstance(signed.value, Figure) and isinstance(signed.direction, Direction)
+    text = piece.text.translate(_SAME)
+    beside = actual if not unit or text.endswith(unit) else ""
+    own = stated_target(text, piece.place, beside, is_directed=is_sign)
     value = own.value
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
@@ -258,11 +272,8 @@ def target(piece: Piece, operator: str, unit: str) -> Target:
     elif value.reason in (MissingReason.DATE, MissingReason.RANGE):
         piece.understand()
     own = attrs.evolve(own, value=value)
-    sign = "".join(operator.translate(_SAME).split())
     if sign == Direction.QUALITATIVE.label.zh and not isinstance(value, Figure):
         return attrs.evolve(own, direction=Direction.QUALITATIVE, strict=False)
-    signed = stated_target(f"{sign}1", piece.place)
-    is_sign = isinstance(signed.value, Figure) and isinstance(signed.direction, Direction)
     if not is_sign or not isinstance(value, Figure):
         return own
     side = (signed.direction, signed.strict)

@@ -14,7 +14,7 @@ from budgetperf.exact import Place
 
 from .words import Words, words_of
 
-__all__ = ["Line", "Piece", "Prose", "Sheet", "overlap", "pieces_of"]
+__all__ = ["Line", "Piece", "Prose", "Sheet", "forget", "overlap", "pieces_of"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -180,6 +180,12 @@ def _line(row: Row, width: int) -> Line:
             )
         )
     return Line(pieces=tuple(pieces), blanks=frozenset(blanks), number=row.line, width=width)
+
+
+def forget(pieces: Iterable[Piece]) -> None:
+    """Take back that the numbers of some cells were understood."""
+    for piece in pieces:
+        piece.segment.understood.clear()
 
 
 def overlap(piece: Piece, first: int, last: int) -> int:

@@ -11,11 +11,14 @@ __all__ = [
     "OF_OTHERS",
     "OF_PROJECTS",
     "OF_YEARS",
+    "PROJECTS_APART",
     "SECOND",
     "TWICE",
+    "TWO_SCORES",
     "TWO_TOTALS",
     "UNCLEAR",
     "UNKNOWN",
+    "YEARS_APART",
 ]
 
 SECOND = Text(
@@ -46,6 +49,16 @@ OF_PROJECTS = Text(
     en="the table from line {} on lists projects, whose amounts and scores are not those of the "
     "form, and was left out",
 )
+PROJECTS_APART = Text(
+    zh="第 {} 行起的表逐个列出各项目，没有读取：不能确定是否属于已读取的表",
+    en="the list of projects from line {} on was left out: whether it belongs to the form that was "
+    "read is not sure",
+)
+YEARS_APART = Text(
+    zh="第 {} 行起的表有几个年度的栏，没有读取：不能确定是否属于已读取的表",
+    en="the table of several years from line {} on was left out: whether it belongs to the form "
+    "that was read is not sure",
+)
 OF_YEARS = Text(
     zh="第 {} 行起另有一个几年并列的表，没有读取：已读取一个",
     en="another table of several years from line {} on was left out: one was read",
@@ -54,6 +67,11 @@ TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",
     en="several rows have totals that differ, none of which was read: which one is the total of "
     "the form is not sure",
+)
+TWO_SCORES = Text(
+    zh="表头或表后写明的几个总分不同（{zh}），都没有读取：不能确定哪一个是总分",
+    en="the total scores above or below the table differ ({en}), and none of them was read: which "
+    "one is the total of the form is not sure",
 )
 TWICE = Text(
     zh="预算执行的分值、得分在资金表和指标表中各有一处，数字相同；不能确定是否同一项，资金表中的没有读取",

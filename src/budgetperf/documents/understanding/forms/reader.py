@@ -15,8 +15,9 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells, notes
+from .beside.reviews import note_of
 from .funding import FundingBlock, pairs_in
-from .grid import Item, Line, Prose, Sheet
+from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
     identity_in,
     is_title,
@@ -41,6 +42,15 @@ from .years import YearHeader, YearTable, years_header
 __all__ = ["Form", "read_forms"]
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class HeadScore:
+    """A total score above or below a table: its figure, and where that stands in its text."""
+
+    figure: Figure
+    segment: Segment
+    span: tuple[int, int]
+
+
 @attrs.define(kw_only=True, eq=False)
 class Form:
     """One form of a document.
@@ -53,7 +63,6 @@ class Form:
         notes: what is to be said about its print.
         unit: the unit of its head.
         names: what its head says, by path.
-        has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
         projects: its list of projects.
@@ -61,7 +70,7 @@ class Form:
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
-        head_scores: the total scores that its head says.
+        head_scores: the total scores that its head says, or a line below it.
         words: the words of its cells, as headers are compared.
     """
 
@@ -72,7 +81,6 @@ class Form:
     notes: list[Text] = attrs.Factory(list[Text])
     unit: str = ""
     names: dict[str, str] = attrs.Factory(dict[str, str])
-    has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
@@ -80,7 +88,7 @@ class Form:
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
-    head_scores: list[Figure] = attrs.Factory(list[Figure])
+    head_scores: list[HeadScore] = attrs.Factory(list[HeadScore])
     words: set[str] = attrs.Factory(set[str])
 
     @property
@@ -193,10 +201,21 @@ def _with_lists(forms: Sequence[Form]) -> Form | None:
 _SEVERAL = 2
 
 
+def _leave_out_beside(other: Form, form: Form) -> None:
+    """Take back a list of projects or a table of several years that belongs to no form that was
+    read, and say so to one."""
+    for block, note in ((other.projects, notes.PROJECTS_APART), (other.years, notes.YEARS_APART)):
+        if block is not None:
+            form.declined += sum(is_number(piece.text) for piece in block.pieces)
+            forget(block.pieces)
+            form.notes.append(note.fill(block.number))
+
+
 def _leave_out_apart(other: Form, form: Form) -> None:
     """Take back the funds below no title and beside no indicators, and say so: they are those of
     another year, or of a part. Where the funds of the form are no more than that, neither is sure
     to be those of the form."""
+    _leave_out_beside(other, form)
     funding, own = other.funding, form.funding
     if funding is None or not any(funding.amounts.values()):
         return
@@ -234,7 +253,7 @@ def _finish(form: Form) -> None:
         form.declined += form.table.declined
     if form.projects is not None:
         form.values += form.projects.finish()
-        form.notes.append(form.projects.note)
+        form.notes += form.projects.notes
         form.declined += form.projects.declined
     if form.years is not None:
         form.values += _of_years(form, form.years)
@@ -250,8 +269,7 @@ def _finish(form: Form) -> None:
     if funding.other_expenditure:
         form.values = [v for v in form.values if not v.path.startswith(_OF_EXPENDITURE)]
         for path in _OF_EXPENDITURE:
-            for piece in funding.pieces.get(path, ()):
-                piece.segment.understood.clear()
+            forget(funding.pieces.get(path, ()))
     labels = [
         str(value.value)
         for value in form.values
@@ -260,20 +278,25 @@ def _finish(form: Form) -> None:
     form.values = [v for v in form.values if v.path.rpartition(".")[0] not in details]
     funding.left_out += labels
     for path in details:
-        for piece in funding.pieces[path]:
-            piece.segment.understood.clear()
+        forget(funding.pieces[path])
     form.notes += funding.notes
     form.declined += funding.declined
 
 
 def _score_of_head(form: Form) -> list[Found]:
     """The total score above the table. One of 100 that is not that of the total row is what can be
-    reached; of several that differ none is taken."""
-    below = [_number(v.value) for v in form.values if v.path == "form.total_score"]
-    scores = {figure.nominal for figure in form.head_scores}
-    if len(scores) != 1 or (scores == {_FULL} and below and below[0] != _FULL):
+    reached; of several that differ otherwise none is taken, which is told."""
+    row = [_number(v.value) for v in form.values if v.path == "form.total_score"][:1]
+    scores = {score.figure.nominal for score in form.head_scores}
+    if len(scores) > 1 and not (row and scores <= {*row, _FULL}):
+        shown = dict.fromkeys(score.figure.text for score in form.head_scores)
+        form.notes.append(notes.TWO_SCORES.fill(zh="、".join(shown), en=", ".join(shown)))
         return []
-    return [Found(path="form.total_score", value=form.head_scores[0])]
+    for score in form.head_scores:
+        score.segment.understand(*score.span)
+    if len(scores) != 1 or (scores == {_FULL} and row and row[0] != _FULL):
+        return []
+    return [Found(path="form.total_score", value=form.head_scores[0].figure)]
 
 
 _FULL = 100
@@ -297,8 +320,7 @@ def _leave_out_funding(form: Form) -> None:
     form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
     blocks = form.funding.pieces.values() if form.funding is not None else ()
     for pieces in blocks:
-        for piece in pieces:
-            piece.segment.understood.clear()
+        forget(pieces)
 
 
 def _scored(form: Form, table: IndicatorTable) -> Fraction:
@@ -390,7 +412,7 @@ class _Reader:
             figure = stated(result.score["figure"], Place(line=item.line))
             is_full = result.may_be_full and _scored(self._form, table) != _FULL
             if not is_full and isinstance(figure, Figure):
-                self._score(figure, [item.segment])
+                self._score(figure, item.segment)
         known = any(value.path == "form.rating" for value in self._form.values)
         if result.rating and not known:
             self._form.values.append(Found(path="form.rating", value=result.rating))
@@ -412,24 +434,20 @@ class _Reader:
             return
         if score is not None:
             figure = stated(score["figure"], Place(line=line))
-            self._score(figure, [segment], score.span("figure"))
+            self._score(figure, segment, score.span("figure"))
         if self._form.is_begun:
             return
         year = year_in(text, Place(line=line))
-        if year is not None and not self._form.has_year:
-            self._form.has_year = True
+        if year is not None and self._form.year is None:
             self._form.values.append(Found(path="department.year", value=year))
         self._form.unit = unit_in(text) or self._form.unit
 
-    def _score(
-        self, value: Stated, segments: Sequence[Segment], span: tuple[int, int] | None = None
-    ) -> None:
-        """The total score in the head; of several that differ none is."""
-        form = self._form
+    def _score(self, value: Stated, segment: Segment, span: tuple[int, int] | None = None) -> None:
+        """A total score in the head, or below the table."""
         if isinstance(value, Figure):
-            form.head_scores.append(value)
-            for segment in segments:
-                segment.understand(*(span or (0, segment.length)))
+            whole = span or (0, segment.length)
+            score = HeadScore(figure=value, segment=segment, span=whole)
+            self._form.head_scores.append(score)
 
     # Tables.
 
@@ -483,6 +501,9 @@ class _Reader:
 
     def _begin_projects(self, header: Header | None, number: int) -> None:
         """A list of projects; one of other columns than the list before it is left out."""
+        if self._is_of_another_year([self._heading]):
+            self._leave_out(number)
+            return
         form, self._projects = self._form, None
         unit = unit_in(self._heading) or form.unit
         if header is not None and form.projects is None:
@@ -498,6 +519,11 @@ class _Reader:
 
     def _begin_years(self, header: YearHeader, number: int) -> None:
         """A table of several years; a second one is left out."""
+        is_relative = not all(column.year.isdigit() for column in header.columns)
+        names_one = len(years_named(self._heading)) == 1
+        if is_relative and names_one and self._is_of_another_year([self._heading]):
+            self._leave_out(number)
+            return
         form = self._form
         self._block = self._goal = self._projects = None
         self._in_projects = False
@@ -580,17 +606,18 @@ class _Reader:
             self._head(piece.text, line.number, piece.segment)
         score = None if self._form.is_begun else scores_beside(line, self._known)
         if score is not None:
-            self._score(cells.points(score), [score.segment])
+            self._score(cells.points_in(score), score.segment)
 
     def _begin_indicators(self, header: Header, width: int) -> None:
         if self._is_of_another_year([self._heading]):
-            self._leave_out(header)
+            self._leave_out(header.pieces[0].place.line)
             return
         before = self._before(header)
         if before is not None:
             here = self.forms.pop()
             before.segments += here.segments
             before.words |= here.words
+            before.head_scores += here.head_scores
         elif self._is_another(header):
             self._start()
         for piece in header.pieces:
@@ -636,7 +663,7 @@ class _Reader:
             form.notes.append(notes.OF_OTHERS.fill(number))
             return
         if self._is_of_another_year(above):  # a column may be of one
-            self._leave_out(header)
+            self._leave_out(number)
             return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
@@ -658,16 +685,16 @@ class _Reader:
         )
         self._funding_here = True
 
-    def _leave_out(self, header: Header) -> None:
-        """Pass over the rows below a header that is of another year."""
-        self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(header.pieces[0].place.line))
-        self._block = self._goal = self._projects = None
+    def _leave_out(self, number: int) -> None:
+        """Pass over the rows below a header, on that line, that is of another year."""
+        self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(number))
+        self._block = self._goal = self._projects = self._years = None
         self._in_projects = True
 
     def _is_of_another_year(self, labels: Sequence[str]) -> bool:
         """Whether the words above or beside a block say another year than the head of the form."""
-        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
-        if not isinstance(own, Figure):
+        own = self._form.year
+        if own is None:
             return False
         years = {int(year) for label in labels for year in years_named(label)}
         return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
@@ -675,6 +702,10 @@ class _Reader:
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
             self._form.notes.append(notes.UNCLEAR.fill(words))
+        titles = {field: column.words.full for field, column in header.columns.items()}
+        of_others = note_of(header.pieces[0].place.line, titles)
+        if of_others is not None and of_others not in self._form.notes:
+            self._form.notes.append(of_others)
         if header.unknown:
             self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 
@@ -734,8 +765,7 @@ class _Reader:
         weighs_more = weight is not None and before is not None and weight > before
         form.values = [value for value in form.values if value.path not in _TOTALS]
         for line in form.totals:
-            for piece in line.pieces:
-                piece.segment.understood.clear()
+            forget(line.pieces)
         if weighs_more:
             return values
         if notes.TWO_TOTALS not in form.notes:

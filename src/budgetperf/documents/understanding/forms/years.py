@@ -12,7 +12,7 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Stated, Text
 
 from . import cells
-from .grid import Line, Piece, overlap
+from .grid import Line, Piece, forget, overlap
 from .headers import AMOUNTS, is_number, over
 from .vocabulary import Vocabulary
 from .words import label_of, money_unit, numbering_of, words_of
@@ -23,8 +23,12 @@ _WITH_YEAR = re.compile(
     r"(?P<year>20\d{2})年度?(?P<word>.*)|(?P<near>上年|去年|本年|当年)度?(?P<rest>.*)"
 )
 _LAST = ("上年", "去年")
+_THIS = ("本年", "当年")
+_PLANNED = {"initial", "revised"}
 _BUDGETS = ("three_public.", "procurement")
 """What has one budget, and no initial one beside it."""
+_SUMS = ("合计", "总计", "共计")
+"""Words for the sum of the rows above, whatever these are."""
 
 _Year: TypeAlias = str
 """A year such as 2022, 上年 or 本年."""
@@ -89,10 +93,13 @@ _FEWEST = 2
 
 
 def heads_years(texts: Sequence[str], known: Vocabulary) -> bool:
-    """Whether cells are the header of a table of several years, or of its years alone."""
+    """Whether cells are the header of a table of several years, or of its years alone, beside which
+    there are no other numbers."""
     found = [match for text in texts if (match := _WITH_YEAR.fullmatch(words_of(text).name))]
     years = {match["year"] or match["near"] for match in found}
     words = [match["word"] or match["rest"] or "" for match in found]
+    if any(is_number(text) and not _WITH_YEAR.fullmatch(words_of(text).name) for text in texts):
+        return False
     return len(years) >= _FEWEST and all(not w or w in known.year_column_of for w in words)
 
 
@@ -190,15 +197,22 @@ class YearTable:
 
     def _has_moved(self, line: Line, values: Mapping[YearColumn, Piece]) -> bool:
         """Whether the cells of a row do not stand below those of the header: it has more of them,
-        or lacks some, or one stands below several columns."""
+        or lacks some, or one stands below several columns, or several below one."""
         is_short = any(column.first > line.width for column in self.header.columns)
-        return line.width > self.header.width or is_short or len(set(values.values())) < len(values)
+        is_crowded = any(
+            sum(is_number(p.text) and bool(overlap(p, c.first, c.last)) for p in line.pieces) > 1
+            for c in self.header.columns
+        )
+        is_other = line.width > self.header.width or is_short or is_crowded
+        return is_other or len(set(values.values())) < len(values)
 
     def _path(self, label: Piece) -> str:
         """Where a row belongs; ``""`` if it has no place, or divides another one."""
         words, is_inner = label_of(label.text)
         rows = self.known.year_row_of
         known = rows.get(words.full) or rows.get(words.name)
+        if known == "total" and words.name in _SUMS and self.section.startswith(_BUDGETS):
+            return ""
         if known:
             self.section = known
             return known
@@ -216,48 +230,61 @@ class YearTable:
             year: the year of the report, where its head says it.
         """
         if self.shifted:
-            for piece in self.pieces:
-                piece.segment.understood.clear()
+            forget(self.pieces)
             return []
         this = str(year.value) if year is not None else self.own_year
-        return [found for row in self.rows for found in self._values(*row, this)]
+        found = [one for row in self.rows for one in self._values(*row, this)]
+        unclear = _claimed_twice([one for one, _ in found])
+        forget(piece for one, piece in found if one.path in unclear and piece is not None)
+        return [one for one, _ in found if one.path not in unclear]
 
     @property
     def own_year(self) -> str:
         """The year of the report as its columns have it: the last one, if that alone has both a
         budget and what was executed of it; ``""`` if that is not plain."""
+        if self._says_own:
+            return ""
         fields: dict[str, set[str]] = {}
         for column in self.header.columns:
             if column.year.isdigit():
                 fields.setdefault(column.year, set()).add(column.field)
-        whole = [year for year, own in fields.items() if "executed" in own and len(own) > 1]
+        whole = [year for year, own in fields.items() if "executed" in own and own & _PLANNED]
         return whole[0] if len(whole) == 1 and whole[0] == max(fields) else ""
+
+    @property
+    def _says_own(self) -> bool:
+        """Whether a column says that it is of this year."""
+        return any(column.year in _THIS for column in self.header.columns)
 
     def note(self, year: Figure | None) -> Text:
         """What is to be said about it."""
         if self.shifted:
             return _SHIFTED.fill(self.number)
-        if year is None and self.own_year:
+        if year is not None or self._says_own:
+            return _READ.fill(self.number)
+        if self.own_year:
             return _TAKEN_FOR.fill(self.number, self.own_year)
-        return _READ.fill(self.number)
+        return _NO_YEAR.fill(self.number)
 
     def _values(
         self, path: str, name: str, values: Mapping[YearColumn, Piece], this: str
-    ) -> Iterator[Found]:
+    ) -> Iterator[tuple[Found, Piece | None]]:
         named: set[str] = set()
+        revised = {_of_year(c.year, this) for c in self.header.columns if c.field == "revised"}
         for column, piece in values.items():
-            where = f"form.{_of_year(column.year, this)}{path}"
-            value = self._value(column, piece)
+            year, field = _of_year(column.year, this), column.field
+            where = f"form.{year}{path}"
             if path.startswith("projects.") and where not in named:
                 named.add(where)
-                yield Found(path=f"{where}.name", value=name)
-            field = column.field
+                yield Found(path=f"{where}.name", value=name), None
             if path.startswith(_BUDGETS):
+                if field == "initial" and year in revised:
+                    continue
                 field = "budget" if field in ("initial", "revised") else field
             if path.startswith("three_public.") and field not in ("budget", "executed"):
                 continue
             where = "form.funding.total" if where == "form.total" else where
-            yield Found(path=f"{where}.{field}", value=value)
+            yield Found(path=f"{where}.{field}", value=self._value(column, piece)), piece
 
     def _value(self, column: YearColumn, piece: Piece) -> Stated:
         if column.field in AMOUNTS:
@@ -265,9 +292,18 @@ class YearTable:
         return cells.rate(piece, in_percent=column.unit == "%", due=None)
 
 
+def _claimed_twice(found: Sequence[Found]) -> set[str]:
+    """The paths of which several rows, or columns, say different things."""
+    said: dict[str, set[object]] = {}
+    for one in found:
+        value = one.value.nominal if isinstance(one.value, Figure) else one.value
+        said.setdefault(one.path, set()).add(value)
+    return {path for path, values in said.items() if len(values) > 1}
+
+
 def _of_year(year: str, this: str) -> str:
     """The part of a path that says of which year a figure is; nothing for this year's."""
-    if year == this or year in ("本年", "当年"):
+    if year == this or year in _THIS:
         return ""
     if year in _LAST:
         year = str(int(this) - 1) if this.isdigit() else "last"
@@ -285,6 +321,11 @@ _TAKEN_FOR = Text(
     en="the table from line {} on has columns of several years; the head does not say which is "
     "this one, and the last, {}, was taken, which alone has both a budget and what was executed; "
     "those of others were kept apart",
+)
+_NO_YEAR = Text(
+    zh="第 {} 行起的表有几个年度的栏；不能确定本年，都分开保存",
+    en="the table from line {} on has columns of several years; which is this one is not sure, and "
+    "all were kept apart",
 )
 _SHIFTED = Text(
     zh="第 {} 行起的表有几个年度的栏，有的行各格与表头错开，整张表没有读取",

@@ -1,0 +1,111 @@
+"""The options that several commands have, and what they name."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+import attrs
+
+from budgetperf import rules as rulebook
+from budgetperf.auditing import Decisions
+from budgetperf.cli.arguments import Parser
+from budgetperf.documents.readers.text import why_not_opened
+from budgetperf.documents.understanding.ways import require_layout
+from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.rules import RuleSet
+
+__all__ = [
+    "audited_as",
+    "chosen",
+    "common",
+    "decided",
+    "directed",
+    "language",
+    "layout_of",
+    "loaded",
+    "read_as",
+]
+
+
+def audited_as(parser: Parser) -> None:
+    """The options of commands that audit a report."""
+    parser.add_argument(
+        "--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file"
+    )
+    parser.add_argument(
+        "--trust", action="append", default=[], metavar="PATH=N",
+        help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
+    )  # fmt: skip
+    directed(parser)
+    parser.add_argument(
+        "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
+    )
+
+
+def directed(parser: Parser) -> None:
+    parser.add_argument(
+        "--direction", action="append", default=[], metavar="NAME=SIGN",
+        help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
+        "operator, by heading or name",
+    )  # fmt: skip
+
+
+def common(parser: Parser, *further: str, reads: bool = False) -> None:
+    """The options of several commands; ``reads`` are those of one that reads a report."""
+    if reads:
+        read_as(parser)
+    parser.add_argument(
+        "--format", choices=["text", "json", *further], default="text", help="格式 / format"
+    )
+    language(parser)
+
+
+def read_as(parser: Parser) -> None:
+    parser.add_argument(
+        "--layout", metavar="ID",
+        help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
+    )  # fmt: skip
+
+
+def language(parser: Parser, default: str = argparse.SUPPRESS) -> None:
+    """Before the command or after it: the last one counts."""
+    parser.add_argument("--lang", choices=["zh", "en"], default=default, help="语言 / language")
+
+
+def layout_of(options: argparse.Namespace) -> str | None:
+    """The layout that was asked for; a file that is wrong is told once."""
+    if options.layout is not None:
+        loaded(require_layout, options.layout)
+    return cast("str | None", options.layout)
+
+
+def chosen(name: str) -> RuleSet:
+    """The rule-set of that id, or in the TOML file of that name."""
+    return loaded(rulebook.load, name) if name.lower().endswith(".toml") else rulebook.get(name)
+
+
+_T = TypeVar("_T")
+
+
+def loaded(load: Callable[[str], _T], name: str) -> _T:
+    """What a TOML file holds; what is wrong is told with its name."""
+    try:
+        return load(name)
+    except ProblemsError as error:
+        problems = (attrs.evolve(p, where=_within(name, p.where)) for p in error.problems)
+        raise ProblemsError(error.code, tuple(problems)) from None
+    except OSError as error:
+        raise BudgetperfError("cannot-open", why_not_opened(error), field=name) from None
+
+
+def _within(name: str, where: str) -> str:
+    """A place in a file, with the name that the file was asked for by."""
+    return name if where == Path(name).name else f"{name} {where}"
+
+
+def decided(name: str | None) -> Decisions:
+    """The decisions in the file of that name."""
+    return Decisions() if name is None else loaded(Decisions.load, name)

@@ -1,0 +1,308 @@
+"""Tables of indicators whose cells ran together: read where weights and scores sum up to the
+printed totals in one way only, and each row that was taken apart is told."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import words_of
+from budgetperf.exact import Text
+
+from .fitting import figure
+from .headers import FlatHeader
+from .lines import TextLine
+from .row_splits import MEASURES, RowWay, can_split, headings_apart, points_apart, ways_of
+from .tying import Settled, Sums, settled, tying
+
+__all__ = ["GluedRow", "GluedTable", "GluedTotal", "glued_table", "heads_in"]
+
+
+@attrs.frozen(kw_only=True)
+class GluedRow:
+    """A row that was taken apart, or words alone.
+
+    Args:
+        line: where it stands.
+        heads: the words before its figures.
+        cells: the texts by field; what is not sure is all of its figures, as they stand.
+        tail: the words behind them.
+    """
+
+    line: TextLine
+    heads: tuple[str, ...]
+    cells: dict[str, str]
+    tail: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class GluedTotal:
+    """The total below.
+
+    Args:
+        line: where it stands.
+        label: its words.
+        cells: its points by field.
+        rest: the words behind them.
+    """
+
+    line: TextLine
+    label: str
+    cells: dict[str, str]
+    rest: str
+
+
+@attrs.frozen(kw_only=True)
+class GluedTable:
+    """A table of which every row could be taken apart.
+
+    Args:
+        rows: its rows.
+        total: the total; ``None`` if none follows.
+        notes: what was taken apart, and why so.
+    """
+
+    rows: tuple[GluedRow, ...]
+    total: GluedTotal | None
+    notes: tuple[Text, ...]
+
+
+def glued_table(
+    lines: Sequence[TextLine],
+    below: TextLine | None,
+    header: FlatHeader,
+    core: Sequence[str],
+    known: Vocabulary,
+    execution: Sums | None,
+) -> GluedTable | None:
+    """The rows on some lines; ``None`` if there is not exactly one way to take their points apart
+    in which they tie.
+
+    Args:
+        lines: those of the rows, each with figures or headings.
+        below: the line behind them.
+        header: the header above.
+        core: what the columns behind the name are, up to the last one with figures.
+        known: the words of forms.
+        execution: weight and score of the execution of the budget, 0 where it has none; ``None`` if
+            they are not known.
+    """
+    if not can_split(core):
+        return None
+    has_words = "operator" in core or "unit" in core
+    has_tail = len(header.fields) - header.fields.index(core[-1]) == _WITH_TAIL
+    figures = [at for at, line in enumerate(lines) if _HAS_DIGIT.search(_without_points(line.text))]
+    ways = [
+        ways_of(
+            lines[at].parts if has_words else lines[at].words,
+            core,
+            known,
+            has_tail=has_tail,
+            is_of_stream=lines[at].is_of_stream,
+        )
+        for at in figures
+    ]
+    if not ways or not all(ways):
+        return None
+    points = _points_of(lines, known)
+    totals = list(_totals(below, core, known)) if below is not None else []
+    either: Sequence[GluedTotal | None] = totals or [None]
+    due = {_due(total, points, execution): total for total in either}
+    found = tying(ways, [sums for sums in due if sums != (None, None)])
+    if found is None:
+        return None
+    kept, sums = found
+    sure = dict(zip(figures, map(settled, kept), strict=True))
+    rows = tuple(_row(line, sure.get(at), core, known) for at, line in enumerate(lines))
+    told = [(rows[at], own) for at, own in sure.items()]
+    if all(_was_apart(row, own.way) for row, own in told):
+        return None  # nothing ran together: a cell is blank, or not known
+    return GluedTable(rows=rows, total=due[sums], notes=tuple(_notes(told, header, sums)))
+
+
+_WITH_TAIL = 2
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def _without_points(text: str) -> str:
+    return _IN_BRACKETS.sub("", text)
+
+
+_IN_BRACKETS = re.compile(r"\(\d+(?:\.\d+)?分?\)")
+
+
+def heads_in(line: TextLine, known: Vocabulary) -> tuple[str, ...]:
+    """The words of a line without figures, known headings apart."""
+    first, *others = line.words
+    return tuple(head for head in (*headings_apart(first, known), *others) if head)
+
+
+def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocabulary) -> GluedRow:
+    if sure is None:
+        return GluedRow(line=line, heads=heads_in(line, known), cells={})
+    way = sure.way
+    texts = {field: way.cells[field] for field in core if field in way.cells}
+    unsure = set(sure.unsure)
+    if unsure & {"operator", "unit", *MEASURES}:
+        unsure |= {field for field in core if field in MEASURES}
+    for field in unsure:
+        texts[field] = _AS_IT_STANDS.format(way.run) if field not in ("operator", "unit") else ""
+    return GluedRow(line=line, heads=way.heads, cells=texts, tail=way.tail)
+
+
+_AS_IT_STANDS = "〔{}〕"
+
+
+# What they sum up to.
+
+
+def _points_of(lines: Sequence[TextLine], known: Vocabulary) -> Fraction | None:
+    """How many points all headings of the first level say; ``None`` if one says none."""
+    found = Fraction()
+    first = known.indicators.headings["level1"]
+    for number, line in enumerate(lines):
+        headings = [words_of(head) for head in heads_in(line, known)]
+        pointed = [Fraction(words.points) for words in headings if words.points]
+        is_begun = any(words.name in first for words in headings)
+        if len(pointed) > 1 or (not pointed and (is_begun or not number)):
+            return None
+        found += sum(pointed)
+    return found
+
+
+def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[GluedTotal]:
+    """The ways to take the total apart."""
+    label = max((w for w in known.totals.score if line.text.startswith(w)), key=len, default="")
+    behind = line.text[len(label) :]
+    points = _IN_BRACKETS.match(behind)
+    if points:
+        label, behind = label + points[0], behind[points.end() :]
+    behind = behind.lstrip(":")
+    run = _RUN.match(behind)
+    if not label or not run or _HAS_DIGIT.search(behind[run.end() :]):
+        return
+    both = tuple(field for field in core if field in ("weight", "score"))
+    every = tuple(field for field in core if field in _TOTALLED)
+    apart = [word for word in line.words if _RUN.fullmatch(word)]
+    for fields in dict.fromkeys([both, every, ("score",)]):
+        for texts in points_apart(run[0], len(fields)):
+            if apart and "".join(apart) == run[0] and not _keeps(apart, texts):
+                continue
+            total = dict(zip(fields, texts, strict=True))
+            weight, score = (figure(total.get(field, "")) for field in ("weight", "score"))
+            if weight is None or (score is not None and score.value <= weight.value):
+                yield GluedTotal(line=line, label=label, cells=total, rest=behind[run.end() :])
+
+
+_RUN = re.compile(r"[\d.]+")
+_TOTALLED = ("weight", "score", "mark", *REVIEWED)
+
+
+def _keeps(apart: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether no number goes over a blank."""
+    bounds, ends = set[int](), set[int]()
+    for parts, found in ((apart, bounds), (texts, ends)):
+        length = 0
+        for part in parts:
+            length += len(part)
+            found.add(length)
+    return bounds <= ends
+
+
+def _due(total: GluedTotal | None, points: Fraction | None, execution: Sums | None) -> Sums:
+    """What the rows sum up to: the total without the execution of the budget."""
+    if total is None or execution is None:
+        return points, None
+    weight, score = (figure(total.cells.get(field, "")) for field in ("weight", "score"))
+    said = words_of(total.label).points
+    whole = weight.nominal if weight else Fraction(said) if said else None
+    by_weight, by_score = execution
+    return (
+        points if whole is None or by_weight is None else whole - by_weight,
+        None if score is None or by_score is None else score.nominal - by_score,
+    )
+
+
+# What is told.
+
+
+def _notes(
+    rows: Sequence[tuple[GluedRow, Settled]], header: FlatHeader, sums: Sums
+) -> Iterator[Text]:
+    names = {f: w for row in header.rows for f, w in zip(header.fields, row, strict=True) if w}
+    for row, own in rows:
+        if _was_apart(row, own.way) and not own.unsure:
+            continue
+        left_out = [f for f, text in row.cells.items() if text[:1] == _AS_IT_STANDS[0]]
+        kept = (t for f, t in row.cells.items() if t and f not in left_out)
+        parts = [*row.heads, *kept]
+        why = _why(sums, own)
+        before = f"{own.way.name}{own.way.run}"
+        note = _UNSURE if own.unsure else _APART
+        fields = "、".join(names.get(f, f) for f in header.fields if f in left_out)
+        yield note.fill(
+            line=row.line.number, before=before, after=" | ".join(parts), why=why, fields=fields
+        )
+
+
+def _was_apart(row: GluedRow, way: RowWay) -> bool:
+    """Whether blanks stood between all of its cells."""
+    bounds = set(itertools.accumulate(map(len, row.line.parts)))
+    ends = itertools.accumulate((len(way.name), *map(len, way.cells.values())))
+    return bounds.issuperset(ends)
+
+
+def _why(sums: Sums, own: Settled) -> Text:
+    weight, score = sums
+    if weight is not None and score is not None:
+        why = _BY_BOTH.fill(weight=_plain(weight), score=_plain(score))
+    elif weight is not None:
+        why = _BY_WEIGHT.fill(weight=_plain(weight))
+    else:
+        why = _BY_SCORE.fill(score=_plain(score or Fraction()))
+    return _AND_RATE.fill(why) if own.is_by_rate else why
+
+
+def _plain(value: Fraction) -> str:
+    whole, rest = divmod(round(value * 10_000), 10_000)
+    return f"{whole}.{rest:04}".rstrip("0").rstrip(".") if rest else str(whole)
+
+
+_APART = Text(
+    zh="第 {line} 行“{before}”各格连写，分作“{after}”：{why}",
+    en="the cells of “{before}” on line {line} ran together, and were taken apart as “{after}”: "
+    "{why}",
+)
+_UNSURE = Text(
+    zh="第 {line} 行“{before}”各格连写，分作“{after}”：{why}；"
+    "{fields}从哪里分开不能确定，没有读取，请对照原件",
+    en="the cells of “{before}” on line {line} ran together, and were taken apart as “{after}”: "
+    "{why}; where {fields} begin and end is not sure: they were left out, and are to be compared "
+    "with the original",
+)
+_BY_BOTH = Text(
+    zh="只有这样分，各行得分都不超过分值，分值之和、得分之和才与合计相符"
+    "（指标部分 {weight}、{score}）",
+    en="only so is no score more than its weight, and weights and scores sum up to the totals "
+    "({weight} and {score} without the execution of the budget)",
+)
+_BY_WEIGHT = Text(
+    zh="只有这样分，各行得分都不超过分值，分值之和才与所写的分数相符（指标部分 {weight}）",
+    en="only so is no score more than its weight, and the weights sum up to the printed points "
+    "({weight} without the execution of the budget)",
+)
+_BY_SCORE = Text(
+    zh="只有这样分，各行得分都不超过分值，得分之和才与合计相符（指标部分 {score}）",
+    en="only so is no score more than its weight, and the scores sum up to the total ({score} "
+    "without the execution of the budget)",
+)
+_AND_RATE = Text(
+    zh="{}，完成率或得分也与实际完成值相称",
+    en="{}, and its rate of completion or its score is that of what was reached",
+)

@@ -1,0 +1,413 @@
+"""Rows of indicators whose cells ran together: each way in which such a row may be a name, figures
+and words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import words_of
+from budgetperf.exact import Place
+
+from .fitting import Placed, figure
+from .lines import SIGN
+
+__all__ = [
+    "HEADINGS",
+    "MEASURES",
+    "POINTS",
+    "RowWay",
+    "can_split",
+    "headings_apart",
+    "points_apart",
+    "ways_of",
+]
+
+POINTS = ("weight", "score", "mark", *REVIEWED, "weight_set")
+MEASURES = ("target", "initial_target", "midyear", "actual")
+_RATES = ("completion_rate", "deviation")
+_IN_WORDS = ("explanation", "basis", "scoring_rule")
+_MOST = 400
+"""How many ways of one row are compared."""
+_LONGEST = 160
+_PLACE = Place(line=1)
+
+
+@attrs.frozen(kw_only=True)
+class RowWay:
+    """A way to take a row apart.
+
+    Args:
+        name: what stands before its figures, with the headings.
+        heads: the same, apart where blanks or known headings part it.
+        cells: the texts by field; blank ones left out.
+        tail: the words behind its figures.
+        run: the figures as they stand.
+    """
+
+    name: str
+    heads: tuple[str, ...]
+    cells: Placed
+    tail: str
+    run: str
+
+
+def can_split(core: Sequence[str]) -> bool:
+    """Whether rows with these columns behind the name can be taken apart."""
+    known = (*POINTS, *MEASURES, *_RATES, *_IN_WORDS, "operator", "unit")
+    return all(field in known for field in core) and {"weight", "score"} <= set(core)
+
+
+def ways_of(
+    parts: Sequence[str],
+    core: Sequence[str],
+    known: Vocabulary,
+    *,
+    has_tail: bool,
+    is_of_stream: bool = False,
+) -> list[RowWay]:
+    """Each way in which a row is a name, the figures of its columns and words behind them, of which
+    the score is at most the weight; nothing if there are too many.
+
+    Args:
+        parts: what stands on its line between blanks.
+        core: what the columns behind the name are, up to the last one with figures.
+        known: the words of forms.
+        has_tail: whether a column of words follows.
+        is_of_stream: whether another row may follow: no words with figures stand behind then.
+    """
+    row = _Row(parts, known, has_tail=has_tail, is_of_stream=is_of_stream)
+    if len(row.text) > _LONGEST:
+        return []
+    found = list(itertools.islice(row.ways(core), _MOST + 1))
+    return found if len(found) <= _MOST else []
+
+
+class _Row:
+    def __init__(
+        self, parts: Sequence[str], known: Vocabulary, *, has_tail: bool, is_of_stream: bool
+    ) -> None:
+        self.text = "".join(parts)
+        self._parts = parts
+        self._known = known
+        self._has_tail = has_tail
+        self._is_of_stream = is_of_stream
+        self._bounds = frozenset(itertools.accumulate(map(len, parts)))
+
+    def ways(self, core: Sequence[str]) -> Iterator[RowWay]:
+        """Each way that the text is a row."""
+        for start in self._starts():
+            for placed, end in self._cells(start, core):
+                texts = {field: text for field, text in placed if text}
+                is_name_cut = _IN_NUMBER.search(self.text[:start]) and start not in self._bounds
+                if is_name_cut and _is_of_nothing(texts):
+                    continue
+                if self._is_tail(end) and _is_possible(texts):
+                    yield RowWay(
+                        name=self.text[:start],
+                        heads=self._heads(start),
+                        cells=texts,
+                        tail=self.text[end:],
+                        run=self.text[start:end],
+                    )
+
+    # Where the figures begin.
+
+    def _starts(self) -> Iterator[int]:
+        for at in range(1, len(self.text)):
+            name, begins = self.text[:at], self.text[at]
+            if _SIGNED.search(name) or not (begins.isdigit() or _HAS_SIGN.match(begins)):
+                continue
+            if _MEASURED.search(name) or name.count("(") > name.count(")"):
+                continue  # figures of the target, or points behind a heading
+            if any(map(_PURE.fullmatch, self._heads(at))):
+                continue
+            is_within = at not in self._bounds and begins.isdigit() and _IN_NUMBER.search(name)
+            if not is_within or _may_end_in_digits(name):
+                yield at
+
+    def _heads(self, start: int) -> tuple[str, ...]:
+        """The words before the figures: those between blanks, known headings apart."""
+        words: list[str] = []
+        left = start
+        for part in self._parts:
+            own = part[: max(left, 0)]
+            left -= len(part)
+            if own:
+                words.append(own)
+        first, *others = words
+        heads = list(headings_apart(first, self._known))
+        return (*heads, *others)
+
+    # The figures.
+
+    def _cells(
+        self, at: int, fields: Sequence[str]
+    ) -> Iterator[tuple[tuple[tuple[str, str], ...], int]]:
+        if not fields:
+            yield (), at
+            return
+        field, *rest = fields
+        for end in self._ends(field, at):
+            own = (field, self.text[at:end])
+            yield from (((own, *more), last) for more, last in self._cells(end, rest))
+
+    def _ends(self, field: str, at: int) -> Iterator[int]:
+        """Where a cell of a field may end that begins at a place."""
+        if field in POINTS:
+            yield from self._numbers(at, _POINT)
+        elif field in _RATES:
+            for end in self._numbers(at, _NUMBER):
+                yield end + self.text.startswith("%", end)
+        elif field == "operator":
+            match = SIGN.match(self.text, at)
+            yield from ([match.end()] if match else [])
+        elif field == "unit":
+            yield at
+            yield from {end for end in (self._known_unit(at), self._stretch(at)) if end > at}
+        else:
+            yield at
+            if field in MEASURES:
+                yield from self._measures(at)
+            yield from self._words(at)
+
+    def _numbers(self, at: int, pattern: re.Pattern[str]) -> Iterator[int]:
+        for end in range(at + 1, len(self.text) + 1):
+            if not _OF_NUMBER.match(self.text[end - 1]) or self._is_parted(at, end):
+                return
+            goes_on = self.text.startswith((".", ",", "%", "‰"), end) and end not in self._bounds
+            is_rate = pattern is _NUMBER and self.text.startswith("%", end)
+            if pattern.fullmatch(self.text, at, end) and (is_rate or not goes_on):
+                yield end
+
+    def _measures(self, at: int) -> Iterator[int]:
+        sign = SIGN.match(self.text, at)
+        begin = sign.end() if sign else at
+        for end in range(begin + 1, len(self.text) + 1):
+            if not _OF_NUMBER.match(self.text[end - 1]) or self._is_parted(begin, end):
+                return
+            if not _NUMBER.fullmatch(self.text, begin, end):
+                continue
+            unit = self._known_unit(end)
+            if unit > end:
+                yield unit
+                continue
+            if not self.text.startswith((".", ",")[: end not in self._bounds], end):
+                yield end
+            stretch = self._stretch(end)
+            is_short = 0 < stretch - end <= _LONGEST_UNIT
+            if is_short and cells.is_measure(self.text[begin:stretch], _PLACE):
+                yield stretch
+
+    def _words(self, at: int) -> Iterator[int]:
+        """Words that are no figure: up to a blank, or to the next figure."""
+        stretch = self._stretch(at)
+        for end in {b for b in self._bounds if at < b < stretch} | {stretch}:
+            if at < end <= at + _LONGEST_WORDS:
+                yield end
+
+    def _known_unit(self, at: int) -> int:
+        return next((at + len(u) for u in _UNITS if self.text.startswith(u, at)), at)
+
+    def _stretch(self, at: int) -> int:
+        """Where the words that begin at a place end: before a digit or a sign."""
+        match = _FIGURE.search(self.text, at)
+        return match.start() if match else len(self.text)
+
+    def _is_parted(self, begin: int, end: int) -> bool:
+        return any(begin < bound < end for bound in self._bounds)
+
+    def _is_tail(self, end: int) -> bool:
+        """Whether what stands behind the figures may be the words of a column."""
+        rest = self.text[end:]
+        if not rest:
+            return True
+        if self._is_of_stream and _FIGURE.search(rest):
+            return False
+        is_in_words = not _FIGURE.match(rest) and rest[0] not in _OF_FIGURES
+        return self._has_tail and (is_in_words or bool(_COUNTING.match(rest)))
+
+
+def _may_end_in_digits(name: str) -> bool:
+    """Whether digits that stand before others may be the end of a name, as of 任务1 and PM10."""
+    words = _DIGITS_AT_END.sub("", name)
+    return bool(words) and name[-1].isdigit() and len(name) - len(words) <= _MOST_DIGITS
+
+
+def _is_of_nothing(row: Placed) -> bool:
+    """Whether nothing was due by a row, and something was reached."""
+    aim, reached = figure(row.get("target", "")), figure(row.get("actual", ""))
+    return aim is not None and reached is not None and not aim.value and bool(reached.value)
+
+
+def _is_possible(row: Placed) -> bool:
+    """Whether no score of a row is more than its weight, and that no more than all points."""
+    weight = figure(row["weight"])
+    if weight is not None and weight.value > _ALL_POINTS:
+        return False
+    scores = [figure(row[field]) for field in ("score", *REVIEWED) if field in row]
+    return weight is not None and all(s is not None and s.value <= weight.value for s in scores)
+
+
+def points_apart(text: str, count: int) -> list[tuple[str, ...]]:
+    """The ways in which digits are so many numbers of points.
+
+    >>> points_apart("10097.5", 2)
+    [('100', '97.5')]
+
+    Args:
+        text: digits and points.
+        count: how many numbers they are.
+    """
+    if not count:
+        return [()] if not text else []
+    return [
+        (text[:end], *rest)
+        for end in range(1, len(text) + 1)
+        if _POINT.fullmatch(text, 0, end)
+        for rest in points_apart(text[end:], count - 1)
+    ]
+
+
+def headings_apart(text: str, known: Vocabulary) -> Iterator[str]:
+    """The known headings that words begin with, and the rest.
+
+    Args:
+        text: words without blanks.
+        known: the words of forms.
+    """
+    headings = (*known.indicators.headings["level1"], *_SECOND)
+    left = text
+    group = next((g for g in known.indicators.group_of if left.startswith(g) and left != g), "")
+    left = left.removeprefix(group)
+    for _ in range(2):
+        fitting = [h for h in headings if left.startswith(h)]
+        word = max(fitting, key=len, default="")
+        points = _HEADING_POINTS.match(left, len(word))
+        end = points.end() if word and points and words_of(left[: points.end()]).points else 0
+        whole = left[: end or len(word)]
+        if not whole or whole == left or not whole.endswith(("指标", ")")):
+            break
+        yield whole
+        left = left[len(whole) :]
+    yield left
+
+
+_FIRST = ("产出指标", "效益指标", "成本指标", "满意度指标", "服务对象满意度指标")
+_SECOND = (
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济成本指标",
+    "社会成本指标",
+    "生态环境成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+    "满意度指标",
+)
+HEADINGS = tuple(dict.fromkeys((*_FIRST, *_SECOND)))
+"""Headings that tell a new row."""
+_HEADING_POINTS = re.compile(r"\([^()]{1,8}\)")
+_NUMBER = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
+_POINT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,4})?")
+_OF_NUMBER = re.compile(r"[\d.,]")
+_FIGURE = re.compile(r"[\d≥≤><=≧≦﹥﹤﹦＞＜＝]")
+_HAS_SIGN = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝]")
+_SIGNED = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝](?:\d|$)")
+_OF_FIGURES = ".,%‰"
+_IN_NUMBER = re.compile(r"[\d.,]$")
+_DIGITS_AT_END = re.compile(r"[\d.]+$")
+_PURE = re.compile(r"[\d.,%‰—/-]+")
+_MOST_DIGITS = 3
+_LONGEST_UNIT = 3
+_LONGEST_WORDS = 20
+_COUNTED = "率数量度额值比例价费用本况长积次期间时"
+_UNITS = tuple(
+    sorted(
+        (
+            *(
+                "%",
+                "‰",
+                "元",
+                "万元",
+                "亿元",
+                "人",
+                "人次",
+                "万人次",
+                "万人",
+                "次",
+                "个",
+                "家",
+                "户",
+                "户次",
+            ),
+            *(
+                "件",
+                "项",
+                "天",
+                "个月",
+                "月",
+                "年",
+                "场",
+                "场次",
+                "期",
+                "套",
+                "台",
+                "吨",
+                "千克",
+                "公斤",
+                "米",
+            ),
+            *(
+                "公里",
+                "平方米",
+                "亩",
+                "万亩",
+                "公顷",
+                "立方米",
+                "批",
+                "批次",
+                "册",
+                "份",
+                "篇",
+                "篇次",
+                "起",
+                "例",
+            ),
+            *(
+                "名",
+                "小时",
+                "分钟",
+                "工作日",
+                "条",
+                "座",
+                "处",
+                "辆",
+                "所",
+                "间",
+                "株",
+                "万株",
+                "元/人",
+                "万",
+            ),
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+_MEASURE = rf"\d[\d.,]*(?:{'|'.join(map(re.escape, _UNITS))})?"
+_COUNTING = re.compile(rf"[1-9]\d*(?:\.\d+)?(?:日|号|季度|、|{'|'.join(map(re.escape, _UNITS))})")
+"""A number with which words begin: 10月补齐."""
+_MEASURED = re.compile(rf"[{_COUNTED}](?:{_MEASURE})+$")
+"""Words for what is counted, and figures behind them: these are of its target then."""
+_ALL_POINTS = 100

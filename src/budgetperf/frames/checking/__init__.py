@@ -1,0 +1,1 @@
+"""What rows state against what they give."""

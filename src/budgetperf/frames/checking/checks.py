@@ -1,0 +1,236 @@
+"""What the rows of a whole table of indicators state, checked against what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+import attrs
+
+from budgetperf.exact import BudgetperfError, Problem, Text
+from budgetperf.frames.batches import batched
+from budgetperf.frames.cells import Kind
+from budgetperf.frames.columns import (
+    INDICATORS,
+    NUMBERS,
+    Column,
+    Columns,
+    cell_text,
+    columns_of,
+    problem_of,
+)
+from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals
+from budgetperf.frames.scores import direction_of, wrapped
+from budgetperf.rules import RuleSet
+from budgetperf.scoring.scorecards import ruleset
+
+from .rows import ROW_CHECKS, Said, verdicts
+
+__all__ = ["check", "reason_name", "verdict_name"]
+
+_T = TypeVar("_T")
+
+
+def verdict_name(field: str) -> str:
+    """The header of the verdicts on what is stated in a field."""
+    return f"{field}_verdict"
+
+
+def reason_name(field: str) -> str:
+    """The header of the reasons of verdicts that are none or undefined."""
+    return f"{field}_reason"
+
+
+def check(
+    frame: _T,
+    /,
+    *,
+    rules: RuleSet | str | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    places: Mapping[str, int] = MappingProxyType({}),
+    direction: str | None = None,
+    by: str | Sequence[str] = (),
+) -> _T:
+    """A table of indicators with a verdict on what every row states, as an audit gives it.
+
+    Checked are the columns 完成率, 偏差率 and 得分, as far as they are there: the first two against
+    what target and actual value give, the score against what the weight and the rule-set give.
+    There is no tolerance: all true values behind the print decide, as in :func:`budgetperf.audit`.
+
+    For each of them two columns are put beside the others, such as ``score_verdict``, the code of a
+    :class:`budgetperf.Verdict` (``exact``, ``rounding``, ``truncated``, ``inconsistent``,
+    ``undefined``, ``unchecked``), and ``score_reason``, which says why a row is ``unchecked`` or
+    ``undefined``: ``not-stated``, ``unreadable``, ``no-ruleset``, ``rule-silent``, ``review`` (a
+    reviewer would ask) and the others of a finding; it is null otherwise. Rows are neither lost nor
+    reordered.
+
+    Args:
+        frame: a table, as for :func:`budgetperf.frames.score`; the same kind comes back. A relation
+            of DuckDB and a table of Spark are to be fetched first.
+        rules: a rule-set, or the id of one that is shipped, by which scores are checked, and
+            deviations where it says what one is. Without one a deviation may be by any definition,
+            and scores are ``unchecked``, except where the row prints its rule.
+        columns: the field by the header, where the header does not tell.
+        places: by header, how many decimals a column is printed with, of integers and floats.
+        direction: the direction of all targets that say none, such as ``"≥"``.
+        by: the headers by which rows belong together, such as ``["部门", "年度"]``. Rows of one
+            report are then as precise as their columns in it, and share one definition of
+            deviations. By default each row stands alone.
+
+    Raises:
+        MissingExtraError: the extra ``frames`` is not installed.
+        BudgetperfError: there is no such rule-set; nothing that is stated can be checked; columns
+            are missing, stand twice, or hold what cannot be used. What is wrong with columns is
+            told at once, as a ``ProblemsError``.
+        WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
+    """
+    chosen = None if rules is None else ruleset(rules)
+    stated = direction_of(direction)
+    together = (by,) if isinstance(by, str) else tuple(by)
+    nw = narwhals()
+    held = wrapped(nw, frame)
+    is_polars = held.implementation.is_polars()
+    is_lazy = not hasattr(held, "get_column")
+    if is_lazy and not is_polars:
+        raise BudgetperfError("lazy-table", _LAZY, field="frame")
+    known = _columns(
+        held,
+        columns,
+        places,
+        together=together,
+        asks_direction=stated is None,
+    )
+    task = _Task(nw=nw, rules=chosen, columns=known, direction=stated, together=together)
+    if not is_lazy:
+        return cast("_T", task.of_table(cast("Eager", held)).to_native())
+    added = dict.fromkeys(task.added)
+    return cast("_T", batched(frame, task.of_table, added, nw, in_parts=not together))
+
+
+def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
+    yield from INDICATORS.units(by_field)
+    for field in ("completion_rate", "deviation"):
+        column = by_field.get(field)
+        if column is not None and column.kind is not Kind.TEXT and column.unit not in ("%", "‰"):
+            yield problem_of("no-per-cent", column.name, _PER_CENT.fill(column.name))
+
+
+_PER_CENT = Text(
+    zh="不知这一列的 1 是 1% 还是 100%：请把表头写成“{}(%)”",
+    en="1 may be 1% or 100% in this column: write {}(%) as its header",
+)
+
+_STATING = attrs.evolve(INDICATORS, numbers=(*NUMBERS, *ROW_CHECKS), units=_units)
+"""The fields of an indicator, with what it states of itself."""
+
+
+def _columns(
+    frame: Frame,
+    columns: Mapping[str, str],
+    places: Mapping[str, int],
+    *,
+    together: Sequence[str],
+    asks_direction: bool,
+) -> Columns:
+    schema = frame.collect_schema()
+    headers = schema.names()
+    there = {columns.get(header) or _STATING.of(header) for header in headers}
+    stated = [field for field in ROW_CHECKS if field in there]
+    if not stated:
+        raise BudgetperfError("no-column", _NOTHING, field="frame")
+    absent = [name for name in together if name not in headers]
+    if absent:
+        raise BudgetperfError("unknown-column", _NO_GROUP.fill("、".join(absent)), field="by")
+    needed = ("target", "actual", *(("weight",) if "score" in there else ()))
+    asked = attrs.evolve(_STATING, needed=needed, further=(*INDICATORS.further, "weight", *stated))
+    return columns_of(
+        schema,
+        columns=columns,
+        places=places,
+        added=[name for field in stated for name in (verdict_name(field), reason_name(field))],
+        is_lazy=False,
+        known=asked,
+        asks_direction=asks_direction,
+    )
+
+
+_LAZY = Text(
+    zh="这张表是惰性的，不能逐行核对：请先取出（如 relation.pl()）",
+    en="a table that is worked out later cannot be checked row by row: fetch it first (such as "
+    "relation.pl())",
+)
+_NOTHING = Text(
+    zh="没有可核对的列：完成率、偏差率、得分都不在表中；另有名称的请用 columns 注明",
+    en="nothing can be checked: 完成率, 偏差率 and 得分 are not there; name them by columns",
+)
+_NO_GROUP = Text(zh="by 提到的列不在表中：{}", en="by names columns that are not there: {}")
+
+
+@attrs.frozen(kw_only=True)
+class _Task:
+    """What is to be checked, whatever table it is."""
+
+    nw: Narwhals
+    rules: RuleSet | None
+    columns: Columns
+    direction: int | None
+    together: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What is stated and checked."""
+        return tuple(field for field in ROW_CHECKS if self.columns.get(field))
+
+    @property
+    def added(self) -> list[str]:
+        """The columns that are put beside those of the table."""
+        return [name for f in self.fields for name in (verdict_name(f), reason_name(f))]
+
+    def of_table(self, frame: Eager) -> Eager:
+        """A table that is there, with the verdicts."""
+        said = self._of_groups(frame) if self.together else self._of_rows(frame)
+        added = list[Series]()
+        for field in self.fields:
+            codes = [each[field][0].value for each in said]
+            reasons = [each[field][1] for each in said]
+            for name, values in ((verdict_name(field), codes), (reason_name(field), reasons)):
+                backend = frame.implementation
+                added.append(self.nw.new_series(name, values, self.nw.String, backend=backend))
+        return frame.with_columns(*added)
+
+    def _cells(self, frame: Eager) -> list[dict[str, str]]:
+        """The cells of the rows by field, as they would be printed."""
+        held = self.columns.by_field
+        cells = frame.select(*(column.name for column in held.values())).rows()
+        return [
+            {f: cell_text(c, v) for (f, c), v in zip(held.items(), row, strict=True)}
+            for row in cells
+        ]
+
+    def _of_rows(self, frame: Eager) -> list[Mapping[str, Said]]:
+        """Each row as a report of its own; of those that say the same, one is audited."""
+        known = dict[tuple[str, ...], Mapping[str, Said]]()
+        said = list[Mapping[str, Said]]()
+        for row in self._cells(frame):
+            key = tuple(row.values())
+            if key not in known:
+                (known[key],) = verdicts([row], self.fields, self.rules, self.direction)
+            said.append(known[key])
+        return said
+
+    def _of_groups(self, frame: Eager) -> list[Mapping[str, Said]]:
+        """The rows that belong together as a report."""
+        keys = frame.select(*self.together).rows()
+        groups = dict[tuple[object, ...], list[int]]()
+        for at, key in enumerate(keys):
+            groups.setdefault(tuple(map(str, key)), []).append(at)
+        cells = self._cells(frame)
+        said = [dict[str, Said]() for _ in cells]
+        for several in groups.values():
+            rows = [cells[at] for at in several]
+            for at, found in zip(
+                several, verdicts(rows, self.fields, self.rules, self.direction), strict=True
+            ):
+                said[at] = found
+        return list[Mapping[str, Said]](said)

@@ -1,0 +1,129 @@
+"""Rows of indicators as a report of their own, and what its audit says of what they state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias, cast
+
+import attrs
+
+from budgetperf.auditing.engine import findings_by
+from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Stated
+from budgetperf.frames.cells import directed, direction_code, read_number
+from budgetperf.frames.columns import WORDS
+from budgetperf.frames.plans import BAD_DIRECTION, NO_DIRECTION
+from budgetperf.frames.single import stated_words
+from budgetperf.model import NOT_STATED as NONE
+from budgetperf.model import Indicator, SelfEvaluation, Statement, with_column_precision
+from budgetperf.model.given import number, rate
+from budgetperf.model.indicators import read_target
+from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.rules import RuleSet
+
+__all__ = ["NOT_STATED", "ROW_CHECKS", "Said", "indicator_of", "verdicts"]
+
+Said: TypeAlias = "tuple[Verdict, str | None]"
+"""A verdict, and why it is none or undefined."""
+
+ROW_CHECKS: Mapping[str, tuple[str, ...]] = {
+    "completion_rate": ("W10", "W10.reverse"),
+    "deviation": ("W11",),
+    "score": ("W04", "W07"),
+}
+"""What a row states and what follows from its other figures, and the relations that say how."""
+
+NOT_STATED: Said = Verdict.UNCHECKED, "not-stated"
+UNREADABLE: Said = Verdict.UNCHECKED, "unreadable"
+
+_NAMELESS = "指标"
+_UNREAD = Missing(reason=MissingReason.UNREADABLE)
+_AT = re.compile(r"form\.indicators\[(\d+)\]")
+
+
+def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | None:
+    """The indicator of a row; ``None`` if it holds what no row can.
+
+    Args:
+        row: the cells by field.
+        direction: the code of the direction of targets that say none.
+    """
+    target = read_target(row["target"])
+    code = direction_code(row.get("operator", "")) or direction or NO_DIRECTION
+    if code == BAD_DIRECTION and isinstance(target.direction, Missing):
+        return None
+    words = {field: stated_words(row[field]) if field in row else NONE for field in WORDS}
+    numbers = {
+        field: read_number(field, row[field]) if field in row else NONE
+        for field in ("actual", "weight")
+    }
+    stated = {f: _stated(f, row[f]) if f in row else NONE for f in ROW_CHECKS}
+    try:
+        return Indicator(
+            level1=words["level1"],
+            level2=words["level2"],
+            name=words["name"] if "name" in row else _NAMELESS,
+            scoring_rule=words["scoring_rule"],
+            target=directed(target, code),
+            actual=numbers["actual"],
+            weight=numbers["weight"],
+            completion_rate=stated["completion_rate"],
+            deviation=stated["deviation"],
+            score=stated["score"],
+        )
+    except BudgetperfError:  # a number in a unit that cannot be there
+        return None
+
+
+def _stated(field: str, text: str) -> Stated:
+    """What is stated, as a document prints it, whatever its sign."""
+    figure = cast("object", number(text) if field == "score" else rate(text))
+    if isinstance(figure, Figure):
+        return attrs.evolve(figure)
+    return figure if isinstance(figure, Missing) else _UNREAD
+
+
+def verdicts(
+    rows: Sequence[Mapping[str, str]],
+    fields: Collection[str],
+    rules: RuleSet | None,
+    direction: int | None,
+) -> list[dict[str, Said]]:
+    """What the audit of a report with these rows says of each, by field.
+
+    Args:
+        rows: the cells by field.
+        fields: those of :data:`ROW_CHECKS` that are asked about.
+        rules: the rule-set.
+        direction: the code of the direction of targets that say none.
+    """
+    read = [indicator_of(row, direction) for row in rows]
+    kept = [at for at, indicator in enumerate(read) if indicator is not None]
+    table = [cast("Indicator", read[at]) for at in kept]
+    report = with_column_precision(SelfEvaluation(form=Statement(indicators=table)))
+    ids = [id for field in fields for id in ROW_CHECKS[field]]
+    found = findings_by(ids, report, rules)
+    said = [dict.fromkeys(fields, UNREADABLE) for _ in rows]
+    for field in fields:
+        own = _by_row(finding for id in ROW_CHECKS[field] for finding in found[id])
+        for at, indicator, index in zip(kept, table, range(len(table)), strict=True):
+            said[at][field] = _said(field, indicator, own.get(index), own.get(None))
+    return said
+
+
+def _by_row(findings: Iterable[Finding]) -> dict[int | None, Finding]:
+    """The findings by the row that they are about; ``None`` for those about none in particular."""
+    by_row = dict[int | None, Finding]()
+    for finding in findings:
+        at = _AT.match(finding.operands[0].path) if finding.operands else None
+        by_row.setdefault(int(at[1]) if at else None, finding)
+    return by_row
+
+
+def _said(field: str, indicator: Indicator, own: Finding | None, general: Finding | None) -> Said:
+    stated = cast("Stated", getattr(indicator, field))
+    if isinstance(stated, Missing):
+        return UNREADABLE if stated.reason is MissingReason.UNREADABLE else NOT_STATED
+    if own is None and general is not None and isinstance(indicator.weight, Figure):
+        own = general
+    return NOT_STATED if own is None else (own.verdict, own.reason)

@@ -1,0 +1,168 @@
+"""Tables of funding lines: which column is which, and what their texts say."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import cast
+
+from budgetperf.exact import (
+    LIST,
+    MONEY,
+    Figure,
+    Missing,
+    MissingReason,
+    Problem,
+    Stated,
+    Text,
+    Unit,
+)
+from budgetperf.frames.cells import Kind, Read, ReadColumn, fitting_columns, in_unit
+from budgetperf.frames.columns import Column, Columns, Fields, problem_of
+from budgetperf.frames.engine import Eager, Expr, Narwhals
+from budgetperf.frames.kernel import equal
+from budgetperf.frames.parts import Part
+from budgetperf.frames.reading import (
+    TextColumn,
+    distinct,
+    helpers,
+    part_of,
+    read_bounds,
+    with_strings,
+    with_units,
+)
+from budgetperf.frames.statuses import RowStatus
+from budgetperf.model.given import amount
+
+__all__ = [
+    "AMOUNTS",
+    "LINES",
+    "amount_of",
+    "in_other_units",
+    "lines_of_relation",
+    "read_lines",
+]
+
+AMOUNTS = ("initial", "revised", "received", "executed")
+"""The fields that hold money."""
+
+
+def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
+    held = [column for field, column in by_field.items() if field in AMOUNTS]
+    for column in held:
+        if column.unit and Unit.of(column.unit).dimension != MONEY:
+            yield problem_of("wrong-unit", column.name, _NO_MONEY.fill(column.unit))
+    numbers = [column for column in held if column.kind is not Kind.TEXT]
+    bare = [column.name for column in numbers if not column.unit]
+    if bare and len(bare) < len(numbers):
+        named = LIST.join(column.name for column in numbers if column.unit)
+        yield problem_of("mixed-units", bare[0], _ONE_BARE.fill(named))
+
+
+_NO_MONEY = Text(zh="{} 不是金额的单位", en="{} is no unit of money")
+_ONE_BARE = Text(
+    zh="表头没有单位，而 {} 有：请写成“全年预算数(万元)”这样的表头",
+    en="the header has no unit, and {} has: write it as 全年预算数(万元)",
+)
+
+
+LINES = Fields(
+    headers={
+        "source": ("资金来源", "资金类别", "资金性质"),
+        "initial": ("年初预算数", "年初预算"),
+        "revised": ("全年预算数", "全年预算", "调整后预算数", "全年(调整)预算数"),
+        "received": ("到位数", "资金到位数", "实际到位资金"),
+        "executed": ("全年执行数", "预算执行数", "执行数", "全年支出数"),
+        "execution_rate": ("执行率", "预算执行率"),
+        "received_rate": ("资金到位率", "到位率"),
+        "use_rate": ("资金使用率", "使用率"),
+        "weight": ("分值", "权重", "分值权重"),
+        "score": ("得分", "自评得分", "执行率得分"),
+    },
+    numbers=(*AMOUNTS, "execution_rate", "received_rate", "use_rate", "weight", "score"),
+    units=_units,
+)
+"""The fields of a funding line, and what forms print above their columns."""
+
+
+def amount_of(text: str) -> Stated:
+    """An amount of money, as the functions for rows take it; bare, it is in the unit of its row."""
+    figure = cast("object", amount(text))
+    return (
+        figure
+        if isinstance(figure, (Figure, Missing))
+        else Missing(reason=MissingReason.UNREADABLE)
+    )
+
+
+def _read(text: str) -> Read:
+    figure = amount_of(text)
+    if isinstance(figure, Missing):
+        is_unreadable = figure.reason is MissingReason.UNREADABLE
+        return Read(status=RowStatus.UNREADABLE if is_unreadable else RowStatus.MISSING)
+    return fitting_columns(Read(value=figure.nominal, dimension=figure.unit.dimension))
+
+
+def read_lines(
+    nw: Narwhals, frame: Eager, columns: Columns, fields: Sequence[str]
+) -> tuple[Eager, dict[str, Part]]:
+    """A table that is there, with helper columns beside its own, and the amounts of its rows.
+
+    Each distinct text is read once.
+    """
+    frame = with_units(nw, with_strings(nw, frame, columns), columns)
+    reads = dict[str, TextColumn | None]()
+    for field in fields:
+        column, reads[field] = columns[field], None
+        if column.kind is Kind.TEXT:
+            texts = distinct(nw, frame, column)
+            said = (_read(in_unit(text, column.unit)) for text in texts)
+            reads[field] = column, ReadColumn.of(texts, said)
+    in_base = any(reads.values()) or len({columns[field].unit for field in fields}) > 1
+    bounds = read_bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
+    parts = {
+        field: part_of(columns[field], reads[field], None, bounds, in_base=in_base)
+        for field in fields
+    }
+    measured = _measured(parts)
+    added = [
+        expr for read in reads.values() if read for expr in helpers(nw, frame, *read, measured)
+    ]
+    return frame.with_columns(*added), parts
+
+
+def lines_of_relation(columns: Columns, fields: Sequence[str]) -> dict[str, Part]:
+    """The amounts of the rows of a table that is worked out later: its types bound the numbers."""
+    units = {columns[field].unit for field in fields}
+    parts = dict[str, Part]()
+    for field in fields:
+        column = columns[field]
+        scale = Unit.of(column.unit).scale if len(units) > 1 else Fraction(1)
+        most = 10 ** (19 if column.digits is None else column.digits)
+        parts[field] = Part(
+            column=column, places=column.places, bound=most * int(scale), factor=int(scale)
+        )
+    return parts
+
+
+def in_other_units(nw: Narwhals, parts: Mapping[str, Part], fields: Sequence[str]) -> Expr | None:
+    """Where some amounts of a row have a unit and others have none; ``None`` if that cannot be."""
+    measured = _measured(parts)
+    held = [parts[field] for field in fields]
+    every = frozenset[str]().union(*(part.dimensions for part in held))
+    if len(every) < 2 or not all(part.dimensions for part in held):
+        return None
+    first, *others = (
+        nw.col(part.helper("dimension"))
+        if len(part.dimensions) > 1
+        else nw.lit(measured.index(next(iter(part.dimensions))), nw.Int64)
+        for part in held
+    )
+    differing = [~equal(first, code) & (first >= 0) & (code >= 0) for code in others]
+    return functools.reduce(lambda one, other: one | other, differing)
+
+
+def _measured(parts: Mapping[str, Part]) -> list[str]:
+    """What the amounts measure, in the order of the codes in the helper columns."""
+    return sorted(frozenset[str]().union(*(part.dimensions for part in parts.values())))

@@ -1,0 +1,119 @@
+"""Rows of indicators whose cells ran together, as pages and doc-sharing sites have them."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.documents.understanding.flat.row_splits import points_apart, ways_of
+from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+
+from .forms import SAMPLE, Style, due, grids, run_together, said
+from .test_forms import notes, unread
+
+WEIGHT_FIRST = Style(indicators=("weight", "target", "actual", "score", "explanation"))
+STYLES = (Style(), Style(points=True), WEIGHT_FIRST, Style(total="points"))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_rows_that_ran_together_say_what_they_say_as_a_table(style: Style) -> None:
+    text = run_together(grids(SAMPLE, style))
+    report = bp.parse(text)
+    assert said(report) == due(SAMPLE)
+    assert [row.name for row in report.form.indicators] == [row.name for row in SAMPLE.rows]
+    assert not bp.audit(report).inconsistent
+    assert notes(report).count("各格连写") == len(SAMPLE.rows)
+    assert unread(report) == ["3"]
+
+
+def test_what_was_taken_apart_is_told_with_before_after_and_why() -> None:
+    note = _told(bp.parse(WITH_FUNDS))
+    assert "“产出指标(20分)培训人数≥12人15人1010”" in note.zh
+    assert "产出指标(20分) | 培训人数 | ≥12人 | 15人 | 10 | 10" in note.zh
+    assert "（指标部分 30、28）" in note.zh
+    assert "sum up to the totals (30 and 28" in note.en
+    note = _told(bp.parse(TABLE))  # how many points the execution of the budget has is not known
+    assert "分值之和才与所写的分数相符" in note.zh
+
+
+def _told(report: bp.SelfEvaluation) -> bp.Text:
+    return next(one for one in report.reading.notes if "连写" in one.zh)  # type: ignore[union-attr]
+
+
+TABLE = """项目支出绩效自评表
+（2023年度）
+项目名称：某项目
+一级指标三级指标年度指标值实际完成值分值得分偏差原因分析及改进措施
+产出指标（20分）培训人数≥12人15人1010
+合格率≥90%81%109因2023年汛期推迟
+满意度指标（10分）群众满意度≥90%72%109
+合计3028
+"""
+BLANK = str(bp.Missing(reason=bp.MissingReason.BLANK))
+FUNDS = "项目资金（万元） 全年预算数 全年执行数 执行率\n年度资金总额 100 90 90%\n一级"
+WITH_FUNDS = TABLE.replace("\n一级", f"\n{FUNDS}")
+
+
+def test_points_in_headings_and_totals_both_tie() -> None:
+    report = bp.parse(WITH_FUNDS)
+    assert [
+        (row.name, str(row.weight), str(row.score), str(row.explanation or ""))
+        for row in report.form.indicators
+    ] == [
+        ("培训人数", "10", "10", BLANK),
+        ("合格率", "10", "9", "因2023年汛期推迟"),
+        ("群众满意度", "10", "9", BLANK),
+    ]
+    assert str(report.form.total_score) == "28"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("合计3028", "合计3029"), ("1010", "1020"), ("81%109", "81%910")],
+)
+def test_rows_that_do_not_tie_are_not_read(before: str, after: str) -> None:
+    report = bp.parse(WITH_FUNDS.replace(before, after))
+    assert not report.form.indicators
+    assert "没有读取：第 7 行" in notes(report)
+    assert str(report.form.funding.total.executed) == "90"
+
+
+def test_where_target_and_actual_part_is_not_guessed() -> None:
+    """Points that are sure are read, and what is not sure beside them is told."""
+    report = bp.parse(WITH_FUNDS.replace("≥12人15人", "1215"))
+    row, *_ = report.form.indicators
+    assert (str(row.weight), str(row.score)) == ("10", "10")
+    assert isinstance(row.target.value, bp.Missing)
+    assert isinstance(row.actual, bp.Missing)
+    assert row.actual.reason is bp.MissingReason.UNREADABLE
+    assert "年度指标值、实际完成值从哪里分开不能确定" in notes(report)
+    # A score that is a part of the weight tells it.
+    report = bp.parse(WITH_FUNDS.replace("≥90%81%109因", "2018109因"))
+    row = report.form.indicators[1]
+    assert (row.target.text, str(row.actual)) == ("20", "18")
+    assert "也与实际完成值相称" in notes(report)
+
+
+def test_a_name_may_end_in_digits() -> None:
+    known = vocabulary()
+    core = ("target", "actual", "weight", "score")
+
+    def names(text: str) -> set[str]:
+        return {way.name for way in ways_of([text], core, known, has_tail=False)}
+
+    assert {"PM", "PM10"} <= names("PM1095%95%1010")
+    assert names("合格率95%95%1010") == {"合格率"}
+    assert names("水质达标≥95%95%1010") == {"水质达标"}
+    assert points_apart("10010", 2) == [("100", "10")]
+    assert points_apart("1.05", 2) == [("1.0", "5")]
+
+
+def test_a_whole_form_on_one_line() -> None:
+    lines = run_together(grids(SAMPLE, Style())).split("\n")
+    text = "\n".join([*lines[:4], "".join([*lines[4:9], *lines[11:-1]]), lines[-1]])
+    report = bp.parse(text)
+    assert said(report) == due(SAMPLE)
+    assert not bp.audit(report).inconsistent
+    spoilt = bp.parse(text.replace("3030质量", "303质量"))
+    assert not spoilt.form.indicators
+    assert said(spoilt).items() <= due(SAMPLE).items()

@@ -1,0 +1,225 @@
+"""A table is checked as the audit checks a report of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import budgetperf as bp
+from budgetperf.exact import BudgetperfError, Missing, ProblemsError
+from tests.frames.engines import duckdb, engines, through
+
+REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
+pytest.importorskip("narwhals", reason=REASON)
+pl: Any = pytest.importorskip("polars", reason=REASON)
+
+from budgetperf.frames import check  # noqa: E402 - where the engines are
+
+CODES = {"completion_rate": ("W10",), "deviation": ("W11",), "score": ("W04", "W07")}
+HEADERS = {
+    "name": "三级指标",
+    "operator": "指标性质",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "weight": "分值",
+    "completion_rate": "完成率",
+    "deviation": "偏差率",
+    "score": "得分",
+}
+ADDED = [f"{field}_{what}" for field in CODES for what in ("verdict", "reason")]
+RULES = ("yitihua-default", "national-2020", "hubei-2020", "sichuan-2025")
+
+Row = Mapping[str, str | None]
+
+
+def due(rows: Sequence[Row], rules: str | None) -> list[dict[str, tuple[str, str | None]]]:
+    """What the audit of a report with these rows says of each, by field."""
+    table = [{HEADERS[field]: cell for field, cell in row.items()} for row in rows]
+    indicators = bp.indicators(table)
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=indicators))
+    audit = bp.audit(report, rules=rules)
+    said = list[dict[str, tuple[str, str | None]]]()
+    for at, indicator in enumerate(indicators):
+        own = dict[str, tuple[str, str | None]]()
+        for field, codes in CODES.items():
+            path = f"form.indicators[{at}].{field}"
+            found = [
+                finding
+                for finding in audit.findings
+                if finding.code in codes
+                and finding.operands
+                and finding.operands[0].path == path
+                and "[*]" not in finding.relation
+            ]
+            general = [
+                finding
+                for finding in audit.findings
+                if finding.code in codes and finding.reason == "no-ruleset"
+            ]
+            if isinstance(getattr(indicator, field), Missing):
+                own[field] = "unchecked", "not-stated"
+            elif found or general:
+                first = (found or general)[0]
+                own[field] = first.verdict.value, first.reason
+            else:
+                own[field] = "unchecked", "not-stated"
+        said.append(own)
+    return said
+
+
+def table_of(rows: Sequence[Row]) -> Any:
+    fields = list(rows[0])
+    return pl.DataFrame(
+        {HEADERS[field]: [row[field] for row in rows] for field in fields},
+        schema=dict.fromkeys((HEADERS[field] for field in fields), pl.String),
+    )
+
+
+def differing(rows: Sequence[Row], rules: str | None, engine: str, **more: Any) -> list[object]:
+    """The rows of which a table says something else than the audit."""
+    found = through(engine, table_of(rows), lambda t: check(t, rules=rules, **more), ADDED)
+    expected = due(rows, rules) if more else [due([row], rules)[0] for row in rows]
+    wrong = list[object]()
+    for at, row in enumerate(rows):
+        for field in CODES:
+            got = found[f"{field}_verdict"][at], found[f"{field}_reason"][at]
+            wrong += [] if got == expected[at][field] else [(row, field, got, expected[at][field])]
+    return wrong
+
+
+def a_row(*cells: str | None) -> Row:
+    return dict(zip(HEADERS, ("指标", *cells), strict=True))
+
+
+SOME = [
+    a_row("≥", "90%", "81%", "20", "90%", "-10%", "18.00"),
+    a_row("≥", "90%", "81%", "20", "91%", "10%", "19"),
+    a_row("≥", "90%", "81%", "20", "90.0%", "9%", "18.1"),
+    a_row("≤", "5次", "6次", "10", "120%", "20%", "8"),
+    a_row("≤", "5次", "6次", "10", "83.3%", "-20.0%", "10"),
+    a_row("=", "3", "4", "10", "", "33%", "10.00"),
+    a_row("定性", "优", "优", "5", "100%", "", "5"),
+    a_row(None, "90", "81", "5", "89.9%", "—", "4.5"),
+    a_row(">", "353.21万元", "241.86万元", "10", "68.47%", "-31.53%", "6.85"),
+    a_row("≥", "353.21万元", "2418600元", "10", "68.48%", "-31.52%", "6.84"),
+    a_row("≥", "0", "3", "10", "100%", "3%", "10"),
+    a_row("≥", "3", "0", "10", "0%", "-100%", "0"),
+    a_row("≥", "3", "1", "10", "33.3%", "-66.6%", "3.3"),
+    a_row("≥", "90%", "—", "5", "100%", "0%", "5"),
+    a_row("≥", "90%", "81", "5", "90%", "-10%", "4.5"),
+]
+
+
+@engines(without=["duckdb"])
+@pytest.mark.parametrize("rules", [None, "yitihua-default"])
+def test_every_engine_says_what_the_audit_says(engine: str, rules: str | None) -> None:
+    assert not differing(SOME, rules, engine)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rules", [None, *RULES])
+def test_a_group_is_audited_as_one_report(rules: str | None) -> None:
+    for start in range(len(SOME)):
+        rows = [*SOME[start:], *SOME[:start]][:5]
+        assert not differing(rows, rules, "polars", by="三级指标")
+        assert not differing(rows, rules, "polars, lazy", by=["三级指标"])
+
+
+numbers = st.sampled_from(("0", "1", "3", "5", "7", "90", "100", "81", "3.5", "99.99"))
+units = st.sampled_from(("", "%", "次", "万元"))
+percents = st.sampled_from(("", "—", None)) | st.builds(
+    lambda units, places: f"{Decimal(units).scaleb(-places):f}%",
+    st.integers(-20000, 20000),
+    st.integers(0, 2),
+)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    """Rows whose figures fit, nearly fit or do not."""
+    unit = draw(units)
+    target, actual = draw(numbers), draw(numbers)
+    weight = draw(st.sampled_from(("5", "10", "20", "0")))
+    rate, deviation, score = draw(percents), draw(percents), draw(st.sampled_from((weight, "4.5")))
+    if target != "0" and draw(st.integers(0, 3)):
+        share = Decimal(actual) / Decimal(target)
+        places = draw(st.integers(0, 2))
+        step = Decimal(1).scaleb(-places)
+        off = step * draw(st.sampled_from((0, 0, 0, 1, -1)))
+        rate = f"{(share * 100).quantize(step) + off:f}%"
+        moved = (share - 1) * 100 if unit != "%" else Decimal(actual) - Decimal(target)
+        deviation = f"{moved.quantize(step) + off:f}%"
+        due = (min(share, Decimal(1)) * Decimal(weight)).quantize(step)
+        score = f"{max(due + off, Decimal(0)):f}"
+    sign = draw(st.sampled_from(("≥", "≤", "=", ">", "<", "", None)))
+    return a_row(sign, target + unit, actual + unit, weight, rate, deviation, score)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(rows(), min_size=1, max_size=6), st.sampled_from([None, *RULES]))
+def test_a_table_is_checked_as_its_rows_are(several: list[Row], rules: str | None) -> None:
+    assert not differing(several, rules, "polars")
+
+
+@pytest.mark.slow
+@engines(without=["duckdb"])
+@settings(max_examples=60, deadline=None)
+@given(several=st.lists(rows(), min_size=1, max_size=8), rules=st.sampled_from([None, *RULES]))
+def test_so_it_is_on_every_engine(several: list[Row], rules: str | None, engine: str) -> None:
+    assert not differing(several, rules, engine)
+
+
+def test_decimals_are_as_precise_as_their_column() -> None:
+    table = pl.DataFrame(
+        {
+            "指标值(%)": [Decimal("90.00")] * 3,
+            "实际完成值(%)": [Decimal("81.00")] * 3,
+            "完成率(%)": [Decimal("90.00"), Decimal("90.01"), None],
+            "分值": [20] * 3,
+            "得分": [Decimal("18.00"), Decimal("17.90"), Decimal("18.00")],
+        }
+    )
+    found = check(table, rules="national-2020", direction="≥")
+    assert found["completion_rate_verdict"].to_list() == ["exact", "rounding", "unchecked"]
+    assert found["completion_rate_reason"].to_list() == [None, None, "not-stated"]
+    assert found["score_verdict"].to_list() == ["exact", "inconsistent", "exact"]
+    assert "deviation_verdict" not in found.columns
+
+
+def test_what_cannot_be_read_is_said_and_no_row_is_lost() -> None:
+    table = pl.DataFrame(
+        {
+            "指标值": ["≥90%", "≥90%", "90"],
+            "指标性质": [None, None, "?"],
+            "实际完成值": ["81%", "8.1.0%", "81"],
+            "完成率": ["90", "90%", "90%"],
+        }
+    )
+    found = check(table)
+    assert found["completion_rate_verdict"].to_list() == ["unchecked"] * 3
+    reasons = found["completion_rate_reason"].to_list()
+    assert reasons == ["unreadable", "not-stated", "unreadable"]
+
+
+def test_what_is_wrong_with_columns_is_told() -> None:
+    numbers = pl.DataFrame({"指标值": ["≥1"], "实际完成值": [1], "完成率": [100], "得分": [1]})
+    with pytest.raises(ProblemsError) as caught:
+        check(numbers)
+    assert sorted(p.code for p in caught.value.problems) == ["no-column", "no-per-cent"]
+    with pytest.raises(BudgetperfError) as other:
+        check(pl.DataFrame({"指标值": ["≥1"], "实际完成值": ["1"]}))
+    assert other.value.code == "no-column"
+    with pytest.raises(BudgetperfError, match="by"):
+        check(table_of(SOME), by="部门")
+
+
+@pytest.mark.skipif(duckdb is None, reason="duckdb is not installed")
+def test_a_relation_is_to_be_fetched_first() -> None:
+    relation = duckdb.sql("select 90 as 指标值, 81 as 实际完成值, 5 as 分值, 5 as 得分")
+    with pytest.raises(BudgetperfError, match="fetch"):
+        check(relation, direction="≥")
