@@ -15,8 +15,8 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
+from budgetperf.documents.writers.blank.rule_formulas import curve_formula
 from budgetperf.documents.writers.form_layout import form_layouts
-from budgetperf.documents.writers.rule_formulas import curve_formula
 from budgetperf.documents.writing import form_names, write_blank
 from budgetperf.rules import Curve, Knot
 from tests.factories import typed

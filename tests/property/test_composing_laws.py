@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -198,7 +199,10 @@ def departments(draw: st.DrawFn) -> bp.SelfEvaluation:
     )
     pairs = [(draw(cents), draw(cents)) for _ in range(5)]
     original, depreciation = sorted((draw(cents), draw(cents)), reverse=True)
-    items = dict(zip(PUBLIC, pairs, strict=False))
+    items: dict[str, Any] = {
+        name: bp.model.ThreePublicItem(budget=amount(of), executed=amount(by))
+        for name, (of, by) in zip(PUBLIC, pairs, strict=False)
+    }
     recurring, new = draw(people), draw(people)
     completed = draw(st.integers(0, recurring + new))
     phased = [dict(zip(phases, map(amount, of), strict=True)) for of in (basic, project)]
@@ -223,12 +227,7 @@ def departments(draw: st.DrawFn) -> bp.SelfEvaluation:
                 for one, spent in zip(kinds, sources, strict=True)
             ],
         ),
-        three_public=bp.model.ThreePublicExpenses(
-            **{
-                name: bp.model.ThreePublicItem(budget=amount(of), executed=amount(by))
-                for name, (of, by) in items.items()
-            }
-        ),
+        three_public=bp.model.ThreePublicExpenses(**items),
         procurement=bp.model.Procurement(budget=amount(pairs[4][0]), executed=amount(pairs[4][1])),
         fixed_assets=bp.model.FixedAssets(
             original_value=amount(original), accumulated_depreciation=amount(depreciation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any, cast
 
 import attrs
@@ -31,7 +32,7 @@ def indicator(
     name = draw(st.sampled_from(["事项", LONG, LONG * 4]))
     rate = st.sampled_from(["90%", "112.50%", DASH, None])
     words = st.sampled_from(["如期，且好于上年", LONG, "=1+1", "<b>甲</b>", None])
-    more: dict[str, object] = {}
+    more: dict[str, Any] = {}
     if draw(st.booleans()):
         more = {
             "midyear": draw(st.sampled_from([f"6{unit}", "0", DASH, "尚未开展", None])),
@@ -73,9 +74,9 @@ def beside(draw: st.DrawFn, unit: str) -> dict[str, Any]:
     values = {"rate": st.sampled_from(["94.74%", "0%", DASH, None]), "count": people}
     parts: dict[str, Any] = {}
 
-    def some(kind: type[Part], **fields: st.SearchStrategy[Any]) -> Any:
+    def some(kind: Callable[..., Part], **fields: st.SearchStrategy[Any]) -> Any:
         given = {name: draw(drawn) for name, drawn in fields.items()}
-        part: Part = kind(**given)
+        part = kind(**given)
         return bp.in_unit(part, unit)
 
     phases = dict.fromkeys(("initial", "revised", "executed"), amount)

@@ -113,7 +113,7 @@ class Section:
     def unit_in(self, word: str) -> str | None:
         """The unit of money that the word above the names says; ``None`` if it is another word."""
         match = self.pattern.fullmatch(plain(word))
-        return match and (match.groupdict().get("unit") or "")
+        return None if match is None else match.groupdict().get("unit") or ""
 
 
 @attrs.frozen(kw_only=True)

@@ -11,9 +11,8 @@ import attrs
 from budgetperf.documents.apart import without_to_do
 from budgetperf.documents.readers.text import unusable
 from budgetperf.documents.source import Document
-from budgetperf.documents.understanding.assembling import Found
-from budgetperf.documents.understanding.basic_data import without_basic_data
-from budgetperf.documents.understanding.beside import Beside
+from budgetperf.documents.understanding.apart.basic_data import without_basic_data
+from budgetperf.documents.understanding.assembling import Beside, Found
 from budgetperf.documents.understanding.by_layout import (
     lines_in,
     read_by_layout,

@@ -206,7 +206,7 @@ def write_blank(
         message = Text(zh="指标至少要有 1 行", en="there is at least 1 row for indicators")
         raise BudgetperfError("too-few-rows", message, field="rows")
     form = form_layout(layout, EvaluationKind.PROJECT)
-    module = import_module("budgetperf.documents.writers.blank")
+    module = import_module("budgetperf.documents.writers.blank.form")
     replace_file(file, cast("bytes", module.blank_bytes(form, rules, rows)))
     return file
 

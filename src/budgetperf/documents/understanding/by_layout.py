@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from budgetperf.documents.readers.text import too_long, unusable
 from budgetperf.documents.source import Document
-from budgetperf.documents.understanding.assembling import assemble
-from budgetperf.documents.understanding.beside import NOTHING_BESIDE, Beside
+from budgetperf.documents.understanding.assembling import NOTHING_BESIDE, Beside, assemble
 from budgetperf.documents.understanding.forms.reports import Told
 from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of

@@ -20,7 +20,10 @@ from budgetperf.model.paths import kind_of
 from .grid import Block, Look, Page, Put
 from .printed import in_chinese, printed_in_cell
 
-__all__ = ["WIDTHS", "basic_data_of"]
+__all__ = ["SHEET", "WIDTHS", "basic_data_of"]
+
+SHEET = "基础数据"
+"""What its sheet is called in a workbook."""
 
 WIDTHS = (34, 15, 15, 15, 13, 15)
 """Of its columns, in characters of half width: the names, and as many as any section has."""
@@ -66,8 +69,9 @@ class _Drawing:
         if rows:
             word = section.word.replace("{unit}", self.unit)
             heads = (word, *(column.word for column in section.columns))
-            cells = (Put(text=t, column=at, look=Look.LABEL) for at, t in enumerate(heads, start=1))
-            yield _to_the_end(list(cells))
+            yield _to_the_end(
+                [Put(text=t, column=at, look=Look.LABEL) for at, t in enumerate(heads, start=1)]
+            )
             yield from rows
 
     def _rows(self, section: Section) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from budgetperf.documents.apart import TO_DO_SHEET
 from budgetperf.documents.source import cell_name
 from budgetperf.exact import RATIO, Figure, columns, decimal_text
 
-from .blank_data import BASIC_DATA
+from .basic_data import SHEET
 from .grid import Look, Page, Put
 from .package import words
 from .sheet import (
@@ -176,7 +176,7 @@ def xlsx_bytes(page: Page) -> bytes:
     for annex in page.annexes:
         above, over = _titles(annex, styles)
         own = _sheet_rows(annex, styles, len(above) + 1)
-        sheets[BASIC_DATA] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
+        sheets[SHEET] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
     if page.notes:
         sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (TEXT_WIDTH,))
     names = [*_repeated(page, first)]

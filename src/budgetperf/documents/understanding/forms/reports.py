@@ -10,8 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.source import Document
-from budgetperf.documents.understanding.assembling import Found, assemble
-from budgetperf.documents.understanding.beside import NOTHING_BESIDE, Beside
+from budgetperf.documents.understanding.assembling import NOTHING_BESIDE, Beside, Found, assemble
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import NO_WORDS, Figure, Text
 from budgetperf.exact.text import shortened

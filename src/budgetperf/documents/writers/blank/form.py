@@ -10,15 +10,24 @@ import attrs
 from budgetperf.display.text.ruleset import ruleset_text
 from budgetperf.documents.apart import RULES as RULES_SHEET
 from budgetperf.documents.source import cell_name
+from budgetperf.documents.writers.basic_data import SHEET
+from budgetperf.documents.writers.form_layout import ColumnPlace, FormLayout
+from budgetperf.documents.writers.sheet import (
+    TEXT_WIDTH,
+    Styles,
+    defined_name,
+    print_titles,
+    text_rows,
+    workbook,
+    worksheet,
+)
 from budgetperf.exact import decimal_text
 from budgetperf.model import EvaluationKind
 from budgetperf.rules import RuleSet
 
-from .blank_data import BASIC_DATA, basic_data_sheet
+from .data import basic_data_sheet
 from .entry import LOCKED, Cell, Entry, Kind, checks_xml, rows_xml, style_numbers
-from .form_layout import ColumnPlace, FormLayout
 from .rule_formulas import execution_formula, indicator_formula
-from .sheet import TEXT_WIDTH, Styles, defined_name, print_titles, text_rows, workbook, worksheet
 
 __all__ = ["blank_bytes"]
 
@@ -69,7 +78,7 @@ def blank_bytes(layout: FormLayout, rules: RuleSet | None, rows: int) -> bytes:
     sheets = {_FORM: sheet}
     if layout.basic_data:
         known = {path: f"'{_FORM}'!{name}" for path, name in form.names.items()}
-        sheets[BASIC_DATA] = basic_data_sheet(styles, known)
+        sheets[SHEET] = basic_data_sheet(styles, known)
     text = _NO_RULES if rules is None else ruleset_text(rules, "zh")
     lines = text_rows((line, styles.left) for line in text.split("\n"))
     sheets[_RULES] = worksheet(lines, (), (TEXT_WIDTH,))

@@ -8,16 +8,15 @@ import attrs
 
 from budgetperf.documents.basic_data import Check, Row, Section, basic_data, terms_of
 from budgetperf.documents.source import cell_name
+from budgetperf.documents.writers.basic_data import WIDTHS
+from budgetperf.documents.writers.sheet import Styles, worksheet
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of
 
-from .basic_data import WIDTHS
 from .entry import LOCKED, Cell, Entry, Kind, checks_xml, rows_xml, style_numbers
-from .sheet import Styles, worksheet
 
-__all__ = ["BASIC_DATA", "basic_data_sheet"]
+__all__ = ["basic_data_sheet"]
 
-BASIC_DATA = "基础数据"
 _UNIT = "万元"
 _LAST = len(WIDTHS)
 _CHECK, _CHECK_WIDTH = _LAST + 1, 40
@@ -91,6 +90,7 @@ def _cells(
     places: Sequence[tuple[str, int]],
     names: Mapping[str, str],
 ) -> Iterator[Cell]:
+    formula = ""
     match what:
         case Section():
             words = (what.word.replace("{unit}", _UNIT), *(c.word for c in what.columns))
@@ -98,11 +98,9 @@ def _cells(
                 Cell(row=number, at=at, text=word, kind=Kind.LABEL)
                 for at, word in enumerate(words, start=1)
             ]
-            formula = ""
         case None:
             own = [Cell(row=number, at=at, kind=Kind.INPUT) for at in (1, 2)]
-            formula = ""
-        case Row():
+        case _:
             own = [Cell(row=number, at=1, text=what.word, kind=Kind.NAME)]
             for path, at in places:
                 own.append(_cell(what, path, Cell(row=number, at=at, kind=Kind.INPUT), names))

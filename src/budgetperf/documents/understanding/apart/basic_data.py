@@ -10,20 +10,24 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from budgetperf.documents.basic_data import BasicData, Row, Section, basic_data, plain
-from budgetperf.documents.source import Block, Document, Heading, Paragraph, Table
+from budgetperf.documents.source import Block, Document, Table
+from budgetperf.documents.understanding.assembling import (
+    NOTHING_BESIDE,
+    Beside,
+    Found,
+    NamedRow,
+    Value,
+)
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.grid import Line, Piece, Sheet, overlap, pieces_of
+from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+from budgetperf.documents.understanding.forms.words import label_of
+from budgetperf.documents.understanding.narrative import stated
 from budgetperf.exact import MONEY, RATIO, Figure, Missing, MissingReason
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.aims import reached_in
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.walking import declarations_of
-
-from .assembling import Found, Value
-from .beside import NOTHING_BESIDE, Beside, NamedRow
-from .forms import cells
-from .forms.grid import Line, Piece, Sheet, overlap, pieces_of
-from .forms.vocabulary import vocabulary
-from .forms.words import label_of
-from .narrative import stated
 
 __all__ = ["without_basic_data"]
 
@@ -40,7 +44,7 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
             kept += own
             taken += data
             is_next = False
-        elif isinstance(block, (Heading, Paragraph)) and known.is_title(block.text):
+        elif known.is_title(block.text):
             is_next = True
         else:
             kept.append(block)

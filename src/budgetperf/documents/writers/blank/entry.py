@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from budgetperf.documents.source import cell_name
-
-from .grid import Look
-from .package import attribute, words
-from .sheet import Styles
+from budgetperf.documents.writers.grid import Look
+from budgetperf.documents.writers.package import attribute, words
+from budgetperf.documents.writers.sheet import Styles
 
 __all__ = ["LOCKED", "Cell", "Entry", "Kind", "checks_xml", "rows_xml", "style_numbers"]
 
