@@ -115,7 +115,7 @@ def _tied(options: Sequence[set[_Points]], total: Sums, steps: int) -> list[set[
             for choice, own in choices.items()
         }
         kept.insert(0, {choice for choice, own in starts.items() if own})
-        ends = set().union(*starts.values())
+        ends = {start for own in starts.values() for start in own}
     return kept if all(kept) else []
 
 
