@@ -59,7 +59,7 @@ def from_tables(
             as a ``ProblemsError``.
     """
     if isinstance(indicators, Tables):
-        indicators, lines, totals = indicators.indicators, indicators.lines, indicators.totals
+        lines, totals, indicators = indicators.lines, indicators.totals, indicators.indicators
     words, numbers = INDICATOR["words"], INDICATOR["numbers"]
     problems = list[Problem]()
     read = [
@@ -86,7 +86,7 @@ def _grouped(
     table: TidyTable | Table, name: str, headers: Sequence[str], problems: list[Problem]
 ) -> dict[tuple[str | None, ...], _Group]:
     """The rows of each report, with their numbers."""
-    held = records(cast("Table", table))
+    held = records(table)
     problems += [_problem(name, None, h, _OTHER) for h in held.headers if h not in headers]
     by = KEYS[:1] if KEYS[0] in held.headers else KEYS[1:3]
     groups = dict[tuple[str | None, ...], _Group]()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, final
 
 import attrs
 
 from budgetperf.exact import MONEY, Figure, Missing, MissingReason, Stated, Text
+from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.text import MissingExtraError
@@ -73,8 +74,9 @@ class _PyArrow(Protocol):
     def int64(self) -> object: ...
 
 
+@final
 @attrs.frozen(kw_only=True)
-class TidyTable:
+class TidyTable(Called):
     """A table with a row for each thing: its columns, each with a cell for every row.
 
     Polars, pyarrow and DuckDB take it as it is where pyarrow is installed, such as by
@@ -123,7 +125,7 @@ def _pyarrow() -> _PyArrow:
 
 
 @attrs.frozen(kw_only=True)
-class Tables:
+class Tables(Called):
     """Reports as tables, whose rows agree in ``report``, ``department``, ``year``, ``statement``.
 
     Args:

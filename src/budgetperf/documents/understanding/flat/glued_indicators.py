@@ -113,8 +113,9 @@ def glued_table(
     points = _points_of(lines, known)
     totals = list(_totals(below, core, known)) if below is not None else []
     due: dict[Sums, list[GluedTotal | None]] = {}
-    for total in totals or [None]:
-        due.setdefault(_due(total, points, execution), []).append(total)
+    either: Sequence[GluedTotal | None] = totals or [None]
+    for own in either:
+        due.setdefault(_due(own, points, execution), []).append(own)
     found = tying(ways, [sums for sums in due if sums != (None, None)])
     if found is None:
         return None
