@@ -26,6 +26,7 @@ from budgetperf.model import (
     OtherYear,
     Portion,
     SelfEvaluation,
+    Survey,
     Target,
 )
 from budgetperf.model.fields import Element, Part, copied
@@ -59,6 +60,7 @@ _ELEMENTS: Mapping[str, tuple[Element, Callable[[str], _Branch]]] = MappingProxy
             lambda key: {"category": EconomicCategory(key)},
         ),
         "achievements": (Achievement(name=""), lambda key: {"name": key}),
+        "surveys": (Survey(name=""), lambda _: {}),
         "indicators": (Indicator(), lambda _: {}),
         "breakdowns": (Breakdown(name=""), lambda _: {}),
         "parts": (Portion(name=""), lambda _: {}),
