@@ -11,6 +11,10 @@ _CODE = "稳定的 ASCII 代码"
 _FIGURE = "报告中的数字"
 
 FIELDS: dict[str, str] = {
+    "TidyTable.columns": "按列名列出的单元格：报告的序号与所填原文；空白为 `''`，没有这一栏为空值",
+    "Tables.totals": "报告的每一部分（正文、附表）一行，含总分与等级",
+    "Tables.lines": "资金合计与各来源各一行",
+    "Tables.indicators": "每个指标一行",
     "Compared.key": "稳定的标识；指标为 `score:` 加名称",
     "Compared.title": "对比的是什么",
     "Compared.values": "各份报告的数，按报告的顺序",

@@ -16,6 +16,7 @@ from budgetperf.model import EvaluationKind
 
 from . import cells, notes
 from .beside.reviews import note_of
+from .beside.year_rows import YearRows, not_elsewhere, year_rows_header
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
@@ -256,7 +257,7 @@ def _finish(form: Form) -> None:
         form.notes += form.projects.notes
         form.declined += form.projects.declined
     if form.years is not None:
-        form.values += _of_years(form, form.years)
+        form.values += not_elsewhere(form.values, form.years.finish(form.year))
         form.notes.append(form.years.note(form.year))
         form.declined += form.years.declined
     form.values += _score_of_head(form)
@@ -300,19 +301,6 @@ def _score_of_head(form: Form) -> list[Found]:
 
 
 _FULL = 100
-
-
-def _of_years(form: Form, years: YearTable) -> list[Found]:
-    """What a table of several years states; of this year what the form does not state elsewhere,
-    which may be counted otherwise there."""
-    known = {found.path.rpartition(".")[0] for found in form.values}
-    is_listed = any(part.startswith("form.projects") for part in known)
-    return [
-        found
-        for found in years.finish(form.year)
-        if found.path.rpartition(".")[0] not in known
-        and not (is_listed and found.path.startswith("form.projects"))
-    ]
 
 
 def _leave_out_funding(form: Form) -> None:
@@ -487,6 +475,11 @@ class _Reader:
         if of_years is not None:
             self._begin_years(of_years, line.number)
             return of_years.lines
+        of_rows = year_rows_header(sheet.lines[at:], self._heading, self._known)
+        if of_rows is not None:
+            unit = unit_in(self._heading) or self._form.unit
+            self._begin_years_of(YearRows.begun(of_rows, self._known, unit, line.number))
+            return of_rows.lines
         header = funding_header(two, self._known)
         if header is not None:
             self._in_projects, self._years = False, None
@@ -524,19 +517,19 @@ class _Reader:
         if is_relative and names_one and self._is_of_another_year([self._heading]):
             self._leave_out(number)
             return
+        unit = unit_in(self._heading) or self._form.unit
+        table = YearTable(known=self._known, header=header, unit=unit, number=number)
+        self._begin_years_of(table)
+
+    def _begin_years_of(self, years: YearTable) -> None:
         form = self._form
         self._block = self._goal = self._projects = None
         self._in_projects = False
-        self._years = YearTable(
-            known=self._known,
-            header=header,
-            unit=unit_in(self._heading) or form.unit,
-            number=number,
-        )
+        self._years = years
         if form.years is None:
             form.years = self._years
         else:
-            form.notes.append(notes.OF_YEARS.fill(number))
+            form.notes.append(notes.OF_YEARS.fill(years.number))
 
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
