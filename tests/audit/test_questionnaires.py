@@ -17,7 +17,8 @@ OF_SURVEYS = [relation for relation in relations() if relation.code == "T01"]
 
 
 def judged(*surveys: Survey, where: str = "narrative") -> list[bp.Finding]:
-    report = bp.SelfEvaluation(**{where: bp.Statement(surveys=surveys)})
+    told = bp.Statement(surveys=surveys)
+    report = bp.SelfEvaluation(form=told) if where == "form" else bp.SelfEvaluation(narrative=told)
     return [f for each in OF_SURVEYS for f in CHECKS[each.check](each, report, None)]
 
 
@@ -48,7 +49,7 @@ def survey(satisfaction: str | None, *, is_share: bool = True, **numbers: Any) -
     ],
 )
 def test_a_rate_is_a_share_of_the_questionnaires(
-    rate: str, numbers: dict[str, int], verdict: str
+    rate: str, numbers: dict[str, Any], verdict: str
 ) -> None:
     finding = judged(survey(rate, **numbers))[0]
     assert (finding.reason or finding.verdict.value) == verdict
