@@ -357,6 +357,15 @@ def test_a_sentence_that_is_true_in_both_years_is_none(
     assert len(asked(now, then)) == count
 
 
+def test_a_unit_of_one_sign_is_part_of_a_name() -> None:
+    def goal(year: int, actual: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="保障人员数", target="≥10人", actual=actual)
+        said = bp.Goal(achieved="财政供养人员12人，全部按时足额发放工资及补贴")
+        return report(year, indicators=[row], goal=said)
+
+    assert len(asked(goal(2023, "11人"), goal(2022, "12人"))) == 1
+
+
 def test_one_reason_for_several_figures_is_one_question() -> None:
     def several(year: int, *actual: str) -> bp.SelfEvaluation:
         rows = [

@@ -145,11 +145,11 @@ def _outcome(source: Source, settings: Settings) -> Outcome:
             return outcome
         problems = [
             attrs.evolve(problem, where=source.name)
-            for error in unpaired
-            for problem in problems_of(error)
+            for each in unpaired
+            for problem in problems_of(each)
         ]
-        error = together("no-previous", problems)
-        return attrs.evolve(outcome, error=error, unpaired=len(unpaired))
+        of_them = together("no-previous", problems)
+        return attrs.evolve(outcome, error=of_them, unpaired=len(unpaired))
     except BudgetperfError as error:
         return Outcome(name=source.name, error=error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one report stops no other

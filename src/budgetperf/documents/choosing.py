@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.documents.apart import without_to_do
-from budgetperf.documents.readers.text import unusable
+from budgetperf.documents.readers.text import UnusableDocumentError, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.apart.basic_data import without_basic_data
 from budgetperf.documents.understanding.assembling import Beside, Found
@@ -29,6 +29,7 @@ from budgetperf.documents.understanding.forms.reports import (
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
+from budgetperf.documents.understanding.phrases.rereading import reread
 from budgetperf.documents.understanding.repairing import repaired
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
@@ -40,6 +41,30 @@ __all__ = ["reports_of"]
 
 
 def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:
+    """The reports of a document, with the numbers of its sentences that were printed wrongly read
+    where the others leave one reading.
+
+    Args:
+        document: the document.
+        source: its name.
+        way: how it is read, where one asks for that.
+
+    Raises:
+        UnusableDocumentError: it is too long, or no figure of it can be read.
+    """
+    reports = _as_printed(document, source, way)
+
+    def again(changed: Document) -> SelfEvaluation | None:
+        try:
+            others = _as_printed(changed, source, way)
+        except UnusableDocumentError:
+            return None
+        return others[0] if len(others) == 1 else None
+
+    return (reread(document, reports[0], again),) if len(reports) == 1 else reports
+
+
+def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:
     """The reports as whatever understands most of a document reads it: of two alike, the layout
     with a name.
 

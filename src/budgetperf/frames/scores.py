@@ -26,7 +26,17 @@ from .reading import parts_of_relation, read_table
 from .single import scored_alone
 from .statuses import RowStatus
 
-__all__ = ["SCORE", "STATUS", "bits_of", "direction_of", "said_status", "score", "wrapped"]
+__all__ = [
+    "SCORE",
+    "STATUS",
+    "ScoreTask",
+    "bits_of",
+    "direction_of",
+    "fitting",
+    "said_status",
+    "score",
+    "wrapped",
+]
 
 SCORE, STATUS = "computed_score", "score_status"
 """The columns that are put beside those of the table."""
@@ -93,7 +103,7 @@ def score(
         known=INDICATORS,
         asks_direction=stated is None,
     )
-    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
+    task = ScoreTask(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
@@ -192,7 +202,7 @@ _DIGITS = 18
 
 
 @attrs.frozen(kw_only=True)
-class _Task:
+class ScoreTask:
     """What is to be computed, whatever table it is."""
 
     nw: Narwhals
@@ -205,7 +215,7 @@ class _Task:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        first, second, (score,) = self._stages(parts, bits=bits_of(frame))
+        first, second, (score,) = self.stages(parts, bits=bits_of(frame))
         work = work.with_columns(*first).with_columns(*second)
         scored = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
         scores, states = self._completed(frame, scored)
@@ -217,12 +227,12 @@ class _Task:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        for stage in self._stages(parts, bits=bits_of(frame)):
+        for stage in self.stages(parts, bits=bits_of(frame)):
             frame = frame.with_columns(*stage)
         said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
         return said.select(*names, SCORE, STATUS)
 
-    def _stages(self, parts: Parts, *, bits: int) -> tuple[Stage, Stage, Stage]:
+    def stages(self, parts: Parts, *, bits: int) -> tuple[Stage, Stage, Stage]:
         """The score and the number of the status, in whole numbers of so many bits or fewer."""
         nw = self.nw
         known = plans(self.rules, in_rates=parts.in_rates)

@@ -264,7 +264,7 @@ def staff(
     if not isinstance(change.stated, Figure) or len(stated) < _ENOUGH:
         return
     summed = [name for name in stated if name in _TOGETHER]
-    groups = [(name,) for name in stated]
+    groups: list[tuple[str, ...]] = [(name,) for name in stated]
     groups += [group for size in range(2, len(summed) + 1) for group in combinations(summed, size)]
     held = [
         _changed_by(relation, change, report, previous, group, sign)

@@ -254,7 +254,8 @@ def _is_left_over(sentence: str, changed: _Changed, words: str, year: int | None
 def _is_about(sentence: str, changed: _Changed) -> bool:
     """Whether a sentence has two signs in a row of the name of the indicator, but for its unit."""
     name = "" if changed.row is None else _plain(changed.row.indicator.key)
-    name = name.replace(figure_of(changed.then).unit.symbol or " ", "")
+    unit = figure_of(changed.then).unit.symbol
+    name = name.replace(unit, "") if len(unit) > 1 else name
     return any(name[at : at + 2] in sentence for at in range(len(name) - 1))
 
 
