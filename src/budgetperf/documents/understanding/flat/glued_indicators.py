@@ -10,7 +10,6 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Text
@@ -95,7 +94,6 @@ def glued_table(
     """
     if not can_split(core):
         return None
-    has_words = "operator" in core or "unit" in core
     has_tail = len(header.fields) - header.fields.index(core[-1]) == _WITH_TAIL
     figures = [at for at, line in enumerate(lines) if _HAS_DIGIT.search(_without_points(line.text))]
     if not 0 < len(figures) <= _MOST_ROWS:
@@ -103,14 +101,14 @@ def glued_table(
     ways: list[list[RowWay]] = []
     for at in figures:
         own = ways_of(
-            lines[at].parts if has_words else lines[at].words,
+            lines[at].words,
             core,
             known,
             has_tail=has_tail,
             is_of_stream=lines[at].is_of_stream,
         )
-        if not own:
-            return None
+        if len({way.name for way in own}) != 1:
+            return None  # which digits are of the name is not sure
         ways.append(own)
     points = _points_of(lines, known)
     totals = list(_totals(below, core, known)) if below is not None else []
@@ -123,14 +121,17 @@ def glued_table(
         return None
     kept, sums = found
     sure = dict(zip(figures, map(settled, kept), strict=True))
+    if any(_NEEDED & set(own.unsure) for own in sure.values()):
+        return None
     rows = tuple(_row(line, sure.get(at), core, known) for at, line in enumerate(lines))
     told = [(rows[at], own) for at, own in sure.items()]
     if all(_was_apart(row, own.way) for row, own in told):
         return None  # nothing ran together: a cell is blank, or not known
-    total = _sure_total([one for one in due[sums] if one is not None], sums)
+    total = _sure_total([one for one in due[sums] if one is not None], sums[0])
     return GluedTable(rows=rows, total=total, notes=tuple(_notes(told, header, sums)))
 
 
+_NEEDED = {"name", "weight", "score"}
 _WITH_TAIL = 2
 _MOST_ROWS = 200
 """How many rows a table has at most that is taken apart: they share 100 points."""
@@ -156,12 +157,12 @@ def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocab
     way = sure.way
     texts = {field: way.cells[field] for field in core if field in way.cells}
     unsure = set(sure.unsure) & set(core)
-    if unsure & {"operator", "unit", *MEASURES}:
+    if unsure & set(MEASURES):
         unsure |= {field for field in core if field in MEASURES}
     has_tail = "tail" not in sure.unsure
     run = way.run if has_tail else way.run + way.tail
     for field in unsure:
-        texts[field] = _AS_IT_STANDS.format(run) if field not in ("operator", "unit") else ""
+        texts[field] = _AS_IT_STANDS.format(run)
     tail = way.tail if has_tail else ""
     return GluedRow(line=line, heads=way.heads, cells=texts, tail=tail)
 
@@ -198,9 +199,8 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
     if not label or not run or _HAS_DIGIT.search(behind[run.end() :]):
         return
     both = tuple(field for field in core if field in ("weight", "score"))
-    every = tuple(field for field in core if field in _TOTALLED)
     apart = [word for word in line.words if _RUN.fullmatch(word)]
-    for fields in dict.fromkeys([both, every, ("score",)]):
+    for fields in (both, ("score",)):
         for texts in points_apart(run[0], len(fields)):
             if apart and "".join(apart) == run[0] and not _keeps(apart, texts):
                 continue
@@ -210,36 +210,33 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
                 yield GluedTotal(line=line, label=label, cells=total, rest=behind[run.end() :])
 
 
-def _sure_total(either: Sequence[GluedTotal], sums: Sums) -> GluedTotal | None:
-    """The total that is left of those with which the rows tie; as it stands where several are."""
+def _sure_total(either: Sequence[GluedTotal], weights: Fraction | None) -> GluedTotal | None:
+    """The total; as it stands where it may be taken apart in several ways."""
     if not either:
         return None
-    weight, score = sums
-    possible = either if score is not None else [one for one in either if _may_follow(one, weight)]
-    if len(possible) == 1:
+    possible = [one for one in either if _may_follow(one, weights or Fraction())]
+    if len(possible) == 1 and not _may_weigh(possible[0], weights or Fraction()):
         return possible[0]
     first, *_ = either
     run = "".join(first.cells.values())
     return attrs.evolve(first, cells={}, rest=f"{_AS_IT_STANDS.format(run)}{first.rest}")
 
 
-def _may_follow(total: GluedTotal, weights: Fraction | None) -> bool:
-    """Whether a total that nothing ties to may be that of rows with these weights: it weighs no
-    less than they do, and where it does not say what it weighs, it is not that itself."""
-    weight, score = (figure(total.cells.get(field, "")) for field in ("weight", "score"))
-    due = weights or Fraction()
-    if weight is not None:
-        return due <= weight.nominal <= _ALL_POINTS
-    if score is None or score.nominal >= due + _MOST_MORE:
-        return False
-    return bool(words_of(total.label).points) or score.nominal not in (due, _ALL_POINTS)
+def _may_follow(total: GluedTotal, weights: Fraction) -> bool:
+    """Whether a total may be that of rows with these weights: it weighs no less than they do."""
+    weight = figure(total.cells.get("weight", ""))
+    return weight is None or weights <= weight.nominal <= _ALL_POINTS
+
+
+def _may_weigh(total: GluedTotal, weights: Fraction) -> bool:
+    """Whether the only figure of a total may be what the rows weigh, and no score."""
+    score = figure(total.cells.get("score", ""))
+    is_alone = "weight" not in total.cells and not words_of(total.label).points
+    return is_alone and score is not None and score.nominal in (weights, _ALL_POINTS)
 
 
 _ALL_POINTS = 100
-_MOST_MORE = 21
-"""How many points the execution of the budget has at most, and one."""
 _RUN = re.compile(r"[\d.]+")
-_TOTALLED = ("weight", "score", "mark", *REVIEWED)
 
 
 def _keeps(apart: Sequence[str], texts: Sequence[str]) -> bool:
@@ -280,7 +277,7 @@ def _notes(
         left_out = [f for f, text in row.cells.items() if text[:1] == _AS_IT_STANDS[0]]
         kept = (t for f, t in row.cells.items() if t and f not in left_out)
         parts = [*row.heads, *kept]
-        why = _why(sums, own)
+        why = _why(sums)
         before = f"{own.way.name}{own.way.run}"
         note = _UNSURE if own.unsure else _APART
         left_out += [f for f in own.unsure if f == "name"]
@@ -298,7 +295,7 @@ def _was_apart(row: GluedRow, way: RowWay) -> bool:
     return bounds.issuperset(ends)
 
 
-def _why(sums: Sums, own: Settled) -> Text:
+def _why(sums: Sums) -> Text:
     weight, score = sums
     if weight is not None and score is not None:
         why = _BY_BOTH.fill(weight=_plain(weight), score=_plain(score))
@@ -306,7 +303,7 @@ def _why(sums: Sums, own: Settled) -> Text:
         why = _BY_WEIGHT.fill(weight=_plain(weight))
     else:
         why = _BY_SCORE.fill(score=_plain(score or Fraction()))
-    return _AND_RATE.fill(why) if own.is_by_rate else why
+    return why
 
 
 def _plain(value: Fraction) -> str:
@@ -341,8 +338,4 @@ _BY_SCORE = Text(
     zh="只有这样分，各行得分都不超过分值，得分之和才与合计相符（指标部分 {score}）",
     en="only so is no score more than its weight, and the scores sum up to the total ({score} "
     "without the execution of the budget)",
-)
-_AND_RATE = Text(
-    zh="{}，完成率或得分也与实际完成值相称",
-    en="{}, and its rate of completion or its score is that of what was reached",
 )

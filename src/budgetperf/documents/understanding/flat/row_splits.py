@@ -11,7 +11,6 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Place
@@ -30,10 +29,9 @@ __all__ = [
     "ways_of",
 ]
 
-POINTS = ("weight", "score", "mark", *REVIEWED, "weight_set")
-MEASURES = ("target", "initial_target", "midyear", "actual")
-_RATES = ("completion_rate", "deviation")
-_IN_WORDS = ("explanation", "basis", "scoring_rule")
+POINTS = ("weight", "score")
+MEASURES = ("target", "actual")
+_RATE = "completion_rate"
 _MOST = 400
 """How many ways of one row are compared."""
 _MOST_STEPS = 20_000
@@ -65,8 +63,7 @@ class RowWay:
 
 def can_split(core: Sequence[str]) -> bool:
     """Whether rows with these columns behind the name can be taken apart."""
-    known = (*POINTS, *MEASURES, *_RATES, *_IN_WORDS, "operator", "unit")
-    return all(field in known for field in core) and {"weight", "score"} <= set(core)
+    return set(POINTS) <= set(core) <= {*POINTS, *MEASURES, _RATE, "explanation"}
 
 
 def ways_of(
@@ -182,15 +179,9 @@ class _Row:
         """Where a cell of a field may end that begins at a place."""
         if field in POINTS:
             yield from self._numbers(at, _POINT)
-        elif field in _RATES:
+        elif field == _RATE:
             for end in self._numbers(at, _NUMBER):
                 yield end + self.text.startswith("%", end)
-        elif field == "operator":
-            match = SIGN.match(self.text, at)
-            yield from ([match.end()] if match else [])
-        elif field == "unit":
-            yield at
-            yield from {end for end in (self._known_unit(at), self._stretch(at)) if end > at}
         else:
             yield at
             if field in MEASURES:
@@ -287,8 +278,8 @@ def _is_possible(row: Placed) -> bool:
     weight = figure(row["weight"])
     if weight is not None and weight.value > _ALL_POINTS:
         return False
-    scores = [figure(row[field]) for field in ("score", *REVIEWED) if field in row]
-    return weight is not None and all(s is not None and s.value <= weight.value for s in scores)
+    score = figure(row["score"])
+    return weight is not None and score is not None and score.value <= weight.value
 
 
 def points_apart(text: str, count: int) -> list[tuple[str, ...]]:

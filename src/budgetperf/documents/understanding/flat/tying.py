@@ -11,12 +11,8 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure
-from budgetperf.exact.figure import last_place
-
-from .fitting import Placed, figure
-from .lines import SIGN
-from .row_splits import MEASURES, RowWay
+from .fitting import figure
+from .row_splits import RowWay
 
 __all__ = ["Settled", "Sums", "settled", "tying"]
 
@@ -36,12 +32,10 @@ class Settled:
         way: a way in which it may be taken apart.
         unsure: the fields in which others that tie, too, have something else, ``name`` and
             ``tail`` among them.
-        is_by_rate: whether the rate or the score tells it from the others.
     """
 
     way: RowWay
     unsure: tuple[str, ...] = ()
-    is_by_rate: bool = False
 
 
 def tying(
@@ -148,8 +142,7 @@ def _still_due(
 
 
 def settled(ways: Sequence[RowWay]) -> Settled:
-    """What is sure of a row in each of the ways that are left; its rate, or a score that is a part
-    of its weight, tells one from the others where only that one fits.
+    """What is sure of a row: what is the same in each of the ways that are left.
 
     Args:
         ways: at least one, with the same points.
@@ -157,9 +150,6 @@ def settled(ways: Sequence[RowWay]) -> Settled:
     unsure = _unlike(ways)
     if not unsure:
         return Settled(way=ways[0])
-    fitting = [way for way in ways if _fits(way.cells)]
-    if fitting and not _unlike(fitting):
-        return Settled(way=fitting[0], is_by_rate=True)
     return Settled(way=min(ways, key=lambda way: len(way.name)), unsure=unsure)
 
 
@@ -169,40 +159,3 @@ def _unlike(ways: Sequence[RowWay]) -> tuple[str, ...]:
     texts = {field: {way.cells.get(field, "") for way in ways} for field in fields}
     texts |= {"name": {way.name for way in ways}, "tail": {way.tail for way in ways}}
     return tuple(field for field, several in texts.items() if len(several) > 1)
-
-
-def _fits(row: Placed) -> bool:
-    """Whether a row has a rate of completion, or a score that is a part of its weight, and that is
-    what was reached over what was due."""
-    share = _share(row)
-    if share is None or share < _LEAST:
-        return False
-    rate = figure(row.get("completion_rate", ""))
-    if rate is not None:
-        return rate.unit.symbol == "%" and _prints(rate, share)
-    weight, score = figure(row["weight"]), figure(row["score"])
-    if weight is None or score is None or not 0 < score.value < weight.value:
-        return False
-    return share < 1 and _prints(score, weight.nominal * share)
-
-
-_LEAST = Fraction(1, 10)
-
-
-def _prints(value: Figure, due: Fraction) -> bool:
-    """Whether a figure is what is due, rounded to its last digit."""
-    return 2 * abs(value.nominal - due) <= last_place(value)
-
-
-def _share(row: Placed) -> Fraction | None:
-    """What was reached over what was due; ``None`` where less is better, or one is no figure."""
-    aim, reached = row.get("target", ""), figure(row.get("actual", ""))
-    if aim.startswith(("≤", "<", "≦", "﹤", "＜")) or set(row) & (set(MEASURES) - _BOTH):
-        return None
-    due = figure(SIGN.sub("", aim))
-    if due is None or reached is None or not due.value or due.unit != reached.unit:
-        return None
-    return reached.nominal / due.nominal
-
-
-_BOTH = {"target", "actual"}
