@@ -21,6 +21,7 @@ from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of, put
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.testing.reports import Case, reports
+from tests.factories import typed
 from tests.strategies import times
 
 RULES = tuple(rules.id for rules in bp.rulesets)
@@ -261,8 +262,9 @@ def split(draw: st.DrawFn, whole: int, count: int) -> list[int]:
     return [high - low for low, high in zip([0, *cuts], [*cuts, whole], strict=True)]
 
 
-def department_held(whole: bp.SelfEvaluation, rules: str, folder: Path) -> None:
-    done = require_clean(whole, rules)
+def department_held(case: Case, folder: Path) -> None:
+    rules = typed(str, case.rules)
+    done = require_clean(case.report, rules)
     stated = {finding.message.en for finding in done.audit.inconsistent}
     assert {finding.code for finding in done.conflicts} <= {"Q01"}  # words for a number
     assert {computed.path for computed in done.computed} >= set(FOLLOWING)
@@ -280,17 +282,17 @@ def department_held(whole: bp.SelfEvaluation, rules: str, folder: Path) -> None:
 
 
 @times(Fraction(1, 60))
-@given(whole=departments(), rules=st.sampled_from(RULES))
+@given(case=st.builds(Case, departments(), st.sampled_from(RULES)))
 def test_the_basic_data_of_a_department_composed_audits_clean(
-    tmp_path_factory: pytest.TempPathFactory, whole: bp.SelfEvaluation, rules: str
+    tmp_path_factory: pytest.TempPathFactory, case: Case
 ) -> None:
-    department_held(whole, rules, tmp_path_factory.mktemp("law"))
+    department_held(case, tmp_path_factory.mktemp("law"))
 
 
 @pytest.mark.law
 @times(Fraction(1, 5))
-@given(whole=departments(), rules=st.sampled_from(RULES))
+@given(case=st.builds(Case, departments(), st.sampled_from(RULES)))
 def test_the_basic_data_of_any_department_composed_audits_clean(
-    tmp_path_factory: pytest.TempPathFactory, whole: bp.SelfEvaluation, rules: str
+    tmp_path_factory: pytest.TempPathFactory, case: Case
 ) -> None:
-    department_held(whole, rules, tmp_path_factory.mktemp("law"))
+    department_held(case, tmp_path_factory.mktemp("law"))
