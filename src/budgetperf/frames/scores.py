@@ -18,7 +18,7 @@ from budgetperf.scoring.scorecards import ruleset
 from .batches import batched
 from .cells import direction_code
 from .columns import INDICATORS, Columns, cell_text, columns_of
-from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
+from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals, worked_out
 from .kernel import CODES, Stage, Width, code_of, equal, scored, widest
 from .parts import HELPERS, Parts
 from .plans import DIRECTIONS, plans
@@ -207,7 +207,8 @@ class _Task:
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
         first, second, (score,) = self._stages(parts, bits=bits_of(frame))
         work = work.with_columns(*first).with_columns(*second)
-        scored = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
+        work = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
+        scored = worked_out(work)
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
@@ -231,7 +232,8 @@ class _Task:
             return width.largest(known, self.rounding)
 
         dtype, held = fitting(nw, parts, largest, bits)
-        return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held, _named)
+        row = parts.row(nw, dtype, held)
+        return scored(nw, row, known, self.rounding, held, dtype, _named)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
@@ -296,7 +298,10 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
     status = nw.col(STATUS)
     is_there = equal(status, code_of(RowStatus.OK))
     # Nineteen digits hold every whole number of 64 bits, also where an engine insists on that.
-    points = nw.when(is_there).then(nw.col(SCORE)).cast(nw.Decimal(19, 0))
+    points = nw.col(SCORE)
+    if [*statuses] != [RowStatus.OK]:
+        points = nw.when(is_there).then(points)
+    points = points.cast(nw.Decimal(19, 0))
     if rounding.places:
         points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
     return [
