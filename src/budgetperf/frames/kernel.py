@@ -27,7 +27,18 @@ from .plans import (
 from .statuses import RowStatus
 from .stretches import Stretch
 
-__all__ = ["CODES", "Row", "Stage", "Width", "choose", "code_of", "equal", "scored", "widest"]
+__all__ = [
+    "CODES",
+    "Row",
+    "Scored",
+    "Stage",
+    "Width",
+    "choose",
+    "code_of",
+    "equal",
+    "scored",
+    "widest",
+]
 
 CODES: tuple[RowStatus, ...] = tuple(RowStatus)
 """The statuses in the order of their numbers in the kernel."""
@@ -131,6 +142,28 @@ Stage: TypeAlias = "tuple[Expr, ...]"
 """Columns that are put beside those of a table at once."""
 
 
+@attrs.frozen(kw_only=True)
+class Scored:
+    """How the scores of a table come about, step by step: each step uses the columns of the one
+    before, for an engine that is given one expression may work its parts out as often as they
+    stand in it.
+
+    Args:
+        numbers: the numbers of a row.
+        parts: what is divided by what, and the number of the status.
+        top: the column of what is divided; it is below 0 only where there is no score.
+        bottom: that of what it is divided by; it is above 0.
+        rounded: of their quotient as a whole number, rounded down, the score in units of its last
+            place. Where the status is not the one of a score, it means nothing.
+    """
+
+    numbers: Stage
+    parts: Stage
+    top: str
+    bottom: str
+    rounded: Callable[[Expr], Expr]
+
+
 def scored(
     nw: Narwhals,
     row: Row,
@@ -139,12 +172,8 @@ def scored(
     width: Width,
     dtype: object,
     named: Callable[[str], str],
-) -> tuple[Stage, Stage, Stage]:
-    """The score in units of its last place, and the number of the status; where that is not the one
-    of a score, the number beside it means nothing.
-
-    They come about in three stages, each of which uses the columns of the one before: an engine
-    that is given one expression may work its parts out as often as they stand in it.
+) -> Scored:
+    """The score in units of its last place, and the number of the status.
 
     Args:
         nw: narwhals.
@@ -153,7 +182,7 @@ def scored(
         rounding: how the score is rounded.
         width: how large the numbers are at most.
         dtype: the type of whole numbers that holds them all.
-        named: the name of a column, of ``score``, ``status`` and what comes between.
+        named: the name of a column, of ``status`` and what comes between.
     """
     numbers = {"t": row.target, "a": row.actual, "w": row.weight}
     if not isinstance(row.direction, int):
@@ -165,16 +194,15 @@ def scored(
     )
     top, bottom, codes = _Kernel(nw, row, width, dtype).shares(plans)
     up, down = _scaling(rounding, width.weight_places)
-    parts = {
-        "n": _times(top * row.weight, up),
-        "m": _times(bottom, down),
-        "status": choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int8)),
-    }
-    score = _rounded(nw, nw.col(named("n")), nw.col(named("m")), rounding.mode)
-    return (
-        tuple(expr.alias(named(name)) for name, expr in numbers.items()),
-        tuple(expr.alias(named(name)) for name, expr in parts.items()),
-        (score.alias(named("score")),),
+    n, m = _divided(top * row.weight, up, bottom, down, rounding.mode)
+    status = choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int8))
+    parts = {"n": n, "m": m, "status": status}
+    return Scored(
+        numbers=tuple(expr.alias(named(name)) for name, expr in numbers.items()),
+        parts=tuple(expr.alias(named(name)) for name, expr in parts.items()),
+        top=named("n"),
+        bottom=named("m"),
+        rounded=_to_even(nw, named) if rounding.mode is RoundingMode.HALF_EVEN else _as_it_is,
     )
 
 
@@ -184,22 +212,33 @@ def _scaling(rounding: ScoreRounding, weight_places: int) -> tuple[int, int]:
     return (10**more, 1) if more >= 0 else (1, 10**-more)
 
 
-def _rounded(nw: Narwhals, n: Expr, d: Expr, mode: RoundingMode) -> Expr:
-    """``n / d``, neither below 0, as a whole number."""
+def _divided(n: Expr, up: int, d: Expr, down: int, mode: RoundingMode) -> tuple[Expr, Expr]:
+    """What is divided by what, so that ``n * up / (d * down)`` is rounded by rounding down."""
     match mode:
-        case RoundingMode.HALF_UP | RoundingMode.NEAREST:
-            return (n * 2 + d) // (d * 2)
+        case RoundingMode.HALF_UP | RoundingMode.NEAREST | RoundingMode.HALF_EVEN:
+            return _times(n, 2 * up) + _times(d, down), _times(d, 2 * down)
         case RoundingMode.HALF_DOWN:
-            return (n * 2 + d - 1) // (d * 2)
-        case RoundingMode.HALF_EVEN:
-            up = (n * 2 + d) // (d * 2)
-            is_tie = equal(up * d * 2, n * 2 + d)
-            is_odd = ~equal((up // 2) * 2, up)
-            return choose(nw, [(is_tie & is_odd, up - 1)], up)
+            return _times(n, 2 * up) + _times(d, down) - 1, _times(d, 2 * down)
         case RoundingMode.DOWN | RoundingMode.FLOOR:
-            return n // d
+            return _times(n, up), _times(d, down)
         case RoundingMode.UP | RoundingMode.CEILING:
-            return (n + d - 1) // d
+            return _times(n, up) + _times(d, down) - 1, _times(d, down)
+
+
+def _as_it_is(quotient: Expr) -> Expr:
+    return quotient
+
+
+def _to_even(nw: Narwhals, named: Callable[[str], str]) -> Callable[[Expr], Expr]:
+    """A half that was rounded up, to the even number below where that is nearer to even."""
+    top, bottom = nw.col(named("n")), nw.col(named("m"))
+
+    def rounded(up: Expr) -> Expr:
+        is_tie = equal(up * bottom, top)
+        is_odd = ~equal((up // 2) * 2, up)
+        return choose(nw, [(is_tie & is_odd, up - 1)], up)
+
+    return rounded
 
 
 def _cases(

@@ -18,8 +18,8 @@ from budgetperf.scoring.scorecards import ruleset
 from .batches import batched
 from .cells import direction_code
 from .columns import INDICATORS, Columns, cell_text, columns_of
-from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals, worked_out
-from .kernel import CODES, Stage, Width, code_of, equal, scored, widest
+from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, divided, narwhals, worked_out
+from .kernel import CODES, Scored, Width, code_of, equal, scored, widest
 from .parts import HELPERS, Parts
 from .plans import DIRECTIONS, plans
 from .reading import parts_of_relation, read_table
@@ -205,8 +205,9 @@ class _Task:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        first, second, (score,) = self._stages(parts, bits=bits_of(frame))
-        work = work.with_columns(*first).with_columns(*second)
+        steps = self._steps(parts, bits=bits_of(frame))
+        work = work.with_columns(*steps.numbers).with_columns(*steps.parts)
+        score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
         work = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
         scored = worked_out(work)
         scores, states = self._completed(frame, scored)
@@ -218,12 +219,15 @@ class _Task:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        for stage in self._stages(parts, bits=bits_of(frame)):
-            frame = frame.with_columns(*stage)
+        steps = self._steps(parts, bits=bits_of(frame))
+        frame = frame.with_columns(*steps.numbers).with_columns(*steps.parts)
+        quotient = _named("q")
+        frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
+        frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
         said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
         return said.select(*names, SCORE, STATUS)
 
-    def _stages(self, parts: Parts, *, bits: int) -> tuple[Stage, Stage, Stage]:
+    def _steps(self, parts: Parts, *, bits: int) -> Scored:
         """The score and the number of the status, in whole numbers of so many bits or fewer."""
         nw = self.nw
         known = plans(self.rules, in_rates=parts.in_rates)
@@ -253,7 +257,7 @@ class _Task:
 
 
 def _named(what: str) -> str:
-    return {"score": SCORE, "status": STATUS}.get(what) or f"{HELPERS}{what}"
+    return STATUS if what == "status" else f"{HELPERS}{what}"
 
 
 _ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
@@ -319,7 +323,7 @@ def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
         statuses: those that occur.
     """
     text: Expr = nw.lit((statuses or CODES)[-1].value)
-    for known in statuses[:-1]:
+    for known in reversed(statuses[:-1]):  # so that the first is asked about first
         where = equal(nw.col(name), code_of(known))
         text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
     return text.alias(name)
