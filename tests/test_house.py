@@ -28,16 +28,16 @@ ROOMS = (
     "receipts",
     "scoring",
     "auditing",
-    "frames",
     "display",
     "documents",
+    "frames",
     "cli",
     "__main__",
     "face",
 )
 """From the ground up."""
 HALVES = ("documents.readers", "documents.understanding")
-ARITHMETIC = ROOMS[: ROOMS.index("frames")]
+ARITHMETIC = ROOMS[: ROOMS.index("display")]
 THIRD_PARTY = {"attrs", "cattrs"}
 OPTIONAL = {
     "cli": {"argcomplete", "rich"},

@@ -187,7 +187,7 @@ def test_layouts_that_say_something_else_have_other_hashes() -> None:
 @pytest.mark.parametrize(
     ("make", "known"),
     [
-        (bp.audit, {"rules", "weights", "directions"}),
+        (bp.audit, {"rules", "weights", "directions", "previous"}),
         (bp.scorecard, {"rules", "execution", "directions"}),
         (bp.rules_that_fit, {"among"}),
     ],

@@ -243,6 +243,9 @@ def _diff_parts() -> Schema:
     }
 
 
+_OPTIONAL = ("lapsed", "previous")
+
+
 def _audit_parts() -> Schema:
     places = list_of(COUNT)
     report = {
@@ -309,6 +312,7 @@ def _audit_parts() -> Schema:
     audit = {
         "schema": said({"const": "budgetperf/audit/1"}, "格式标识", "id of the form"),
         "report": said(ref("Report"), "报告", "report"),
+        "previous": said(ref("Report"), "对照的上年报告", "last year's report, held against it"),
         "ruleset": said(or_null(ref("RuleSet")), "规则集", "rule-set"),
         "reading": said(or_null(ref("Reading")), "读取情况", "how it was read"),
         "summary": said(ref("Summary"), "各种结论的条数", "how many of each verdict"),
@@ -327,7 +331,7 @@ def _audit_parts() -> Schema:
         "receipt": said(ref("Receipt"), RECEIPT.zh, RECEIPT.en),
     }
     return {
-        "Audit": object_of(_AUDIT, audit, required=[key for key in audit if key != "lapsed"]),
+        "Audit": object_of(_AUDIT, audit, required=[k for k in audit if k not in _OPTIONAL]),
         "Cause": object_of(
             Text(zh="原因", en="cause"), cause, required=[k for k in cause if k != "consequences"]
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
+import pytest
 
 import budgetperf as bp
 from tests.documents.samples import EXAMPLES
@@ -76,3 +79,64 @@ def test_what_is_asked_of_the_mended_report_is_told() -> None:
     audit = bp.audit(report)
     texts = [text.zh for text in audit.consequences(audit.causes[0])]
     assert [text[:11] for text in texts] == ["更正后须复核：Q04 ", "更正后不再有疑问：Q0"]
+
+
+# --- caps
+
+CAPPED = "yitihua-manual-2022"
+
+
+def capped(revised: str, total: str, *, text: str | None = None) -> bp.SelfEvaluation:
+    """A form of which 80 were executed; the text may state another total, that the form denies."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "90"), target="≥10次", actual="10次")
+    report = form(row, weight="10", score="10", total=total)
+    funds = bp.FundingTotal(
+        initial=text or "100.00万元", revised=revised, executed="78.00万元", weight="10", score="10"
+    )
+    part = attrs.evolve(report.form, funding=bp.Funding(total=funds))
+    stated = bp.Statement(
+        funding=bp.Funding(total=bp.FundingTotal(initial=text, revised=text)),
+        adjustment=bp.Adjustment(amount="0.00万元"),
+    )
+    return attrs.evolve(report, form=part, narrative=stated if text else bp.Statement())
+
+
+def of_caps(report: bp.SelfEvaluation, rules: bp.RuleSet | str = CAPPED) -> list[str]:
+    """What is said of caps where the text is trusted."""
+    audit = bp.audit(report, rules=rules, weights={"narrative": 9})
+    said = [text for cause in audit.causes for text in audit.consequences(cause)]
+    return [text.zh for text in said if re.search("上限|总分不超过", text.zh)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("110.00万元", "100.00万元", ["预算执行率为78%，总分上限仍为89分"]),
+        ("120.00万元", "100.00万元", ["更正后预算执行率为78%，总分上限由79分变为89分"]),
+        ("80.00万元", "100.00万元", ["更正后预算执行率为78%，总分不超过89分"]),
+        ("110.00万元", "90.00万元", ["更正后总分不再以89分为上限"]),
+        ("80.00万元", "90.00万元", []),
+        ("110.00万元", "97.50万元", []),
+    ],
+    ids=["stays", "changes", "comes", "goes", "none", "not sure"],
+)
+def test_the_cap_on_the_total_is_named(wrong: str, right: str, said: list[str]) -> None:
+    assert of_caps(capped(wrong, "89", text=right)) == said
+
+
+def test_of_another_figure_or_without_caps_nothing_is_said_of_them() -> None:
+    report = capped("110.00万元", "89", text="100.00万元")
+    assert of_caps(report, "yitihua-default") == []
+    row = attrs.evolve(report.form.indicators[0], actual="9次")
+    narrative = bp.Statement(indicators=[report.form.indicators[0]])
+    other = attrs.evolve(capped("110.00万元", "89"), narrative=narrative)
+    other = attrs.evolve(other, form=attrs.evolve(other.form, indicators=[row]))
+    assert of_caps(other) == []
+
+
+def test_which_rule_sets_have_caps_is_what_the_page_says() -> None:
+    with_caps = {rules.id for rules in bp.rulesets if rules.total_caps}
+    assert with_caps == {"guangxi-mode", "yitihua-manual-2022"}
+    for page in ("docs/audit.md", "docs/audit.en.md"):
+        text = (EXAMPLES.parent / page).read_text(encoding="utf-8")
+        assert all(f"`{id}`" in text for id in with_caps)

@@ -15,7 +15,7 @@ import pytest
 from budgetperf import BudgetperfError, Text
 from budgetperf.auditing import Relation, checks, engine, relations
 from budgetperf.auditing.diagnosis.together import together
-from budgetperf.auditing.registry import CHECKS
+from budgetperf.auditing.registry import CHECKS, CHECKS_OF_TWO
 from budgetperf.exact.text import PLACE, ProblemsError
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
@@ -30,6 +30,7 @@ SAYING = (checks.__name__, engine.__name__, together.__module__)
 def roots(relation: Relation) -> Iterator[object]:
     """What finds something of a relation: its check, and what the engine adds."""
     yield together if relation.check == "together" else CHECKS.get(relation.check)
+    yield CHECKS_OF_TWO.get(relation.check)
     if not relation.by_rules:
         yield engine._or_not_stated
     if relation.parts:

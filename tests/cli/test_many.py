@@ -101,6 +101,7 @@ def test_a_process_that_is_killed_stops_no_other() -> None:
         weights={},
         directions={},
         decisions=bp.Decisions(),
+        previous=(),
         detail="causes",
         form="text",
         lang="en",

@@ -235,8 +235,15 @@ def test_totals_in_the_head() -> None:
     assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"W08"}
     report = bp.parse(pipes("项目支出绩效自评表|自评总分：100", *rows, total))
     assert not bp.audit(report).inconsistent  # what can be reached
-    report = bp.parse(pipes("项目支出绩效自评表|自评总分：98|自评得分：97", *rows))
-    assert isinstance(report.form.total_score, bp.Missing)
+    for more, score in (((), None), ((total,), "98")):
+        report = bp.parse(pipes("项目支出绩效自评表|自评总分：98|自评得分：97", *rows, *more))
+        total_score = report.form.total_score
+        assert (None if isinstance(total_score, bp.Missing) else str(total_score)) == score
+        assert unread(report) == ["98", "97"]
+        assert "总分不同（98、97），都没有读取" in notes(report)
+    report = bp.parse(pipes("项目支出绩效自评表|自评总分：100|自评得分：98", *rows, total))
+    assert unread(report) == []
+    assert "总分不同" not in notes(report)
 
 
 GLUED = """某局2023年度项目绩效自评表 某某经费

@@ -54,6 +54,16 @@ FUNDS = "项目资金（万元） 全年预算数 全年执行数 执行率\n年
 WITH_FUNDS = TABLE.replace("\n一级", f"\n{FUNDS}")
 
 
+def test_a_total_that_may_be_one_figure_or_two_is_not_read() -> None:
+    """30, 28.5 and a reviewer's 7; or 30, 28.57 and a blank."""
+    text = TABLE.replace("改进措施", "改进措施复核分").replace("合计3028", "合计3028.57")
+    text = text.replace("人1010", "人10100").replace("81%109因2023年汛期推迟", "81%1090")
+    report = bp.parse(text.replace("72%109", "72%1090"))
+    assert [str(row.score) for row in report.form.indicators] == ["10", "9", "9"]
+    assert isinstance(report.form.total_score, bp.Missing)
+    assert "3028.57" in unread(report)
+
+
 def test_points_in_headings_and_totals_both_tie() -> None:
     report = bp.parse(WITH_FUNDS)
     assert [

@@ -8,7 +8,6 @@ import itertools
 import pytest
 
 import budgetperf as bp
-from tests.factories import refused
 
 from .test_forms import notes, pipes, said
 
@@ -96,16 +95,17 @@ def test_what_is_wrong_in_the_form_beside_a_list_of_projects_is_found() -> None:
     assert {finding.code for finding in bp.audit(bp.parse(text)).inconsistent} == {"W08"}
 
 
-def test_of_rows_of_several_years_none_is_this_one() -> None:
+def test_of_rows_of_several_years_none_is_this_one_without_a_word() -> None:
     rows = (
         "项目资金（万元）|全年预算数|全年执行数|执行率",
         "2020年|90|90|100%",
         "2021年|100|95|95%",
     )
-    with refused("no-figures"):
-        bp.parse(pipes(HEAD, "（2021年度）", "部门名称|某局", *rows))
-    report = bp.parse(pipes(HEAD, "（2021年度）", "部门名称|某局", *rows, *ROWS))
+    report = bp.parse(pipes(HEAD, "部门名称|某局", *rows, *ROWS))
     assert not [path for path in said(report) if path.startswith("funding")]
+    report = bp.parse(pipes(HEAD, "（2021年度）", "部门名称|某局", *rows, *ROWS))
+    assert said(report)["funding.total.executed"] == "95万元"
+    assert said(report)["other_years[0].total.executed"] == "90万元"
 
 
 def test_a_column_of_last_year_is_left_out() -> None:

@@ -107,6 +107,23 @@ def test_rows_that_divide_others_make_no_sum() -> None:
     assert not bp.audit(report).inconsistent
 
 
+def test_of_two_totals_that_differ_none_is_that_of_the_list() -> None:
+    """One of a part and one of all look alike; one that stands again on a page is the same."""
+    part = "合计|||||60.00|57.00|95%|||"
+    report = bp.parse(pipes(*FORM, *LIST[:2], part, *LIST[2:]))
+    assert len(report.form.projects.listed) == 2
+    assert "projects.total.revised" not in said(report)
+    assert not report.form.projects.complete
+    assert unread(report) == ["60.00", "57.00", "95", "100.00", "95.00", "95"]
+    assert "有几行合计，数字不同" in notes(report)
+    assert not bp.audit(report).inconsistent
+    same = bp.parse(pipes(*FORM, *LIST, LIST[-1].replace("合计", "总计")))
+    assert said(same)["projects.total.revised"] == "100.00万元"
+    assert same.form.projects.complete
+    assert unread(same) == []
+    assert "有几行合计" not in notes(same)
+
+
 def test_a_second_list_of_other_columns_is_left_out() -> None:
     other = ("项目名称|分值|得分", "丙项目|100|50", "丁项目|100|60")
     report = bp.parse(pipes(*FORM, *LIST) + "\n\n" + pipes(*other))

@@ -10,8 +10,8 @@ import pytest
 import budgetperf as bp
 from budgetperf.display.text.reading import reading_text
 from budgetperf.documents.understanding.glyphs import Slip, doubt_of
-from budgetperf.documents.understanding.repairing import _choices, _told
-from budgetperf.model import Reading, Repair, Unread
+from budgetperf.documents.understanding.repairing import _choices
+from budgetperf.model import Reading
 from tests.documents import writing
 from tests.documents.forms import SAMPLE, Form, Style, flat, grids
 from tests.factories import there, typed
@@ -63,6 +63,16 @@ def test_a_number_is_read_where_a_relation_holds_with_nothing_else(
     assert values[0] == values[1]
     assert not bp.audit(report).inconsistent
     assert not [one for one in reading.unread if one.line == repair.line]
+
+
+def test_where_others_would_hold_as_rounded_the_reason_says_no_more_than_that() -> None:
+    """120.01 would be the sum of its rounded parts, too, and 120.00 is it exactly."""
+    report, reading = parsed(with_total(initial="120.0O"))
+    (repair,) = reading.repairs
+    assert (repair.after, str(report.form.funding.total.initial)) == ("120.00", "120.00")
+    assert "只有这一种与其他数字最相符（F01“资金合计" in repair.why.zh
+    assert "fits the other figures best: F01 (the funding" in repair.why.en
+    assert "只有这样读" in parsed(with_total(initial="l20.00"))[1].repairs[0].why.zh
 
 
 @pytest.mark.parametrize(
@@ -192,15 +202,17 @@ def test_a_sound_target_beside_others_without_an_operator_stays() -> None:
 
 
 def test_a_repair_of_what_was_read_hides_no_other_number() -> None:
-    """The number of a lost sign of per cent was counted as read: one like it nearby was not."""
-    number = Unread(text="95", line=2)
-    reading = Reading(
-        source="x.md", layout="forms", encoding="utf-8", numbers=1, accounted=0, unread=(number,)
+    """The number of a lost sign of per cent was counted as read: one like it beside it was not."""
+    report = bp.parse(
+        "| 项目支出绩效自评表 | | | | | | | | |\n|---|---|---|---|---|---|---|---|---|\n"
+        "|一级指标|二级指标|三级指标|年度指标值|实际完成值|完成率|分值|得分|旁注|\n"
+        "| 产出指标 | 质量指标 | 合格率 | ≥95% | 96 | 101.05% | 50 | 50 | 96 |\n"
+        "| 产出指标 | 数量指标 | 培训 | ≥10人 | 12人 | 120% | 50 | 50 | 优 |\n"
     )
-    repair = Repair(path="form.x", line=1, before="95", after="95%", why=bp.Text(zh="甲", en="a"))
-    kept = _told(reading, [repair], {"form.x"}, [], [])
-    assert (kept.unread, kept.accounted) == ((number,), reading.accounted)
-    assert _told(reading, [repair], (), [], []).unread == ()
+    reading = there(report.reading)
+    assert [(one.before, one.after) for one in reading.repairs] == [("96", "96%")]
+    assert [one.text for one in reading.unread] == ["96"]
+    assert reading.accounted == reading.numbers - 1
 
 
 def test_what_rounding_alone_confirms_is_judged_as_precise_as_its_column() -> None:

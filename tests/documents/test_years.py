@@ -121,8 +121,19 @@ def test_the_year_that_no_head_says() -> None:
     report = bp.parse(pipes(*head(year=""), *four, *cells))
     assert [year.year for year in report.form.other_years] == ["2023", "2024"]
     assert not [path for path in said(report) if not path.startswith("other_years")]
+    assert "不能确定本年，都分开保存" in notes(report)
+    assert "本年的读作" not in notes(report)
+    rated = ("项目（万元）|2023年预算数|2024年决算数|2024年执行率",)
+    report = bp.parse(pipes(*head(year=""), *rated, "三公经费|6.00|5.50|91.67%"))
+    assert [year.year for year in report.form.other_years] == ["2023", "2024"]
+    assert "不能确定本年，都分开保存" in notes(report)
+    both = ("项目（万元）|2022年预算数|2022年决算数|本年预算数",)
+    report = bp.parse(pipes(*head(year=""), *both, "三公经费|5.00|4.50|6.00"))
+    assert said(report)["three_public.total.budget"] == "6.00万元"
+    assert said(report)["other_years[0].three_public.total.budget"] == "5.00万元"
     relative = ("项目（万元）|上年决算数|本年预算数|本年决算数",)
     report = bp.parse(pipes(*head(year=""), *relative, *rows()))
+    assert "本年的读作本表的" in notes(report)
     assert said(report) == DUE
     assert report.form.other_years[0].title.zh == "上年"
     other = bp.parse(pipes(*head(year="（2025年度）"), *YEARS, *rows()))

@@ -1,17 +1,21 @@
-"""What follows once a cause is mended: whether the rating stays, and which demands come or go."""
+"""What follows once a cause is mended: whether the rating and the cap on the total stay, and which
+demands come or go."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from budgetperf.exact import Figure, Points, Text, in_brackets
+from budgetperf.exact import Figure, Points, Text, decimal_text, in_brackets
 from budgetperf.exact.figure import at_path
 from budgetperf.model import SelfEvaluation, map_figures
-from budgetperf.relations.binding import indexed_again
+from budgetperf.relations.binding import Indexed, indexed_again
 from budgetperf.relations.catalogue import relations
 from budgetperf.relations.finding import Finding
 from budgetperf.rules import RuleSet
+from budgetperf.scoring.gauges import gauge_text
 
+from .checks.totals import cap_in_force, is_cap_sure
 from .decisions import is_decidable
 from .diagnosis.repairs import Recheck
 from .diagnosis.suspects import Cause, Suspect
@@ -45,8 +49,25 @@ def consequences(
         return ()
     return (
         *_rating(blamed, report, rules),
+        *_caps(blamed, report, rules),
         *_demands(blamed, cause, report, findings, recheck),
     )
+
+
+def _mended(blamed: Sequence[Suspect], report: SelfEvaluation) -> Indexed:
+    """The report with what the figures become."""
+    paths = {suspect.operand.path for suspect in blamed}
+    figures = {
+        (s.operand.path, s.operand.stated.text, _place(s.operand.stated)): s.becomes
+        for s in blamed
+        if s.becomes is not None
+    }
+
+    def mended(path: str, figure: Figure) -> Figure:
+        other = figures.get((path, figure.text, figure.place), figure)
+        return at_path(other, figure.path)  # one printed again says of what
+
+    return indexed_again(map_figures(report, mended, only=paths), report, paths)
 
 
 # The rating.
@@ -89,6 +110,53 @@ def _rating(
         return
 
 
+# Caps.
+
+_STAYS_CAPPED = Text(zh="{}，总分上限仍为{}分", en="{}: the total stays capped at {} points")
+_OTHER_CAP = Text(
+    zh="更正后{}，总分上限由{}分变为{}分",
+    en="once it is mended, {}: the cap on the total changes from {} to {} points",
+)
+_CAPPED_NOW = Text(
+    zh="更正后{}，总分不超过{}分", en="once it is mended, {}: the total is capped at {} points"
+)
+_FREE_NOW = Text(
+    zh="更正后总分不再以{}分为上限",
+    en="once it is mended, the total is no longer capped at {} points",
+)
+
+
+def _caps(
+    blamed: Sequence[Suspect], report: SelfEvaluation, rules: RuleSet | None
+) -> Iterator[Text]:
+    """The cap on the total, where the mended figures are the total or what a cap depends on.
+
+    Most rule-sets have none; and where it is not sure whether one is in force, nothing is said.
+    """
+    concerned = [s for s in blamed if _ON_TOTALS.search(s.operand.path)]
+    if rules is None or not rules.total_caps or not concerned:
+        return
+    changed = _mended(blamed, report)
+    if not (is_cap_sure(report, rules) and is_cap_sure(changed, rules)):
+        return
+    before, after = cap_in_force(report, rules), cap_in_force(changed, rules)
+    if after is None:
+        if before is not None:
+            yield _FREE_NOW.fill(decimal_text(before[0].most))
+        return
+    (cap, value), most = after, decimal_text(after[0].most)
+    gauged = gauge_text(cap.on, value)
+    if before is None:
+        yield _CAPPED_NOW.fill(gauged, most)
+    elif before[0].most == cap.most:
+        yield _STAYS_CAPPED.fill(gauged, most)
+    else:
+        yield _OTHER_CAP.fill(gauged, decimal_text(before[0].most), most)
+
+
+_ON_TOTALS = re.compile(r"(?:narrative|form)\.(?:total_score|funding\.total\.\w+)$")
+
+
 # Demands and scores.
 
 _TOLD = {"J01", "W09"}
@@ -118,17 +186,7 @@ def _demands(
     concerned = [finding for finding in findings if finding.code in codes]
     if not asked or len(concerned) > _MOST:
         return
-    figures = {
-        (s.operand.path, s.operand.stated.text, _place(s.operand.stated)): s.becomes
-        for s in blamed
-        if s.becomes is not None
-    }
-
-    def mended(path: str, figure: Figure) -> Figure:
-        other = figures.get((path, figure.text, figure.place), figure)
-        return at_path(other, figure.path)  # one printed again says of what
-
-    changed = indexed_again(map_figures(report, mended, only=paths), report, paths)
+    changed = _mended(blamed, report)
     again = [finding for relation in asked for finding in recheck(relation, changed)]
     own = {_key(finding) for finding in cause.findings}
     known = {relation.code for relation in asked}

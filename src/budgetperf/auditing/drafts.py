@@ -122,7 +122,13 @@ def diff(old: Audit | SelfEvaluation, new: Audit | SelfEvaluation) -> Drafts:
 def _audited(given: Audit | SelfEvaluation, name: str, *, like: object) -> Audit:
     """The audit of a draft; of a report, as the other draft was audited."""
     if isinstance(given, SelfEvaluation) and isinstance(like, Audit):
-        return audit(given, rules=like.rules, weights=like.weights, directions=like.directions)
+        return audit(
+            given,
+            rules=like.rules,
+            weights=like.weights,
+            directions=like.directions,
+            previous=like.previous,
+        )
     if isinstance(given, SelfEvaluation):
         return audit(given)
     require(given, Audit, field=name)

@@ -18,7 +18,7 @@ from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import Direction, SelfEvaluation, elements, is_whole, resolve
 from budgetperf.model.report import require_report
 from budgetperf.receipts import Library, Made, Receipt
-from budgetperf.receipts.making import findings_told, library, receipt_for
+from budgetperf.receipts.making import findings_told, library, pinned, receipt_for
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import Indexed, bind
 from budgetperf.relations.catalogue import relations
@@ -42,7 +42,8 @@ from .decisions import Decision, Decisions, Lapsed, Ruling, Settled, settled
 from .diagnosis.causes import causes
 from .diagnosis.suspects import Cause, Suspect
 from .diagnosis.together import bounds, together
-from .registry import CHECKS
+from .previous import previous_remarks, require_previous
+from .registry import CHECKS, CHECKS_OF_TWO
 from .shown import with_round_amounts
 
 __all__ = ["Audit", "InconsistentReportError", "audit", "findings_by"]
@@ -84,6 +85,7 @@ class Audit(Shown):
         weights: how much parts of the report are trusted; see :func:`audit`.
         directions: the directions that were stated for targets without an operator.
         decisions: what a reviewer decided on findings of this draft, or an earlier one.
+        previous: last year's report, if it was held against that.
         by: the library that made it. Two audits are equal whichever version made them.
     """
 
@@ -93,6 +95,7 @@ class Audit(Shown):
     weights: Mapping[str, int] = attrs.field(factory=dict[str, int])
     directions: Mapping[str, Direction | str] = attrs.field(factory=dict[str, Direction | str])
     decisions: Decisions = attrs.field(factory=Decisions)
+    previous: SelfEvaluation | None = None
     by: Library = attrs.field(factory=library, eq=False)
 
     @functools.cached_property
@@ -131,7 +134,7 @@ class Audit(Shown):
         It says nothing of causes and suspects, which follow from the findings.
         """
         counts = {verdict.value: str(number) for verdict, number in self.summary.items() if number}
-        return receipt_for(
+        receipt = receipt_for(
             Made.AUDIT,
             self.report,
             self.by,
@@ -141,6 +144,8 @@ class Audit(Shown):
             directions=signs_of(self.directions),
             outcome=counts,
         )
+        before = self.previous
+        return receipt if before is None else attrs.evolve(receipt, previous=pinned(before))
 
     def having(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings with one verdict."""
@@ -159,7 +164,7 @@ class Audit(Shown):
         """
 
         def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
-            return _findings(relation, report, self.rules)
+            return _findings(relation, report, self.rules, self._previous)
 
         return Several(causes(self._indexed, self.findings, self.weights, recheck))
 
@@ -176,7 +181,7 @@ class Audit(Shown):
         if known is None:  # the cause is kept, too, so that no other gets its id
 
             def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
-                return _findings(relation, report, self.rules)
+                return _findings(relation, report, self.rules, self._previous)
 
             texts = consequences(cause, self._indexed, self.findings, self.rules, recheck)
             known = self._followed[id(cause)] = cause, texts
@@ -191,6 +196,11 @@ class Audit(Shown):
         """The report as its relations read it."""
         directed, _ = directed_report(self.report, given_for(self.report, self.directions))
         return with_round_amounts(directed)
+
+    @functools.cached_property
+    def _previous(self) -> Indexed | None:
+        """Last year's report as relations read it."""
+        return None if self.previous is None else with_round_amounts(self.previous)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -220,13 +230,14 @@ class Audit(Shown):
     def remarks(self) -> tuple[Text, ...]:
         """What is to be known of the audit as a whole.
 
-        The directions that were stated, and that the rule-set was not in force when the report was
-        made, where that is certain.
+        The directions that were stated, last year's report, and that the rule-set was not in force
+        when the report was made, where that is certain.
         """
         given = given_for(self.report, self.directions)
         _, got = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
-        return (*direction_remarks(given, got), *(() if age is None else (age,)))
+        beside = () if self.previous is None else previous_remarks(self.report, self.previous)
+        return (*direction_remarks(given, got), *beside, *(() if age is None else (age,)))
 
     @property
     def summary(self) -> Mapping[Verdict, int]:
@@ -275,6 +286,7 @@ def audit(
     weights: Mapping[str, int] | None = None,
     directions: Directions | None = None,
     decisions: Decisions | str | Path | None = None,
+    previous: SelfEvaluation | None = None,
 ) -> Audit:
     """Audit a report: every declared relation that it can answer, and all of them together.
 
@@ -289,6 +301,8 @@ def audit(
         decisions: what a reviewer decided on findings, or the path of a file with that. Findings
             stay what they are; what is decided is told with them, and which decisions no longer
             apply is in ``lapsed``.
+        previous: last year's report, of the same kind, department and project. Then what both say
+            of one year, what was carried over and words that did not change are asked about, too.
 
     Figures are taken as precise as they say. One that was read is as precise as its column; a
     report that was built in code gets that from :func:`budgetperf.with_column_precision`.
@@ -296,11 +310,13 @@ def audit(
     Raises:
         BudgetperfError: there is no rule-set of that id; a weight is less than 1, or more than
             :data:`budgetperf.exact.limits.MAX_WEIGHT`; its path is none of this report; a direction
-            is none.
-        ProblemsError: the file of decisions is wrong; all that is wrong is listed.
+            is none; ``previous`` is of another kind (``other-kind``), of another department or
+            project (``other-name``) or not of the year before (``not-last-year``).
+        ProblemsError: the file of decisions is wrong; all that is wrong is listed. Or ``previous``
+            is not what it should be in several ways.
         OSError: it cannot be read.
-        WrongTypeError: ``report`` is no report, ``decisions`` are none, a weight is no whole number
-            (a ``TypeError``).
+        WrongTypeError: ``report`` or ``previous`` is no report, ``decisions`` are none, a weight is
+            no whole number (a ``TypeError``).
     """
     require_report(report)
     if isinstance(decisions, (str, Path)):
@@ -310,11 +326,16 @@ def audit(
     _require_weights({} if weights is None else weights, report)
     chosen = None if rules is None else ruleset(rules)
     directed, _ = directed_report(report, given_for(report, directions))
+    before = None
+    if previous is not None:
+        require_previous(report, previous)
+        before = with_round_amounts(previous)
     stated, report = report, with_round_amounts(directed)
     findings: list[Finding] = []
     *single, joint = relations()
     for relation in single:
-        findings += _or_not_stated(relation, _findings(relation, report, chosen))
+        if before is not None or not relation.with_previous:
+            findings += _or_not_stated(relation, _findings(relation, report, chosen, before))
     findings += _or_not_stated(joint, together(joint, report, findings))
     result = Audit(
         report=stated,
@@ -323,6 +344,7 @@ def audit(
         weights=dict(weights or {}),
         directions=dict(directions or {}),
         decisions=Decisions() if decisions is None else decisions,
+        previous=previous,
     )
     object.__setattr__(result, "_indexed", report)  # with what was looked up in it already
     return result
@@ -391,8 +413,15 @@ def _or_not_stated(relation: Relation, findings: Iterable[Finding]) -> list[Find
 
 
 def _findings(
-    relation: Relation, report: SelfEvaluation, rules: RuleSet | None
+    relation: Relation,
+    report: SelfEvaluation,
+    rules: RuleSet | None,
+    previous: SelfEvaluation | None = None,
 ) -> Iterator[Finding]:
+    if relation.with_previous:
+        if previous is not None:
+            yield from CHECKS_OF_TWO[relation.check](relation, report, previous)
+        return
     if relation.check:
         yield from CHECKS[relation.check](relation, report, rules)
         return

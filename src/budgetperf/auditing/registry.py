@@ -24,8 +24,9 @@ from .checks import (
     totals,
     weights,
 )
+from .checks.two_years import figures, words
 
-__all__ = ["CHECKS", "Check"]
+__all__ = ["CHECKS", "CHECKS_OF_TWO", "Check", "CheckOfTwo"]
 
 Check: TypeAlias = Callable[[Relation, SelfEvaluation, RuleSet | None], Iterator[Finding]]
 """What a relation finds in a report, under a rule-set if one is chosen."""
@@ -66,3 +67,16 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     }
 )
 """Every check but J01, which takes the findings of all others."""
+
+CheckOfTwo: TypeAlias = Callable[[Relation, SelfEvaluation, SelfEvaluation], Iterator[Finding]]
+"""What a relation finds in a report beside last year's."""
+
+CHECKS_OF_TWO: Mapping[str, CheckOfTwo] = MappingProxyType(
+    {
+        "of-one-year": figures.of_one_year,
+        "last-years-values": figures.last_years_values,
+        "carried-over": figures.carried_over,
+        "staff": figures.staff,
+        "same-words": words.same_words,
+    }
+)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from budgetperf.auditing import Audit, Decisions, Verdict, audit
+from budgetperf.auditing.previous import previous_among
 from budgetperf.cli.sources import Source
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.pages import index_page, page
@@ -20,9 +21,11 @@ from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.lines import headline
 from budgetperf.display.text.tables import table_text
 from budgetperf.display.words.audit import Detail, cause_head
-from budgetperf.exact import BudgetperfError, Missing, Text
+from budgetperf.exact import BudgetperfError, Missing, Problem, Text
+from budgetperf.exact.checking import problems_of, together
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shortened
+from budgetperf.model import SelfEvaluation
 from budgetperf.relations.words import REVIEW
 from budgetperf.rules import RuleSet
 
@@ -40,6 +43,7 @@ class Settings:
         weights: how much their parts are trusted.
         directions: the directions of targets without an operator.
         decisions: what a reviewer decided on findings.
+        previous: the reports of last year.
         detail: which findings are listed.
         form: the format.
         lang: the language.
@@ -49,6 +53,7 @@ class Settings:
     weights: Mapping[str, int]
     directions: Mapping[str, str]
     decisions: Decisions
+    previous: tuple[SelfEvaluation, ...]
     detail: Detail
     form: Format
     lang: str
@@ -62,7 +67,7 @@ class Outcome:
         name: how it is called.
         shown: its audits in the format that was asked for, JSON as data.
         rows: for each audit the row of the summary, without the name of the document.
-        error: why it could not be read.
+        error: why it could not be read, or one of its reports not be held against last year's.
         is_inconsistent: whether an audit found something inconsistent.
     """
 
@@ -114,20 +119,29 @@ def _shared(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterato
 
 def _outcome(source: Source, settings: Settings) -> Outcome:
     try:
-        return _of_audits(
-            source,
-            [
+        done: list[Audit] = []
+        unpaired: list[Problem] = []
+        for report in source.read():
+            try:
+                before = previous_among(report, settings.previous) if settings.previous else None
+            except BudgetperfError as error:
+                unpaired += problems_of(error)
+                continue
+            done.append(
                 audit(
                     report,
                     rules=settings.rules,
                     weights=settings.weights,
                     directions=settings.directions,
                     decisions=settings.decisions,
+                    previous=before,
                 )
-                for report in source.read()
-            ],
-            settings,
-        )
+            )
+        outcome = _of_audits(source, done, settings)
+        if not unpaired:
+            return outcome
+        problems = [attrs.evolve(problem, where=source.name) for problem in unpaired]
+        return attrs.evolve(outcome, error=together("no-previous", problems))
     except BudgetperfError as error:
         return Outcome(name=source.name, error=error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one report stops no other

@@ -29,6 +29,7 @@ from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, s
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.options import (
     audited_as,
+    beside_previous,
     chosen,
     common,
     decided,
@@ -36,6 +37,7 @@ from budgetperf.cli.options import (
     language,
     layout_of,
     loaded,
+    previous_given,
 )
 from budgetperf.cli.reviewing import add_reviewing
 from budgetperf.cli.sources import Source, gathered, given
@@ -195,6 +197,7 @@ def _parser() -> Parser:
         "--rules", action="append", default=[], metavar="FILE",
         help="凭据用到的自定规则集 / a rule-set of your own that the receipt names",
     )  # fmt: skip
+    beside_previous(sub)
     common(sub, reads=True)
     sub.set_defaults(run=_verify)
 
@@ -276,6 +279,7 @@ def _audit(options: argparse.Namespace) -> Answer:
         weights=dict(map(weight, options.trust)),
         directions=dict(map(side, options.direction)),
         decisions=decided(options.decisions),
+        previous=previous_given(options),
         detail=options.detail,
         form=options.format,
         lang=options.lang,
@@ -511,7 +515,8 @@ def _verify(options: argparse.Namespace) -> Answer:
     if len(receipts) > 1:
         receipts = _of_document(receipts, reports, options.path)
     rules = [chosen(name) for name in options.rules]
-    done = [verify_among(receipt, reports, rules=rules) for receipt in receipts]
+    before = previous_given(options)
+    done = [verify_among(receipt, reports, rules=rules, previous=before) for receipt in receipts]
     status = HOLDS if all(verification.holds for verification in done) else INCONSISTENT
     if options.format == "json":
         data: list[Json] = [verification.to_data() for verification in done]

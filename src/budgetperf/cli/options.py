@@ -14,11 +14,14 @@ from budgetperf.auditing import Decisions
 from budgetperf.cli.arguments import Parser
 from budgetperf.documents.readers.text import why_not_opened
 from budgetperf.documents.understanding.ways import require_layout
+from budgetperf.documents.verifying import reports_in
 from budgetperf.exact import BudgetperfError, ProblemsError
+from budgetperf.model import SelfEvaluation
 from budgetperf.rules import RuleSet
 
 __all__ = [
     "audited_as",
+    "beside_previous",
     "chosen",
     "common",
     "decided",
@@ -26,6 +29,7 @@ __all__ = [
     "language",
     "layout_of",
     "loaded",
+    "previous_given",
     "read_as",
 ]
 
@@ -43,6 +47,14 @@ def audited_as(parser: Parser) -> None:
     parser.add_argument(
         "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
     )
+    beside_previous(parser)
+
+
+def beside_previous(parser: Parser) -> None:
+    parser.add_argument(
+        "--previous", metavar="OLD",
+        help="对照的上年报告 / last year's report, to hold this one against",
+    )  # fmt: skip
 
 
 def directed(parser: Parser) -> None:
@@ -109,3 +121,10 @@ def _within(name: str, where: str) -> str:
 def decided(name: str | None) -> Decisions:
     """The decisions in the file of that name."""
     return Decisions() if name is None else loaded(Decisions.load, name)
+
+
+def previous_given(options: argparse.Namespace) -> tuple[SelfEvaluation, ...]:
+    """The reports of last year, if they are given."""
+    if options.previous is None:
+        return ()
+    return reports_in(Path(options.previous), layout=layout_of(options))

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from budgetperf.auditing import Audit, audit, diff
+from budgetperf.auditing.previous import previous_among
 from budgetperf.cli.answers import HOLDS, INCONSISTENT, Answer, as_json, not_written, replaced
 from budgetperf.cli.arguments import Parser, side, weight
 from budgetperf.cli.ledger import ledger_data, ledger_text
@@ -18,6 +19,7 @@ from budgetperf.cli.options import (
     decided,
     language,
     layout_of,
+    previous_given,
     read_as,
 )
 from budgetperf.cli.sources import given
@@ -91,13 +93,17 @@ def _auditing(options: argparse.Namespace) -> Callable[[SelfEvaluation], Audit]:
     """The audit that the options ask for; what is wrong with them is told before all else."""
     directions = dict(map(side, options.direction))
     given_directions(directions)
-    return partial(
+    before = previous_given(options)
+    audited = partial(
         audit,
         rules=None if options.rules is None else chosen(options.rules),
         weights=dict(map(weight, options.trust)),
         directions=directions,
         decisions=decided(options.decisions),
     )
+    if not before:
+        return audited
+    return lambda report: audited(report, previous=previous_among(report, before))
 
 
 def _decide(options: argparse.Namespace) -> Answer:

@@ -17,7 +17,7 @@ from budgetperf.documents.understanding.by_layout import (
     read_by_phrases,
 )
 from budgetperf.documents.understanding.flat.tables import with_tables
-from budgetperf.documents.understanding.forms.head import heads_projects
+from budgetperf.documents.understanding.forms.head import heads_others
 from budgetperf.documents.understanding.forms.reports import (
     ASKED_FOR,
     ByWords,
@@ -25,7 +25,6 @@ from budgetperf.documents.understanding.forms.reports import (
     form_reports,
 )
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
-from budgetperf.documents.understanding.forms.years import heads_years
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.repairing import repaired
 from budgetperf.documents.understanding.segments import is_row
@@ -146,15 +145,8 @@ def _is_its_own(report: SelfEvaluation | None, lines: Sequence[tuple[int, str]])
         and reading.numbers >= _LONG
         and _NEARLY_ALL * reading.numbers <= reading.accounted
         and sum(_LEVEL in line for _, line in lines if is_row(line)) < 2
-        and not any(_heads_others(line) for _, line in lines if is_row(line))
+        and not any(heads_others(line.split("\t")) for _, line in lines if is_row(line))
     )
-
-
-def _heads_others(line: str) -> bool:
-    """Whether a row is the header of a table that a layout with a name leaves out: of projects, or
-    of several years."""
-    cells = line.split("\t")
-    return heads_projects(cells, vocabulary()) or heads_years(cells, vocabulary())
 
 
 _LONG = 50

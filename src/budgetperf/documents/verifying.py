@@ -8,8 +8,9 @@ from typing import cast
 
 from budgetperf.auditing import audit
 from budgetperf.auditing.conventions.fitting import rules_that_fit
+from budgetperf.auditing.previous import previous_among
 from budgetperf.documents.readers.text import UnusableDocumentError
-from budgetperf.exact import NotFoundError, Text
+from budgetperf.exact import BudgetperfError, NotFoundError, Text
 from budgetperf.exact.checking import require
 from budgetperf.exact.text import shown
 from budgetperf.exact.written.by_name import by_name
@@ -34,6 +35,7 @@ def verify(
     *,
     rules: Iterable[RuleSet] = (),
     layout: str | Path | None = None,
+    previous: SelfEvaluation | str | Path | None = None,
 ) -> Verification:
     """Do again what a receipt is for, with the same rule-sets and options, and compare.
 
@@ -47,8 +49,11 @@ def verify(
         layout: how to read the document, such as the TOML file of a layout of one's own. Without
             it a document is read as :func:`~budgetperf.read` does, and where that gives another
             report than that of the receipt, by the layout that the receipt names.
+        previous: last year's report, or its document, where the receipt names one.
 
     Raises:
+        BudgetperfError: ``needs-previous``: the receipt names last year's report, which is not
+            given.
         NotFoundError: a rule-set of the receipt is not shipped, and not among ``rules``; or the
             layout that is needed is not shipped.
         UnusableDocumentError: the document cannot be read.
@@ -56,10 +61,20 @@ def verify(
         WrongTypeError: one of the three is something else (a ``TypeError``).
     """
     require(receipt, Receipt, field="receipt")
+    before = () if previous is None else _reports_of(previous, layout)
     if isinstance(report, SelfEvaluation):
-        return verify_among(receipt, (report,), rules=rules)
+        return verify_among(receipt, (report,), rules=rules, previous=before)
     path = as_path(report)
-    return verify_among(receipt, reports_for([receipt], path, layout=layout), rules=rules)
+    reports = reports_for([receipt], path, layout=layout)
+    return verify_among(receipt, reports, rules=rules, previous=before)
+
+
+def _reports_of(
+    given: SelfEvaluation | str | Path, layout: str | Path | None
+) -> Sequence[SelfEvaluation]:
+    if isinstance(given, SelfEvaluation):
+        return (given,)
+    return reports_in(as_path(given), layout=layout)
 
 
 def reports_for(
@@ -119,7 +134,11 @@ def reports_in(path: Path, *, layout: str | Path | None = None) -> tuple[SelfEva
 
 
 def verify_among(
-    receipt: Receipt, reports: Sequence[SelfEvaluation], *, rules: Iterable[RuleSet] = ()
+    receipt: Receipt,
+    reports: Sequence[SelfEvaluation],
+    *,
+    rules: Iterable[RuleSet] = (),
+    previous: Sequence[SelfEvaluation] = (),
 ) -> Verification:
     """The same with the one of several reports that the receipt is for; with the first if none is.
 
@@ -127,6 +146,7 @@ def verify_among(
         receipt: the receipt.
         reports: those of one document.
         rules: as for :func:`verify`.
+        previous: those of last year, of which the one is taken that the receipt names.
 
     Raises:
         BudgetperfError: as for :func:`verify`.
@@ -135,7 +155,29 @@ def verify_among(
     chosen = _chosen(receipt.rules, rules)
     of_it = [report for report in reports if report_sha256(report) == receipt.report]
     report = (of_it or reports)[0]
-    return Verification(receipt=receipt, repeated=_repeated(receipt, report, chosen))
+    before = _before(receipt, report, previous)
+    return Verification(receipt=receipt, repeated=_repeated(receipt, report, chosen, before))
+
+
+def _before(
+    receipt: Receipt, report: SelfEvaluation, previous: Sequence[SelfEvaluation]
+) -> SelfEvaluation | None:
+    """Last year's report, where the receipt names one."""
+    pinned = receipt.previous
+    if pinned is None:
+        return None
+    if not previous:
+        message = _NEEDS_PREVIOUS.fill(shown(pinned.id))
+        raise BudgetperfError("needs-previous", message, field="previous")
+    same = [other for other in previous if report_sha256(other) == pinned.sha256]
+    return same[0] if same else previous_among(report, previous)
+
+
+_NEEDS_PREVIOUS = Text(
+    zh="凭据所依据的还有上年报告 {}：请用 --previous（在代码中用 previous=）给出",
+    en="the receipt rests on last year's report {}, too: give it by --previous, or by previous= "
+    "in code",
+)
 
 
 def _chosen(pinned: Iterable[Pinned], given: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
@@ -160,12 +202,21 @@ _NOT_SHIPPED = Text(
 )
 
 
-def _repeated(receipt: Receipt, report: SelfEvaluation, chosen: tuple[RuleSet, ...]) -> Receipt:
+def _repeated(
+    receipt: Receipt,
+    report: SelfEvaluation,
+    chosen: tuple[RuleSet, ...],
+    previous: SelfEvaluation | None,
+) -> Receipt:
     match receipt.made:
         case Made.AUDIT:
             rules = chosen[0] if chosen else None
             return audit(
-                report, rules=rules, weights=receipt.trust, directions=receipt.directions
+                report,
+                rules=rules,
+                weights=receipt.trust,
+                directions=receipt.directions,
+                previous=previous,
             ).receipt
         case Made.SCORECARD:
             card = scorecard(report, rules=chosen[0], directions=receipt.directions)

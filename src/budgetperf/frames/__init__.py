@@ -1,4 +1,4 @@
-"""Whole tables, scored exactly on the engine that the user has: polars, pandas, pyarrow, DuckDB.
+"""Whole tables, worked on exactly by the engine that the user has: polars, pandas, pyarrow, DuckDB.
 
 The extra ``frames`` brings narwhals, through which every engine is spoken to; the engines are the
 user's own. Nothing is imported before a table is given.
@@ -7,8 +7,21 @@ user's own. Nothing is imported before a table is given.
 from __future__ import annotations
 
 from .checking.checks import check
+from .checking.departments import check_departments
 from .funding.rates import rates
 from .scores import score
 from .statuses import RowStatus
+from .tidy.reports import from_tables
+from .tidy.tables import Tables, TidyTable, to_tables
 
-__all__ = ["RowStatus", "check", "rates", "score"]
+__all__ = [
+    "RowStatus",
+    "Tables",
+    "TidyTable",
+    "check",
+    "check_departments",
+    "from_tables",
+    "rates",
+    "score",
+    "to_tables",
+]

@@ -146,6 +146,16 @@ class FundingTotal(Execution):
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
     )
+    second_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第二复核得分", "second score given on review", FigureKind.SCORE),
+    )
+    third_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第三复核得分", "third score given on review", FigureKind.SCORE),
+    )
 
 
 _LEVEL = re.compile(r"(?:中央|省|州|市|区|县|镇|乡)级|中央")

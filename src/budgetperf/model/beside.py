@@ -34,7 +34,8 @@ __all__ = ["ListedProject", "OtherYear", "ProjectFigures", "ProjectList"]
 class ProjectFigures(Execution):
     """What a list says of one project, or of all together: amounts of money, a rate, points.
 
-    ``reviewed_score`` is what others gave (复核得分, 财政审核评分).
+    ``reviewed_score`` is what others gave (复核得分, 财政审核评分), the second and the third those
+    of further columns.
     """
 
     received: Stated = field(
@@ -52,6 +53,16 @@ class ProjectFigures(Execution):
         default=NOT_STATED,
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
+    )
+    second_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第二复核得分", "second score given on review", FigureKind.SCORE),
+    )
+    third_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第三复核得分", "third score given on review", FigureKind.SCORE),
     )
 
 

@@ -217,8 +217,9 @@ class Indicator(_Keeping):
     ``score`` are points; ``target``, ``midyear`` and ``actual`` share the indicator's unit;
     ``completion_rate`` and ``deviation`` are rates. ``mark`` is out of 100, before it is multiplied
     by the weight (单项指标得分 beside 单项指标折算得分); ``reviewed_score`` is what others gave
-    (复核得分, 财政审核评分), and no score of the report's own. ``scoring_rule`` is what the form
-    prints beside the indicator of how it is scored, ``evidence`` the papers that it names.
+    (复核得分, 财政审核评分), and no score of the report's own; the second and the third are those
+    of further columns, from left to right. ``scoring_rule`` is what the form prints beside the
+    indicator of how it is scored, ``evidence`` the papers that it names.
     ``last_year`` is what was reached in the year before (上年完成值), and nothing of this one.
     """
 
@@ -278,6 +279,16 @@ class Indicator(_Keeping):
         default=NOT_STATED,
         converter=number,
         metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
+    )
+    second_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第二复核得分", "second score given on review", FigureKind.SCORE),
+    )
+    third_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第三复核得分", "third score given on review", FigureKind.SCORE),
     )
     last_year: Stated = field(
         default=NOT_STATED,

@@ -27,7 +27,7 @@ __all__ = [
 _P = TypeVar("_P", bound=Part)
 
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
-_APART = ("mark", "reviewed_score")
+_APART = ("mark", "reviewed_score", "second_reviewed_score", "third_reviewed_score")
 """Columns of scores that add up to no total of the report's own."""
 _BESIDE = ("projects", "other years: projects")
 """Tables whose figures are none of the report's own."""

@@ -287,7 +287,8 @@ class Statement(Pictured, Part):
 
     ``projects`` are those of a department's list, with figures of their own, and ``other_years``
     what columns of other years say: none of them is a figure of the report itself.
-    ``reviewed_score`` is the total that others gave (复核得分, 财政审核评分).
+    ``reviewed_score`` is the total that others gave (复核得分, 财政审核评分), the second and the
+    third those of further columns.
 
     Both parts can state everything; what a part does not state is missing there. A figure stated
     in both stands in both. Its picture: the stated scores as bars, each against its weight.
@@ -372,6 +373,16 @@ class Statement(Pictured, Part):
         default=NOT_STATED,
         converter=number,
         metadata=figure("复核总分", "total score given on review", FigureKind.SCORE),
+    )
+    second_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第二复核总分", "second total score given on review", FigureKind.SCORE),
+    )
+    third_reviewed_score: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("第三复核总分", "third total score given on review", FigureKind.SCORE),
     )
     rating: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")

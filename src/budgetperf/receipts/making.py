@@ -20,7 +20,15 @@ from budgetperf.rules import RuleSet
 
 from .receipt import Made, Pinned, Receipt
 
-__all__ = ["Library", "ends_told", "findings_told", "library", "receipt_for", "report_sha256"]
+__all__ = [
+    "Library",
+    "ends_told",
+    "findings_told",
+    "library",
+    "pinned",
+    "receipt_for",
+    "report_sha256",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +92,12 @@ def receipt_for(
         directions=dict(directions or {}),
         outcome=dict(outcome or {}),
     )
+
+
+def pinned(report: SelfEvaluation) -> Pinned:
+    """A report that takes part beside the one that the receipt is for."""
+    reading = report.reading
+    return Pinned(id="" if reading is None else reading.source, sha256=report_sha256(report))
 
 
 def report_sha256(report: SelfEvaluation) -> str:

@@ -48,6 +48,8 @@ class Aspect(Labelled):
     """The rule-set, or all that were tried."""
     RELATIONS = ("relations", "关系目录", "relations")
     """The catalogue of relations."""
+    PREVIOUS = ("previous", "上年报告", "last year's report")
+    """What last year's report says, where that was held beside this one."""
     RESULT = ("result", "结果", "result")
     """Every verdict or score; not the words."""
 
@@ -99,6 +101,8 @@ class Receipt(Shown):
         directions: the directions that were stated for targets without an operator, by name or
             heading.
         outcome: the result in short, such as how many findings have each verdict.
+        previous: last year's report, where an audit held this one against it: the hash is that of
+            what it says.
     """
 
     made: Made
@@ -112,6 +116,7 @@ class Receipt(Shown):
     trust: Mapping[str, int] = attrs.field(factory=dict[str, int])
     directions: Mapping[str, str] = attrs.field(factory=dict[str, str])
     outcome: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    previous: Pinned | None = None
 
     def __attrs_post_init__(self) -> None:
         number = len(self.rules)

@@ -58,6 +58,7 @@ class Relation(Called):
         assumes: what its verdicts may rest on besides the figures.
         by_rules: whether it is there only where the chosen rule-set says something of it.
         where_stated: whether it is there only where the report states something of it.
+        with_previous: whether it is there only where last year's report is given beside this one.
         sentences: what its check can say of a report, by name, with ``{places}`` for values.
     """
 
@@ -74,6 +75,7 @@ class Relation(Called):
     assumes: tuple[Assumption, ...] = ()
     by_rules: bool = False
     where_stated: bool = False
+    with_previous: bool = False
     sentences: Mapping[str, Text] = attrs.field(
         factory=dict[str, Text], hash=False, repr=False, validator=_require_places
     )

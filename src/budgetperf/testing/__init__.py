@@ -22,10 +22,12 @@ if find_spec("hypothesis") is None:
 from .planting import Planted, planted_errors
 from .reports import Case, reports
 from .values import amounts, figures, indicators, rulesets, targets
+from .years import TwoYears, two_years
 
 __all__ = [
     "Case",
     "Planted",
+    "TwoYears",
     "amounts",
     "figures",
     "indicators",
@@ -33,4 +35,5 @@ __all__ = [
     "reports",
     "rulesets",
     "targets",
+    "two_years",
 ]

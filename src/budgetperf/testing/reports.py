@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 from hypothesis import strategies as st
@@ -45,7 +45,7 @@ from budgetperf.model import (
 
 from .truth import PHASES, Item, Phases, Truth, quotient, truths
 
-__all__ = ["Case", "reports"]
+__all__ = ["Case", "Printer", "Writer", "exact", "printing", "reports", "written"]
 
 MONEY_UNITS = {"元": (-1, 2), "万元": (0, 4), "亿元": (3, 6)}
 """Units of money, and how few and how many decimals they are printed with."""
@@ -83,17 +83,29 @@ def reports(
         mode: how columns are rounded.
         cut: whether rates and shares are cut off, and taken for rounded half-up.
     """
-    truth, printer = draw(truths()), _printer(draw, mode, cut)
+    truth = draw(truths())
+    return Case(report=written(draw, truth, printing(draw, mode, cut=cut)), rules=truth.rules)
+
+
+def written(draw: st.DrawFn, truth: Truth, printer: Printer, year: int = 2023) -> SelfEvaluation:
+    """The report that prints a truth.
+
+    Args:
+        draw: given by Hypothesis.
+        truth: the true values.
+        printer: prints each of them.
+        year: the year of the report.
+    """
     unsigned = draw(st.booleans())
     narrative, form = (
-        _Writer(truth=truth, where=where, printer=printer, unsigned=unsigned)
+        Writer(truth=truth, where=where, printer=printer, unsigned=unsigned)
         for where in ("narrative", "form")
     )
     again = printer("again", truth.total["initial"], "money")
-    report = SelfEvaluation(
+    return SelfEvaluation(
         department=Department(
             name="某部门",
-            year=exact(2023, "年"),
+            year=exact(year, "年"),
             staffing=Staffing(
                 authorised=exact(12, "人"),
                 on_roll=exact(11, "人"),
@@ -114,14 +126,15 @@ def reports(
         if isinstance(again, Figure)
         else [],
     )
-    return Case(report=report, rules=truth.rules)
 
 
-Printer = Callable[[str, Fraction | None, str], Stated]
+Printer: TypeAlias = Callable[[str, Fraction | None, str], Stated]
 """Prints a true value: the column that it stands in, the value in base units, its unit."""
 
 
-def _printer(draw: st.DrawFn, mode: st.SearchStrategy[RoundingMode], cut: bool) -> Printer:
+def printing(
+    draw: st.DrawFn, mode: st.SearchStrategy[RoundingMode] = MODES, *, cut: bool = False
+) -> Printer:
     """A printer with places, unit and mode of each column, as they come up."""
     styles: dict[str, tuple[int, str, RoundingMode]] = {}
 
@@ -161,7 +174,7 @@ def _level_counts(truth: Truth) -> LevelCounts:
 
 
 @attrs.frozen(kw_only=True)
-class _Writer:
+class Writer:
     """What writes one part of a report.
 
     Args:
@@ -191,8 +204,8 @@ class _Writer:
                 completed=exact(4, "个"),
                 unfinished=exact(1, "个"),
             ),
-            three_public=self._public(),
-            procurement=self._procurement(),
+            three_public=self.public(),
+            procurement=self.procurement(),
             fixed_assets=self._assets(),
             indicators=map(self._indicator, truth.items),
             achievements=[Achievement(name="办件", value=exact(836, "件"))],
@@ -221,7 +234,8 @@ class _Writer:
     def _points(self, value: Fraction) -> Stated:
         return self.printer(f"{self.where}.score", value, "")
 
-    def _execution(self, column: str, of: Phases) -> dict[str, Any]:
+    def execution(self, column: str, of: Phases) -> dict[str, Any]:
+        """The amounts of a line, and its rate."""
         figures: dict[str, Any] = {phase: self._money(column, of[phase]) for phase in PHASES}
         figures["execution_rate"] = self._rate("rate", quotient(of["executed"], of["revised"]))
         return figures
@@ -233,7 +247,7 @@ class _Writer:
         truth, received = self.truth, self.truth.received_total
         return Funding(
             total=FundingTotal(
-                **self._execution("funding", truth.total),
+                **self.execution("funding", truth.total),
                 received=self._money("funding", received),
                 received_rate=self._rate("rate", quotient(received, truth.total["revised"])),
                 use_rate=self._rate("rate", quotient(truth.total["executed"], received)),
@@ -244,7 +258,7 @@ class _Writer:
                 FundingSource(
                     kind=kind,
                     received=self._money("funding", truth.received[kind]),
-                    **self._execution("funding", of),
+                    **self.execution("funding", of),
                 )
                 for kind, of in truth.sources.items()
             ],
@@ -260,7 +274,7 @@ class _Writer:
 
     def _basic(self) -> BasicExpenditure:
         return BasicExpenditure(
-            **self._execution("basic", self.truth.basic),
+            **self.execution("basic", self.truth.basic),
             share=self._share(self.truth.basic),
             categories=[
                 CategoryAmount(category=category, executed=self._money("basic", amount))
@@ -270,7 +284,7 @@ class _Writer:
 
     def _project(self) -> ProjectExpenditure:
         return ProjectExpenditure(
-            **self._execution("project", self.truth.project),
+            **self.execution("project", self.truth.project),
             share=self._share(self.truth.project),
             sources=[
                 FundingSource(kind=kind, executed=self._money("project", amount))
@@ -278,7 +292,8 @@ class _Writer:
             ],
         )
 
-    def _public(self) -> ThreePublicExpenses:
+    def public(self) -> ThreePublicExpenses:
+        """The three public expenses."""
         pairs = {"total": self.truth.public_total, **self.truth.public}
         budget, spent = pairs["total"]
         return ThreePublicExpenses(
@@ -291,7 +306,8 @@ class _Writer:
             },
         )
 
-    def _procurement(self) -> Procurement:
+    def procurement(self) -> Procurement:
+        """What was bought."""
         budget, spent = self.truth.procurement
         return Procurement(
             budget=self._money("procurement", budget),

@@ -53,7 +53,9 @@ from .rows import STATEMENTS, budget_operands, is_dash, may_be_cut, points, stat
 from .ruled import AS_PRINTED, due_scores, is_shown_rounded, lacking, provision_of
 
 __all__ = [
+    "cap_in_force",
     "caps",
+    "is_cap_sure",
     "is_plain_sum",
     "sum_finding",
     "total",
@@ -350,6 +352,22 @@ def _in_force(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> Gauged |
     if measured is None or is_lifted(cap, report):
         return None
     return measured[1] if measured[1].values.intersection(cap.within) is not None else None
+
+
+def cap_in_force(report: SelfEvaluation, rules: RuleSet) -> tuple[TotalCap, Fraction] | None:
+    """The lowest cap that is in force, and what its gauge shows; ``None`` if there is none."""
+    on = [(cap, gauged) for cap in rules.total_caps if (gauged := _in_force(cap, report, rules))]
+    in_force = [(cap, gauged.value) for cap, gauged in on]
+    return min(in_force, key=lambda each: each[0].most, default=None)
+
+
+def is_cap_sure(report: SelfEvaluation, rules: RuleSet) -> bool:
+    """Whether of each cap it is sure that it is in force, or that it is not."""
+    for cap in rules.total_caps:
+        on = _in_force(cap, report, rules)
+        if _may_cap(cap, report, rules) and (on is None or not cap.within.covers(on.values)):
+            return False
+    return True
 
 
 def _may_cap(cap: TotalCap, report: SelfEvaluation, rules: RuleSet) -> bool:

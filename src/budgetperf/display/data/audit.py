@@ -12,7 +12,7 @@ from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, listed
 from budgetperf.exact import Interval, Missing, Text, Unit, decimal_text
 from budgetperf.exact.shown import Json
-from budgetperf.model import Reading
+from budgetperf.model import Reading, SelfEvaluation
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding
 
@@ -46,16 +46,11 @@ def audit_data(audit: Audit, *, detail: Detail = "all") -> dict[str, Json]:
     """
     findings = listed(audit, detail)
     places = {id(finding): number for number, finding in enumerate(findings)}
-    department, reading, rules = audit.report.department, audit.report.reading, audit.rules
-    project = audit.report.project.name
+    reading, rules, previous = audit.report.reading, audit.rules, audit.previous
     return {
         "schema": "budgetperf/audit/1",
-        "report": {
-            "department": department.name if isinstance(department.name, str) else None,
-            **({"project": project} if isinstance(project, str) else {}),
-            "year": None if isinstance(department.year, Missing) else int(department.year.value),
-            "source": reading.source if reading else None,
-        },
+        "report": _report_data(audit.report),
+        **({} if previous is None else {"previous": _report_data(previous)}),
         "ruleset": None if rules is None else _ruleset_data(rules),
         "remarks": [text_data(remark) for remark in audit.remarks],
         "reading": None if reading is None else _reading_data(reading),
@@ -66,6 +61,16 @@ def audit_data(audit: Audit, *, detail: Detail = "all") -> dict[str, Json]:
         "findings": [{**finding_data(finding), **_decided(audit, finding)} for finding in findings],
         **({"lapsed": [lapsed_data(each) for each in audit.lapsed]} if audit.lapsed else {}),
         "receipt": receipt_data(audit.receipt),
+    }
+
+
+def _report_data(report: SelfEvaluation) -> Json:
+    department, project, reading = report.department, report.project.name, report.reading
+    return {
+        "department": department.name if isinstance(department.name, str) else None,
+        **({"project": project} if isinstance(project, str) else {}),
+        "year": None if isinstance(department.year, Missing) else int(department.year.value),
+        "source": reading.source if reading else None,
     }
 
 

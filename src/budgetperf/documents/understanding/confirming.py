@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -27,7 +28,7 @@ from budgetperf.relations.finding import Verdict
 from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation
 
-__all__ = ["Choice", "confirmed"]
+__all__ = ["Choice", "Confirmed", "confirmed"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,11 +46,25 @@ class Choice:
     is_likely: bool
 
 
-def confirmed(
-    report: SelfEvaluation, path: str, choices: Sequence[Choice]
-) -> tuple[Choice, Relation] | None:
-    """The one reading with which all relations hold that it takes part in, and the first of these;
-    ``None`` if there is none, or another one as well.
+@attrs.frozen(kw_only=True)
+class Confirmed:
+    """The reading that the other figures leave.
+
+    Args:
+        choice: the reading.
+        relations: the relations that it takes part in.
+        alone: one that holds with this reading and with no other; ``None`` where others are left
+            out by several together, or agree less well.
+    """
+
+    choice: Choice
+    relations: tuple[Relation, ...]
+    alone: Relation | None
+
+
+def confirmed(report: SelfEvaluation, path: str, choices: Sequence[Choice]) -> Confirmed | None:
+    """The one reading with which all relations hold that it takes part in; ``None`` if there is
+    none, or another one as well.
 
     Where relations hold exactly with one and within rounding with others, it is the first one.
 
@@ -61,14 +76,33 @@ def confirmed(
     found = tuple(_equations(report, path))
     if not found:
         return None
-    holding: dict[Verdict, dict[Fraction, Choice]] = {Verdict.EXACT: {}, Verdict.ROUNDING: {}}
-    for choice in sorted(choices, key=lambda one: not one.is_likely):
-        verdict = _verdict([equation for _, equation in found], path, choice.figure)
-        if verdict is not None:
-            holding[verdict].setdefault(choice.figure.nominal, choice)
+    holding = _holding([equation for _, equation in found], path, choices)
     fitting = holding[Verdict.EXACT] or holding[Verdict.ROUNDING]
     only = next(iter(fitting.values())) if len(fitting) == 1 else None
-    return (only, found[0][0]) if only is not None and only.is_likely else None
+    if only is None or not only.is_likely:
+        return None
+    alone = (
+        relation for relation, equation in found if _leaves_one(_holding([equation], path, choices))
+    )
+    relations_of_it = tuple(dict.fromkeys(relation for relation, _ in found))
+    return Confirmed(choice=only, relations=relations_of_it, alone=next(alone, None))
+
+
+_Holding: TypeAlias = dict[Verdict, dict[Fraction, Choice]]
+
+
+def _holding(equations: Sequence[Equation], path: str, choices: Sequence[Choice]) -> _Holding:
+    """The readings with which equations hold, by how well they do and by number."""
+    holding: _Holding = {Verdict.EXACT: {}, Verdict.ROUNDING: {}}
+    for choice in sorted(choices, key=lambda one: not one.is_likely):
+        verdict = _verdict(equations, path, choice.figure)
+        if verdict is not None:
+            holding[verdict].setdefault(choice.figure.nominal, choice)
+    return holding
+
+
+def _leaves_one(holding: _Holding) -> bool:
+    return sum(map(len, holding.values())) == 1
 
 
 def _verdict(equations: Sequence[Equation], path: str, figure: Figure) -> Verdict | None:

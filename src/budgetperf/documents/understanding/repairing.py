@@ -55,9 +55,11 @@ _Doubts: TypeAlias = dict[str, tuple[Missing, Doubt]]
 def repaired(report: SelfEvaluation) -> SelfEvaluation:
     """The report with the numbers read of which the other figures leave one reading only.
 
-    A number that was read is never changed, and none is made up: what is read must look like the
-    print, and a relation of the report must hold with it and with nothing else that could stand
-    there, or only its unit is unsure and the others of its column have that.
+    None is made up: what is read must look like the print, and relations of the report must hold
+    with it and with nothing else that could stand there, or only within rounding; or only its unit
+    is unsure and the others of its column have that. Of numbers that were read only those are read
+    otherwise that lack the sign of per cent or have a 2 in the place of their operator; where
+    nothing confirms a number whose 2 may be one, it is left out.
 
     Args:
         report: as it was read.
@@ -120,9 +122,13 @@ def _repair(
         return None
     first = next(choice for choice in choices if choice.is_likely)
     found = confirmed(_with(report, path, first), path, choices)
-    if found is not None and _holds_as_put(report, path, found[0]):
-        choice, relation = found
-        reason = _BY_RELATION.fill(relation.code, relation.title)
+    if found is not None and _holds_as_put(report, path, found.choice):
+        choice = found.choice
+        if found.alone is not None:
+            reason = _BY_RELATION.fill(found.alone.code, found.alone.title)
+        else:
+            shown = LIST.join(_TITLED.fill(one.code, one.title) for one in found.relations)
+            reason = _BEST.fill(shown)
     else:
         alike = _by_column(report, path, choices, doubt)
         if alike is None:
@@ -346,6 +352,11 @@ _BY_RELATION = Text(
     zh="只有这样读，{}“{}”才成立",
     en="only with this reading does {} hold ({})",
 )
+_BEST = Text(
+    zh="在可能的读法中，只有这一种与其他数字最相符（{}）",
+    en="of all that may stand there this one fits the other figures best: {}",
+)
+_TITLED = Text(zh="{}“{}”", en="{} ({})")
 _BY_ROW = Text(
     zh="与同一行的指标值、实际完成值单位一致",
     en="the target and the actual value of its row have one unit so",

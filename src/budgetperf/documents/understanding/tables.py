@@ -28,9 +28,7 @@ from budgetperf.model.indicators import is_subtotal
 from budgetperf.model.paths import kind_of
 
 from .assembling import Found, Value
-from .forms.head import heads_projects
-from .forms.vocabulary import vocabulary
-from .forms.years import heads_years
+from .forms.head import heads_others
 from .layout import Layout, Table
 from .narrative import as_rate, read_achievements, stated, stated_target
 from .segments import Row, Segment
@@ -71,7 +69,7 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
             is_apart = False
             header = new
             continue
-        if _is_beside(row):
+        if heads_others([cell.text for cell in row.cells]):
             header, is_apart = None, True
         if is_apart and header is None:
             continue
@@ -97,13 +95,6 @@ def _plain(text: str) -> str:
 def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     """The words of a layout as they are compared with."""
     return frozenset(map(_plain, words))
-
-
-def _is_beside(row: Row) -> bool:
-    """Whether a row is the header of a list of projects or of a table of several years, whose rows
-    are no indicators."""
-    texts, known = [cell.text for cell in row.cells], vocabulary()
-    return heads_projects(texts, known) or heads_years(texts, known)
 
 
 def _header(row: Row, layout: Layout) -> _Header | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.exact import (
     MONEY,
     Figure,
@@ -32,7 +33,7 @@ from .printed import in_chinese, printed_in_cell, target_text
 
 __all__ = ["page_of"]
 
-_POINTS = ("weight", "score", "mark", "reviewed_score")
+_POINTS = ("weight", "score", "mark", *REVIEWED)
 _AMOUNTS = ("initial", "revised", "executed", "received")
 _MONEY_UNIT = "万元"
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.headers import AMOUNTS
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.exact import MONEY, Figure, Place
@@ -22,7 +23,7 @@ __all__ = ["Placed", "figure", "fitted", "may_be", "ties"]
 Placed: TypeAlias = Mapping[str, str]
 """The values of a row by field."""
 
-_POINTS = ("weight", "score", "mark", "reviewed_score")
+_POINTS = ("weight", "score", "mark", *REVIEWED)
 _RATES = ("execution_rate", "completion_rate", "deviation")
 _MOST = 4096
 """How many readings of a block are compared."""

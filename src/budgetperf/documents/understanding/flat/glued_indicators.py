@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import attrs
 
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Text
@@ -47,8 +48,8 @@ class GluedTotal:
     Args:
         line: where it stands.
         label: its words.
-        cells: its points by field.
-        rest: the words behind them.
+        cells: its points by field; none where they may be taken apart in several ways.
+        rest: what stands behind them.
     """
 
     line: TextLine
@@ -111,8 +112,10 @@ def glued_table(
         return None
     points = _points_of(lines, known)
     totals = list(_totals(below, core, known)) if below is not None else []
+    due: dict[Sums, list[GluedTotal | None]] = {}
     either: Sequence[GluedTotal | None] = totals or [None]
-    due = {_due(total, points, execution): total for total in either}
+    for own in either:
+        due.setdefault(_due(own, points, execution), []).append(own)
     found = tying(ways, [sums for sums in due if sums != (None, None)])
     if found is None:
         return None
@@ -122,7 +125,10 @@ def glued_table(
     told = [(rows[at], own) for at, own in sure.items()]
     if all(_was_apart(row, own.way) for row, own in told):
         return None  # nothing ran together: a cell is blank, or not known
-    return GluedTable(rows=rows, total=due[sums], notes=tuple(_notes(told, header, sums)))
+    total, *others = due[sums]
+    if total is not None and others:  # with the same sums: where its figures end is not sure
+        total = attrs.evolve(total, cells={}, rest=total.line.text.removeprefix(total.label))
+    return GluedTable(rows=rows, total=total, notes=tuple(_notes(told, header, sums)))
 
 
 _WITH_TAIL = 2
@@ -200,7 +206,7 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
 
 
 _RUN = re.compile(r"[\d.]+")
-_TOTALLED = ("weight", "score", "mark", "reviewed_score")
+_TOTALLED = ("weight", "score", "mark", *REVIEWED)
 
 
 def _keeps(apart: Sequence[str], texts: Sequence[str]) -> bool:

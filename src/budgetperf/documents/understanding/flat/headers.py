@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from budgetperf.documents.understanding.forms.beside.reviews import in_order
 from budgetperf.documents.understanding.forms.headers import AMOUNTS
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
@@ -298,6 +299,7 @@ def _header(
         second[place : place + len(below)] = [word for word, _ in below]
         rows.append(second)
     fields = ["reviewed_score" if field == "reviewed" else field for field in fields]
+    fields = list(in_order(fields))
     if not _is_whole(kind, fields):
         return None
     return FlatHeader(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Place
@@ -28,7 +29,7 @@ __all__ = [
     "ways_of",
 ]
 
-POINTS = ("weight", "score", "mark", "reviewed_score", "weight_set")
+POINTS = ("weight", "score", "mark", *REVIEWED, "weight_set")
 MEASURES = ("target", "initial_target", "midyear", "actual")
 _RATES = ("completion_rate", "deviation")
 _IN_WORDS = ("explanation", "basis", "scoring_rule")
@@ -236,7 +237,7 @@ class _Row:
 def _may_end_in_digits(name: str) -> bool:
     """Whether digits that stand before others may be the end of a name, as of 任务1 and PM10."""
     words = _DIGITS_AT_END.sub("", name)
-    return bool(words) and len(name) - len(words) <= _MOST_DIGITS
+    return bool(words) and name[-1].isdigit() and len(name) - len(words) <= _MOST_DIGITS
 
 
 def _is_of_nothing(row: Placed) -> bool:
@@ -250,7 +251,7 @@ def _is_possible(row: Placed) -> bool:
     weight = figure(row["weight"])
     if weight is not None and weight.value > _ALL_POINTS:
         return False
-    scores = [figure(row[field]) for field in ("score", "reviewed_score") if field in row]
+    scores = [figure(row[field]) for field in ("score", *REVIEWED) if field in row]
     return weight is not None and all(s is not None and s.value <= weight.value for s in scores)
 
 

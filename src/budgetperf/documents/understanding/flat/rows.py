@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
@@ -25,7 +27,7 @@ from .tying import Sums
 __all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
 
 _LEVELS = ("level1", "level2")
-_POINTS = ("weight", "mark", "score", "reviewed_score", "weight_set")
+_POINTS = ("weight", "mark", "score", *REVIEWED, "weight_set")
 _RATES = ("completion_rate", "deviation")
 _MEASURES = ("target", "initial_target", "actual", "midyear")
 _FIGURES = (*_POINTS, *_RATES, *_MEASURES)
@@ -228,8 +230,16 @@ class _Funding(_Block):
             left = ""
 
 
+def _is_measure(text: str) -> bool:
+    """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
+    return cells.is_measure(text, _PLACE) and not _NAMED_BY_NUMBER.search(text)
+
+
+_NAMED_BY_NUMBER = re.compile(r"(?:19|20)\d{2}年.|\d[^\d%()]{7,}$")
+
+
 def _is_part_of_figure(word: str) -> bool:
-    return bool(SIGN.fullmatch(word)) or word in _UNITS or cells.is_measure(word, _PLACE)
+    return bool(SIGN.fullmatch(word)) or word in _UNITS or _is_measure(word)
 
 
 def _is_unit(text: str) -> bool:
@@ -345,7 +355,7 @@ class _Indicators(_Block):
         """Whether the words of a row are what they were taken for: one without a name may have it
         where a measure is due, with a figure lost."""
         measures = [row.cells[field] for field in _MEASURES if field in row.cells]
-        is_measured = all(cells.is_measure(text, _PLACE) for text in measures)
+        is_measured = all(_is_measure(text) for text in measures)
         return bool(row.cells.get("name")) or is_measured
 
     # What the figures of a row are.
@@ -363,13 +373,13 @@ class _Indicators(_Block):
         if not all(self._may_be(text, field) for field, text in own.items()):
             return False
         aim, reached = own.get("target") or own.get("initial_target", ""), own.get("actual", "")
-        return not (aim and not cells.is_measure(aim, _PLACE) and cells.is_measure(reached, _PLACE))
+        return not (aim and not _is_measure(aim) and _is_measure(reached))
 
     def _may_be(self, text: str, field: str) -> bool:
         if field in (*_POINTS, *_RATES):
             return may_be(text, field)
         if field in _MEASURES:
-            if cells.is_measure(text, _PLACE) or is_mark(text):
+            if _is_measure(text) or is_mark(text):
                 return True
             if is_value(text) or PLACEHOLDER.fullmatch(text):  # 指标2： begins a row
                 return False
@@ -395,7 +405,7 @@ class _Indicators(_Block):
     def _named(self, heads: _Cells, number: int) -> FlatRow | None:
         """What the words before the figures of a row are: headings and a name."""
         known = self._known
-        if not heads or any(is_value(head) or cells.is_measure(head, _PLACE) for head in heads):
+        if not heads or any(is_value(head) or _is_measure(head) for head in heads):
             return None
         *before, name = heads
         texts: dict[str, str] = {}

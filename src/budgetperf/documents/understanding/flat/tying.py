@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.documents.understanding.forms import cells
+from budgetperf.exact import Figure
+from budgetperf.exact.figure import last_place
 
 from .fitting import Placed, figure
 from .lines import SIGN
@@ -133,14 +134,19 @@ def _fits(row: Placed) -> bool:
         return False
     rate = figure(row.get("completion_rate", ""))
     if rate is not None:
-        return rate.unit.symbol == "%" and cells.is_near(rate, share)
+        return rate.unit.symbol == "%" and _prints(rate, share)
     weight, score = figure(row["weight"]), figure(row["score"])
     if weight is None or score is None or not 0 < score.value < weight.value:
         return False
-    return share < 1 and cells.is_near(score, weight.nominal * share)
+    return share < 1 and _prints(score, weight.nominal * share)
 
 
 _LEAST = Fraction(1, 10)
+
+
+def _prints(value: Figure, due: Fraction) -> bool:
+    """Whether a figure is what is due, rounded to its last digit."""
+    return 2 * abs(value.nominal - due) <= last_place(value)
 
 
 def _share(row: Placed) -> Fraction | None:

@@ -35,6 +35,7 @@ __all__ = [
     "joined",
     "plain_unit",
     "points",
+    "points_in",
     "rate",
     "rate_in",
     "reached",
@@ -166,12 +167,19 @@ def is_near(figure: Figure, due: Fraction) -> bool:
 
 def points(piece: Piece, *, in_percent: bool = False) -> Stated:
     """A weight or a score. What is a percentage where points are due is none."""
+    found = points_in(piece)
+    if isinstance(found, Figure):
+        piece.understand()
+    return found
+
+
+def points_in(piece: Piece) -> Stated:
+    """The same, where it is not yet sure that the cell is read as one."""
     value = stated(piece.text, piece.place)
     if isinstance(value, Missing):
         return value
     if value.unit.dimension != NUMBER or value.unit.scale != 1:
         return _unreadable(piece)
-    piece.understand()
     return value
 
 

@@ -15,12 +15,13 @@ from budgetperf.model import EvaluationKind
 
 from .grid import Line, Piece
 from .headers import is_number
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, vocabulary
 from .words import words_of
+from .years import heads_years
 
 __all__ = [
     "Result",
-    "heads_projects",
+    "heads_others",
     "identity_in",
     "is_title",
     "kind_in",
@@ -221,6 +222,13 @@ def heads_projects(texts: Sequence[str], known: Vocabulary) -> bool:
             is_measured = any(field in _FIGURES for field in figures)
             return is_measured and sum(each.within(columns) for each in words) > _FEW
     return False
+
+
+def heads_others(texts: Sequence[str]) -> bool:
+    """Whether cells are the header of a table that stands beside a form and is none of it: of a
+    list of projects or of several years, whose rows are no indicators."""
+    known = vocabulary()
+    return heads_projects(texts, known) or heads_years(texts, known)
 
 
 _FEW = 1

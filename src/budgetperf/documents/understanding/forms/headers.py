@@ -8,6 +8,7 @@ import attrs
 
 from budgetperf.documents.understanding.glyphs import looks_like_number
 
+from .beside.reviews import REVIEWED
 from .grid import Line, Piece, overlap
 from .vocabulary import Vocabulary
 from .words import Words, words_of
@@ -238,9 +239,9 @@ def _header(titles: Sequence[_Title], known: Callable[[str], str | None], lines:
         else:
             unclear.append("、".join(column.words.full for column in several))
             apart += several
-    if len(reviewed) == 1:
-        columns["reviewed_score"] = reviewed[0]
-        apart.remove(reviewed[0])
+    if len(reviewed) <= len(REVIEWED):
+        columns |= zip(REVIEWED, reviewed, strict=False)
+        apart = [column for column in apart if column not in reviewed]
     left = min((column.first for column in columns.values()), default=0)
     return Header(
         columns=columns,

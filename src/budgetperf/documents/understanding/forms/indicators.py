@@ -16,6 +16,7 @@ from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
+from .beside.reviews import REVIEWED
 from .funding import SHIFTED
 from .grid import Line, Piece, forget
 from .headers import Column, Header, is_number
@@ -248,7 +249,7 @@ class IndicatorTable:
                     is_small=field == "deviation",
                 )
                 yield Found(path=f"{where}.{field}", value=self._one(found, field, read_rate))
-        for field in ("weight", "mark", "score", "reviewed_score"):
+        for field in ("weight", "mark", "score", *REVIEWED):
             if field in columns:
                 yield Found(path=f"{where}.{field}", value=self._points(found, field))
 
@@ -300,7 +301,7 @@ class IndicatorTable:
                 found, "actual", lambda piece: cells.rate(piece, in_percent=percent, due=None)
             )
             values.append(Found(path="form.funding.total.execution_rate", value=value))
-        for field in ("weight", "score", "reviewed_score"):
+        for field in ("weight", "score", *REVIEWED):
             if field in self.header.columns:
                 path = f"form.funding.total.{field}"
                 values.append(Found(path=path, value=self._points(found, field)))
@@ -353,24 +354,26 @@ def total_row(line: Line, header: Header, known: Vocabulary) -> list[Found]:
             values.append(Found(path="form.total_weight", value=value))
     if score is not None:
         values.append(Found(path="form.total_score", value=cells.points(score)))
-    reviewed = _reviewed(line, header)
-    if reviewed is not None and (weight is not None or score is not None):
-        values.append(Found(path="form.reviewed_score", value=cells.points(reviewed)))
+    if weight is not None or score is not None:
+        values += _reviewed(line, header)
     rating = rating_in(others, known)
     if rating:
         values.append(Found(path="form.rating", value=rating))
     return values
 
 
-def _reviewed(line: Line, header: Header) -> Piece | None:
-    """The cell of the total that others gave, where the row fits the header."""
+def _reviewed(line: Line, header: Header) -> Iterator[Found]:
+    """The totals that others gave, where the row fits the header."""
     if not header.fits(line):
-        return None
-    pieces = header.cells(line).get("reviewed_score", ())
-    return next((piece for piece in pieces if is_number(piece.text)), None)
+        return
+    found = header.cells(line)
+    for field in REVIEWED:
+        piece = next((piece for piece in found.get(field, ()) if is_number(piece.text)), None)
+        if piece is not None:
+            yield Found(path=f"form.{field}", value=cells.points(piece))
 
 
-_PLACED = ("reviewed_score", "mark", "completion_rate", "deviation", "midyear", "last_year")
+_PLACED = (*REVIEWED, "mark", "completion_rate", "deviation", "midyear", "last_year")
 
 
 def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece | None]:

@@ -14,6 +14,7 @@ __all__ = [
     "PROJECTS_APART",
     "SECOND",
     "TWICE",
+    "TWO_SCORES",
     "TWO_TOTALS",
     "UNCLEAR",
     "UNKNOWN",
@@ -66,6 +67,11 @@ TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",
     en="several rows have totals that differ, none of which was read: which one is the total of "
     "the form is not sure",
+)
+TWO_SCORES = Text(
+    zh="表头或表后写明的几个总分不同（{zh}），都没有读取：不能确定哪一个是总分",
+    en="the total scores above or below the table differ ({en}), and none of them was read: which "
+    "one is the total of the form is not sure",
 )
 TWICE = Text(
     zh="预算执行的分值、得分在资金表和指标表中各有一处，数字相同；不能确定是否同一项，资金表中的没有读取",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -11,6 +12,7 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Text
 
 from . import cells
+from .beside.reviews import REVIEWED
 from .grid import Line, Piece, forget
 from .headers import AMOUNTS, Header, is_number, plain_header
 from .vocabulary import Vocabulary
@@ -18,8 +20,9 @@ from .words import label_of
 
 __all__ = ["ProjectTable", "project_header"]
 
-_FIGURES = (*AMOUNTS, "execution_rate", "weight", "score", "reviewed_score")
+_FIGURES = (*AMOUNTS, "execution_rate", "weight", "score", *REVIEWED)
 _LIST = "form.projects"
+_TOTAL = f"{_LIST}.total"
 _SUMS = ("小计", "分项合计")
 
 
@@ -41,6 +44,9 @@ def project_header(line: Line, known: Vocabulary) -> Header | None:
     return header if len(others) > 1 else None
 
 
+_Total: TypeAlias = tuple[Line, list[Found]]
+
+
 @attrs.define(kw_only=True, eq=False)
 class ProjectTable:
     """A list of projects as its rows are read.
@@ -51,7 +57,7 @@ class ProjectTable:
         unit: the unit of money of the head of the form.
         number: the line of the header.
         count: how many projects were read.
-        has_total: whether a row has what all of them have.
+        totals: the rows that have what all of them have, each with what it says.
         is_partial: whether a row was left out, or divides another one.
         shifted: whether the cells of a row do not stand below those of the header.
         declined: how many cells with numbers were left out on purpose.
@@ -62,11 +68,11 @@ class ProjectTable:
     unit: str
     number: int
     count: int = 0
-    has_total: bool = False
     is_partial: bool = False
     shifted: bool = False
     declined: int = 0
     values: list[Found] = attrs.Factory(list[Found])
+    totals: list[_Total] = attrs.Factory(list[_Total])
     pieces: list[Piece] = attrs.Factory(list[Piece])
 
     def read(self, line: Line) -> None:
@@ -86,7 +92,11 @@ class ProjectTable:
             self.declined += len(numbers)
             return
         self.declined += self.header.beside(line)
-        self.values += self._values(found, path)
+        values = list(self._values(found, path))
+        if path == _TOTAL:
+            self.totals.append((line, values))
+        else:
+            self.values += values
         for field in ("number", "name", "code", "unit"):
             for piece in found.get(field, ()):
                 piece.understand()
@@ -96,14 +106,29 @@ class ProjectTable:
         if self.shifted:
             forget(self.pieces)
             return []
-        if self.count and self.has_total and not self.is_partial:
-            return [*self.values, Found(path=f"{_LIST}.complete", value=True)]
-        return self.values
+        if self._has_two_totals:
+            for line, _ in self.totals:
+                self.declined += sum(is_number(piece.text) for piece in line.pieces)
+                forget(line.pieces)
+            return self.values
+        total = self.totals[0][1] if self.totals else []
+        if self.count and self.totals and not self.is_partial:
+            return [*self.values, *total, Found(path=f"{_LIST}.complete", value=True)]
+        return [*self.values, *total]
 
     @property
-    def note(self) -> Text:
+    def notes(self) -> list[Text]:
         """What is to be said about it."""
-        return (_SHIFTED if self.shifted else _READ).fill(self.number)
+        if self.shifted:
+            return [_SHIFTED.fill(self.number)]
+        read = _READ.fill(self.number)
+        return [read, _TWO_TOTALS.fill(self.number)] if self._has_two_totals else [read]
+
+    @property
+    def _has_two_totals(self) -> bool:
+        """Whether rows of totals say different things: one may be that of a part."""
+        said = [{one.path: _number(one) for one in values} for _, values in self.totals]
+        return any(one != said[0] for one in said)
 
     def _path(self, line: Line, found: dict[str, tuple[Piece, ...]]) -> str:
         """Where a row belongs; ``""`` if it is left out."""
@@ -115,17 +140,14 @@ class ProjectTable:
             rows.get(words.name) == "total" or words.within(frozenset(self.known.totals.score))
         )
         if is_sum:
-            if self.has_total:
-                return ""
-            self.has_total = True
-            return f"{_LIST}.total"
+            return _TOTAL
         if not name or is_inner or label_of(name)[1] or name.startswith(_SUMS) or is_number(name):
             return ""
         self.count += 1
         return f"{_LIST}.listed[{self.count}]"
 
     def _values(self, found: dict[str, tuple[Piece, ...]], path: str) -> Iterator[Found]:
-        if path != f"{_LIST}.total":
+        if path != _TOTAL:
             yield Found(path=f"{path}.name", value=cells.text_of(found["name"]))
             for field in ("code", "unit", "rating"):
                 words = cells.text_of(found.get(field, ()))
@@ -141,7 +163,7 @@ class ProjectTable:
                 yield Found(path=f"{path}.{field}", value=value)
         budget, executed = amounts.get("revised"), amounts.get("executed")
         due = executed / budget if budget and executed is not None else None
-        for field in ("execution_rate", "weight", "score", "reviewed_score"):
+        for field in ("execution_rate", "weight", "score", *REVIEWED):
             piece = cells.joined(found[field]) if field in found else None
             if piece is None:
                 continue
@@ -153,6 +175,10 @@ class ProjectTable:
             yield Found(path=f"{path}.{field}", value=value)
 
 
+def _number(found: Found) -> Fraction | None:
+    return found.value.nominal if isinstance(found.value, Figure) else None
+
+
 _READ = Text(
     zh="第 {} 行起的表逐个列出各项目，按各项目自己的金额和得分读取，不是本表的",
     en="the table from line {} on lists projects, whose amounts and scores were read as their own, "
@@ -162,4 +188,9 @@ _SHIFTED = Text(
     zh="第 {} 行起的表逐个列出各项目，有的行各格与表头错开，整张表没有读取",
     en="the table from line {} on lists projects; the cells of some rows stand elsewhere than "
     "those of the header, and all of it was left out",
+)
+_TWO_TOTALS = Text(
+    zh="第 {} 行起逐个列出各项目的表有几行合计，数字不同，都没有读取：不能确定哪一行是全部项目的",
+    en="the list of projects from line {} on has several rows of totals that differ, none of which "
+    "was read: which one is that of all projects is not sure",
 )

@@ -15,6 +15,8 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
 from budgetperf.model import EvaluationKind
 
 from . import cells, notes
+from .beside.reviews import note_of
+from .beside.year_rows import YearRows, not_elsewhere, year_rows_header
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
@@ -41,6 +43,15 @@ from .years import YearHeader, YearTable, years_header
 __all__ = ["Form", "read_forms"]
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class HeadScore:
+    """A total score above or below a table: its figure, and where that stands in its text."""
+
+    figure: Figure
+    segment: Segment
+    span: tuple[int, int]
+
+
 @attrs.define(kw_only=True, eq=False)
 class Form:
     """One form of a document.
@@ -53,7 +64,6 @@ class Form:
         notes: what is to be said about its print.
         unit: the unit of its head.
         names: what its head says, by path.
-        has_year: whether its head says the year.
         funding: its funding block.
         table: its indicator table.
         projects: its list of projects.
@@ -61,7 +71,7 @@ class Form:
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
-        head_scores: the total scores that its head says.
+        head_scores: the total scores that its head says, or a line below it.
         words: the words of its cells, as headers are compared.
     """
 
@@ -72,7 +82,6 @@ class Form:
     notes: list[Text] = attrs.Factory(list[Text])
     unit: str = ""
     names: dict[str, str] = attrs.Factory(dict[str, str])
-    has_year: bool = False
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
@@ -80,7 +89,7 @@ class Form:
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
-    head_scores: list[Figure] = attrs.Factory(list[Figure])
+    head_scores: list[HeadScore] = attrs.Factory(list[HeadScore])
     words: set[str] = attrs.Factory(set[str])
 
     @property
@@ -245,10 +254,10 @@ def _finish(form: Form) -> None:
         form.declined += form.table.declined
     if form.projects is not None:
         form.values += form.projects.finish()
-        form.notes.append(form.projects.note)
+        form.notes += form.projects.notes
         form.declined += form.projects.declined
     if form.years is not None:
-        form.values += _of_years(form, form.years)
+        form.values += not_elsewhere(form.values, form.years.finish(form.year))
         form.notes.append(form.years.note(form.year))
         form.declined += form.years.declined
     form.values += _score_of_head(form)
@@ -277,28 +286,21 @@ def _finish(form: Form) -> None:
 
 def _score_of_head(form: Form) -> list[Found]:
     """The total score above the table. One of 100 that is not that of the total row is what can be
-    reached; of several that differ none is taken."""
-    below = [_number(v.value) for v in form.values if v.path == "form.total_score"]
-    scores = {figure.nominal for figure in form.head_scores}
-    if len(scores) != 1 or (scores == {_FULL} and below and below[0] != _FULL):
+    reached; of several that differ otherwise none is taken, which is told."""
+    row = [_number(v.value) for v in form.values if v.path == "form.total_score"][:1]
+    scores = {score.figure.nominal for score in form.head_scores}
+    if len(scores) > 1 and not (row and scores <= {*row, _FULL}):
+        shown = dict.fromkeys(score.figure.text for score in form.head_scores)
+        form.notes.append(notes.TWO_SCORES.fill(zh="、".join(shown), en=", ".join(shown)))
         return []
-    return [Found(path="form.total_score", value=form.head_scores[0])]
+    for score in form.head_scores:
+        score.segment.understand(*score.span)
+    if len(scores) != 1 or (scores == {_FULL} and row and row[0] != _FULL):
+        return []
+    return [Found(path="form.total_score", value=form.head_scores[0].figure)]
 
 
 _FULL = 100
-
-
-def _of_years(form: Form, years: YearTable) -> list[Found]:
-    """What a table of several years states; of this year what the form does not state elsewhere,
-    which may be counted otherwise there."""
-    known = {found.path.rpartition(".")[0] for found in form.values}
-    is_listed = any(part.startswith("form.projects") for part in known)
-    return [
-        found
-        for found in years.finish(form.year)
-        if found.path.rpartition(".")[0] not in known
-        and not (is_listed and found.path.startswith("form.projects"))
-    ]
 
 
 def _leave_out_funding(form: Form) -> None:
@@ -398,7 +400,7 @@ class _Reader:
             figure = stated(result.score["figure"], Place(line=item.line))
             is_full = result.may_be_full and _scored(self._form, table) != _FULL
             if not is_full and isinstance(figure, Figure):
-                self._score(figure, [item.segment])
+                self._score(figure, item.segment)
         known = any(value.path == "form.rating" for value in self._form.values)
         if result.rating and not known:
             self._form.values.append(Found(path="form.rating", value=result.rating))
@@ -420,24 +422,20 @@ class _Reader:
             return
         if score is not None:
             figure = stated(score["figure"], Place(line=line))
-            self._score(figure, [segment], score.span("figure"))
+            self._score(figure, segment, score.span("figure"))
         if self._form.is_begun:
             return
         year = year_in(text, Place(line=line))
-        if year is not None and not self._form.has_year:
-            self._form.has_year = True
+        if year is not None and self._form.year is None:
             self._form.values.append(Found(path="department.year", value=year))
         self._form.unit = unit_in(text) or self._form.unit
 
-    def _score(
-        self, value: Stated, segments: Sequence[Segment], span: tuple[int, int] | None = None
-    ) -> None:
-        """The total score in the head; of several that differ none is."""
-        form = self._form
+    def _score(self, value: Stated, segment: Segment, span: tuple[int, int] | None = None) -> None:
+        """A total score in the head, or below the table."""
         if isinstance(value, Figure):
-            form.head_scores.append(value)
-            for segment in segments:
-                segment.understand(*(span or (0, segment.length)))
+            whole = span or (0, segment.length)
+            score = HeadScore(figure=value, segment=segment, span=whole)
+            self._form.head_scores.append(score)
 
     # Tables.
 
@@ -477,6 +475,11 @@ class _Reader:
         if of_years is not None:
             self._begin_years(of_years, line.number)
             return of_years.lines
+        of_rows = year_rows_header(sheet.lines[at:], self._heading, self._known)
+        if of_rows is not None:
+            unit = unit_in(self._heading) or self._form.unit
+            self._begin_years_of(YearRows.begun(of_rows, self._known, unit, line.number))
+            return of_rows.lines
         header = funding_header(two, self._known)
         if header is not None:
             self._in_projects, self._years = False, None
@@ -514,19 +517,19 @@ class _Reader:
         if is_relative and names_one and self._is_of_another_year([self._heading]):
             self._leave_out(number)
             return
+        unit = unit_in(self._heading) or self._form.unit
+        table = YearTable(known=self._known, header=header, unit=unit, number=number)
+        self._begin_years_of(table)
+
+    def _begin_years_of(self, years: YearTable) -> None:
         form = self._form
         self._block = self._goal = self._projects = None
         self._in_projects = False
-        self._years = YearTable(
-            known=self._known,
-            header=header,
-            unit=unit_in(self._heading) or form.unit,
-            number=number,
-        )
+        self._years = years
         if form.years is None:
             form.years = self._years
         else:
-            form.notes.append(notes.OF_YEARS.fill(number))
+            form.notes.append(notes.OF_YEARS.fill(years.number))
 
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
@@ -596,7 +599,7 @@ class _Reader:
             self._head(piece.text, line.number, piece.segment)
         score = None if self._form.is_begun else scores_beside(line, self._known)
         if score is not None:
-            self._score(cells.points(score), [score.segment])
+            self._score(cells.points_in(score), score.segment)
 
     def _begin_indicators(self, header: Header, width: int) -> None:
         if self._is_of_another_year([self._heading]):
@@ -607,6 +610,7 @@ class _Reader:
             here = self.forms.pop()
             before.segments += here.segments
             before.words |= here.words
+            before.head_scores += here.head_scores
         elif self._is_another(header):
             self._start()
         for piece in header.pieces:
@@ -682,8 +686,8 @@ class _Reader:
 
     def _is_of_another_year(self, labels: Sequence[str]) -> bool:
         """Whether the words above or beside a block say another year than the head of the form."""
-        own = next((v.value for v in self._form.values if v.path == "department.year"), None)
-        if not isinstance(own, Figure):
+        own = self._form.year
+        if own is None:
             return False
         years = {int(year) for label in labels for year in years_named(label)}
         return (bool(years) and own.nominal not in years) or any(map(names_last_year, labels))
@@ -691,6 +695,10 @@ class _Reader:
     def _tell(self, header: Header) -> None:
         for words in header.unclear:
             self._form.notes.append(notes.UNCLEAR.fill(words))
+        titles = {field: column.words.full for field, column in header.columns.items()}
+        of_others = note_of(header.pieces[0].place.line, titles)
+        if of_others is not None and of_others not in self._form.notes:
+            self._form.notes.append(of_others)
         if header.unknown:
             self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
 

@@ -23,6 +23,8 @@ _WITH_YEAR = re.compile(
     r"(?P<year>20\d{2})年度?(?P<word>.*)|(?P<near>上年|去年|本年|当年)度?(?P<rest>.*)"
 )
 _LAST = ("上年", "去年")
+_THIS = ("本年", "当年")
+_PLANNED = {"initial", "revised"}
 _BUDGETS = ("three_public.", "procurement")
 """What has one budget, and no initial one beside it."""
 _SUMS = ("合计", "总计", "共计")
@@ -240,20 +242,29 @@ class YearTable:
     def own_year(self) -> str:
         """The year of the report as its columns have it: the last one, if that alone has both a
         budget and what was executed of it; ``""`` if that is not plain."""
+        if self._says_own:
+            return ""
         fields: dict[str, set[str]] = {}
         for column in self.header.columns:
             if column.year.isdigit():
                 fields.setdefault(column.year, set()).add(column.field)
-        whole = [year for year, own in fields.items() if "executed" in own and len(own) > 1]
+        whole = [year for year, own in fields.items() if "executed" in own and own & _PLANNED]
         return whole[0] if len(whole) == 1 and whole[0] == max(fields) else ""
+
+    @property
+    def _says_own(self) -> bool:
+        """Whether a column says that it is of this year."""
+        return any(column.year in _THIS for column in self.header.columns)
 
     def note(self, year: Figure | None) -> Text:
         """What is to be said about it."""
         if self.shifted:
             return _SHIFTED.fill(self.number)
-        if year is None and self.own_year:
+        if year is not None or self._says_own:
+            return _READ.fill(self.number)
+        if self.own_year:
             return _TAKEN_FOR.fill(self.number, self.own_year)
-        return _READ.fill(self.number)
+        return _NO_YEAR.fill(self.number)
 
     def _values(
         self, path: str, name: str, values: Mapping[YearColumn, Piece], this: str
@@ -292,7 +303,7 @@ def _claimed_twice(found: Sequence[Found]) -> set[str]:
 
 def _of_year(year: str, this: str) -> str:
     """The part of a path that says of which year a figure is; nothing for this year's."""
-    if year == this or year in ("本年", "当年"):
+    if year == this or year in _THIS:
         return ""
     if year in _LAST:
         year = str(int(this) - 1) if this.isdigit() else "last"
@@ -310,6 +321,11 @@ _TAKEN_FOR = Text(
     en="the table from line {} on has columns of several years; the head does not say which is "
     "this one, and the last, {}, was taken, which alone has both a budget and what was executed; "
     "those of others were kept apart",
+)
+_NO_YEAR = Text(
+    zh="第 {} 行起的表有几个年度的栏；不能确定本年，都分开保存",
+    en="the table from line {} on has columns of several years; which is this one is not sure, and "
+    "all were kept apart",
 )
 _SHIFTED = Text(
     zh="第 {} 行起的表有几个年度的栏，有的行各格与表头错开，整张表没有读取",

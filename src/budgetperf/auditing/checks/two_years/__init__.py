@@ -1,0 +1,1 @@
+"""The checks of a report beside last year's."""

@@ -1,0 +1,47 @@
+"""Scores that others gave, in columns beside the report's own (复核分, 财政审核评分)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from budgetperf.exact import Text
+
+__all__ = ["REVIEWED", "in_order", "note_of"]
+
+REVIEWED = ("reviewed_score", "second_reviewed_score", "third_reviewed_score")
+"""What the columns of other people's scores are, from left to right."""
+
+
+def in_order(fields: Sequence[str], name: str = "reviewed_score") -> tuple[str, ...]:
+    """Columns with each one of other people's scores as a field of its own.
+
+    >>> in_order(["score", "reviewed_score", "reviewed_score"])
+    ('score', 'reviewed_score', 'second_reviewed_score')
+
+    Args:
+        fields: what each column is, from left to right.
+        name: how those of other people's scores are called.
+    """
+    left = iter(REVIEWED)
+    return tuple(next(left, field) if field == name else field for field in fields)
+
+
+def note_of(line: int, words: Mapping[str, str]) -> Text | None:
+    """What is said of a table with several columns of other people's scores; ``None`` for others.
+
+    Args:
+        line: that of its header.
+        words: the words above its columns by field.
+    """
+    found = [words[field] for field in REVIEWED if field in words]
+    if len(found) < _SEVERAL:
+        return None
+    return _SEVERAL_REVIEWS.fill(line, "、".join(f"“{word}”" for word in found))
+
+
+_SEVERAL = 2
+_SEVERAL_REVIEWS = Text(
+    zh="第 {} 行的表有几栏他人的评分，依次分别保存，不作为自评得分：{}",
+    en="the table below line {} has several columns of scores that others gave: they were kept "
+    "apart, in this order, and none was taken for the report's own: {}",
+)

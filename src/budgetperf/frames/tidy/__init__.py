@@ -1,0 +1,1 @@
+"""Reports as tidy tables, and tidy tables as reports."""

@@ -1,0 +1,247 @@
+"""Reports out of tidy tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
+
+from budgetperf.documents.records import Records, Table, records
+from budgetperf.exact import BudgetperfError, Missing, MissingReason, Problem, Stated, Text
+from budgetperf.exact.checking import problems_of, raise_together
+from budgetperf.exact.figure import read_figure
+from budgetperf.exact.text import is_float, shown
+from budgetperf.frames.cells import directed, direction_code, read_number, written
+from budgetperf.frames.plans import BAD_DIRECTION
+from budgetperf.model import (
+    NOT_STATED,
+    Department,
+    EvaluationKind,
+    Funding,
+    FundingKind,
+    FundingSource,
+    FundingTotal,
+    Indicator,
+    SelfEvaluation,
+    Statement,
+    Target,
+    with_column_precision,
+)
+from budgetperf.model.indicators import read_target
+
+from .tables import FUNDING, INDICATOR, KEYS, TOTAL_LINE, TOTALS, Tables, TidyTable
+
+__all__ = ["from_tables"]
+
+_Cells: TypeAlias = "Mapping[str, str | None]"
+_Group: TypeAlias = "list[tuple[int, _Cells]]"
+
+
+def from_tables(
+    indicators: Tables | TidyTable | Table,
+    lines: TidyTable | Table = (),
+    totals: TidyTable | Table = (),
+) -> tuple[SelfEvaluation, ...]:
+    """The reports whose indicators, funding lines and totals stand in tables.
+
+    The columns are those of :func:`to_tables`; those that are not there are not stated. Rows of one
+    report agree in ``report``, or where that is not there in ``department`` and ``year``; rows
+    without ``statement`` are of the form. Figures are then as precise as their columns in the
+    report, as those of a report that was read are.
+
+    Args:
+        indicators: the indicators; or all three tables in one.
+        lines: the funding lines. A line whose ``source`` is ``total`` or 合计 is the total.
+        totals: the total scores and ratings.
+
+    Raises:
+        BudgetperfError: a table is none, has columns of other names, or holds floats; a row has no
+            report, or a source, a kind or a statement that is none. What is wrong is told at once,
+            as a ``ProblemsError``.
+    """
+    if isinstance(indicators, Tables):
+        lines, totals, indicators = indicators.lines, indicators.totals, indicators.indicators
+    words, numbers = INDICATOR["words"], INDICATOR["numbers"]
+    problems = list[Problem]()
+    read = [
+        _grouped(table, name, (*KEYS, *headers), problems)
+        for table, name, headers in (
+            (indicators, "indicators", (*words, "operator", "target", *numbers)),
+            (lines, "lines", ("source", "label", *FUNDING)),
+            (totals, "totals", ("kind", *TOTALS, "rating")),
+        )
+    ]
+    if len({len(key) for groups in read for key in groups}) > 1:
+        problems.append(_problem("totals", None, KEYS[0], _NOT_EVERYWHERE))
+    raise_together("bad-table", problems)
+    keys = dict.fromkeys(key for groups in read for key in groups)
+    reports = list[SelfEvaluation]()
+    for key in keys:
+        of_indicators, of_lines, of_totals = (groups.get(key, []) for groups in read)
+        reports.append(_report(of_indicators, of_lines, of_totals, problems))
+    raise_together("bad-table", problems)
+    return tuple(with_column_precision(report) for report in reports)
+
+
+def _grouped(
+    table: TidyTable | Table, name: str, headers: Sequence[str], problems: list[Problem]
+) -> dict[tuple[str | None, ...], _Group]:
+    """The rows of each report, with their numbers."""
+    held = records(table)
+    problems += [_problem(name, None, h, _OTHER) for h in held.headers if h not in headers]
+    by = KEYS[:1] if KEYS[0] in held.headers else KEYS[1:3]
+    groups = dict[tuple[str | None, ...], _Group]()
+    for number, cells in enumerate(_cells(held, name, problems)):
+        key = tuple(cells.get(header) for header in by)
+        if not any(key):
+            problems.append(_problem(name, number, by[0], _NO_REPORT))
+        groups.setdefault(key, []).append((number, cells))
+    return groups
+
+
+def _cells(held: Records, name: str, problems: list[Problem]) -> Iterator[_Cells]:
+    for number, row in enumerate(held.rows):
+        cells = dict[str, str | None]()
+        for header, value in zip(held.headers, row, strict=True):
+            if is_float(value) and value == value:  # noqa: PLR0124 - NaN stands for nothing
+                problems.append(_problem(name, number, header, _FLOAT.fill(shown(value))))
+            elif value is None or is_float(value):
+                cells[header] = None
+            else:
+                cells[header] = written(value, field=header)
+        yield cells
+
+
+def _report(
+    indicators: _Group, lines: _Group, totals: _Group, problems: list[Problem]
+) -> SelfEvaluation:
+    cells = [row for group in (indicators, lines, totals) for _, row in group]
+    statements = {"narrative": Statement(), "form": Statement()}
+    for where in statements:
+        table, funds, said = (
+            [one for one in group if _where(one[1]) == where]
+            for group in (indicators, lines, totals)
+        )
+        statements[where] = _statement(table, funds, said, problems)
+    for name, group in (("indicators", indicators), ("lines", lines), ("totals", totals)):
+        for number, row in group:
+            if _where(row) not in statements:
+                problems.append(_problem(name, number, "statement", _NO_STATEMENT))
+    kind = next((row["kind"] for row in cells if row.get("kind")), None)
+    return SelfEvaluation(
+        kind=EvaluationKind.DEPARTMENT if kind is None else _kind(kind, problems),
+        department=Department(
+            name=_words(_first(cells, "department")), year=_number(_first(cells, "year"))
+        ),
+        narrative=statements["narrative"],
+        form=statements["form"],
+    )
+
+
+def _where(row: _Cells) -> str:
+    return row.get("statement") or "form"
+
+
+def _first(cells: Sequence[_Cells], field: str) -> str | None:
+    return next((row[field] for row in cells if row.get(field) is not None), None)
+
+
+def _kind(code: str, problems: list[Problem]) -> EvaluationKind:
+    for kind in EvaluationKind:
+        if code in (kind.value, kind.label.zh):
+            return kind
+    codes = ", ".join(kind.value for kind in EvaluationKind)
+    problems.append(_problem("totals", None, "kind", _NO_MEMBER.fill(shown(code), codes)))
+    return EvaluationKind.DEPARTMENT
+
+
+def _statement(
+    indicators: _Group, lines: _Group, totals: _Group, problems: list[Problem]
+) -> Statement:
+    total, sources = FundingTotal(), list[FundingSource]()
+    for number, row in lines:
+        figures = {field: _number(row.get(field)) for field in FUNDING}
+        source = row.get("source")
+        try:
+            if source in _TOTALS:
+                total = FundingTotal(**figures)
+            else:
+                kind = FundingKind.UNLISTED if source is None else cast("FundingKind", source)
+                sources.append(FundingSource(kind=kind, label=row.get("label") or "", **figures))
+        except BudgetperfError as error:
+            problems += _located(error, "lines", number)
+    table = [built for number, row in indicators for built in _indicator(number, row, problems)]
+    said: _Cells = totals[0][1] if totals else {}
+    return Statement(
+        funding=Funding(total=total, sources=sources),
+        indicators=table,
+        total_weight=_number(said.get("total_weight")),
+        total_score=_number(said.get("total_score")),
+        reviewed_score=_number(said.get("reviewed_score")),
+        rating=_words(said.get("rating")),
+    )
+
+
+_TOTALS = (TOTAL_LINE, "合计", "总计", "资金总额", "年度资金总额")
+
+
+def _indicator(number: int, row: _Cells, problems: list[Problem]) -> Iterator[Indicator]:
+    words = {field: _words(row.get(field)) for field in INDICATOR["words"]}
+    figures = {field: _number(row.get(field)) for field in INDICATOR["numbers"]}
+    for field in ("midyear", "actual", "last_year", "weight"):
+        text = row.get(field)
+        if text:
+            kind = "weight" if field == "weight" else "actual"
+            figures[field] = read_number(kind, text)
+    text = row.get("target")
+    target = Target() if text is None else read_target(text)
+    code = direction_code(row.get("operator") or "")
+    if code == BAD_DIRECTION:
+        problems.append(_problem("indicators", number, "operator", _NO_SIGN))
+        return
+    try:
+        yield Indicator(target=directed(target, code), **words, **figures)  # type: ignore[arg-type]
+    except BudgetperfError as error:
+        problems += _located(error, "indicators", number)
+
+
+def _words(text: str | None) -> str | Missing:
+    if text is None:
+        return NOT_STATED
+    return text if text.strip() else Missing(reason=MissingReason.BLANK)
+
+
+def _number(text: str | None) -> Stated:
+    """What a cell says, as in a document."""
+    return NOT_STATED if text is None else read_figure(text)
+
+
+def _located(error: BudgetperfError, name: str, number: int) -> Iterator[Problem]:
+    for problem in problems_of(error):
+        field = problem.where.removeprefix("$").removeprefix(".").partition(".")[0]
+        yield _problem(name, number, field, problem.message, code=problem.code)
+
+
+def _problem(
+    table: str, number: int | None, header: str, message: Text, code: str = "bad-cell"
+) -> Problem:
+    row = "" if number is None else f"[{number}]"
+    return Problem(code=code, where=f"$.{table}{row}.{header}", message=message)
+
+
+_OTHER = Text(
+    zh="不认识这一列：请按 to_tables 的列名改名，或去掉",
+    en="this column is not known: name it as to_tables does, or drop it",
+)
+_NOT_EVERYWHERE = Text(
+    zh="有的表有 report 这一列，有的没有：请都写上，或都去掉",
+    en="some of the tables have the column report, and some have not: give it in all, or in none",
+)
+_NO_REPORT = Text(
+    zh="这一行没有写明属于哪份报告", en="this row does not say which report it belongs to"
+)
+_FLOAT = Text(
+    zh="{} 是浮点数：请改为文字或小数（Decimal）", en="{} is a float: make it text or a Decimal"
+)
+_NO_STATEMENT = Text(zh="须为 narrative 或 form", en="write narrative or form")
+_NO_MEMBER = Text(zh="{} 不是报告的种类：可写 {}", en="{} is no kind of report: write one of {}")
+_NO_SIGN = Text(zh="须为 ≥、≤、=、>、< 或 定性", en="write ≥, ≤, =, >, < or 定性")

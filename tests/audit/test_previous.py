@@ -1,0 +1,338 @@
+"""A report beside last year's: what is refused, what is asked about, and what is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import budgetperf as bp
+from budgetperf.auditing import relations
+from budgetperf.auditing.previous import previous_among
+from budgetperf.auditing.registry import CHECKS_OF_TWO
+from budgetperf.auditing.shown import with_round_amounts
+from budgetperf.cli.main import main
+from budgetperf.exact.text import ProblemsError
+from budgetperf.model import FundingKind, OtherYear, Staffing
+from tests.factories import refused, says
+
+OF_TWO = [relation for relation in relations() if relation.with_previous]
+TEXT = """某部门2023年度部门整体支出绩效自评表
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t353.21\t353.21\t353.21\t10\t100%\t10
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+产出指标\t数量指标\t培训人次\t≥10人次\t8人次\t90\t72\t受天气影响，部分活动未能如期开展，已顺延
+总分\t\t\t\t\t100\t82\t
+"""
+OLD = TEXT.replace("2023", "2022").replace("8人次\t90\t72", "9人次\t90\t81").replace("82", "91")
+WORDS = "受天气影响，部分活动未能如期开展，下一年加强组织"
+
+
+def report(year: int = 2023, **parts: Any) -> bp.SelfEvaluation:
+    """A report of one department, with what is given of its form."""
+    return bp.SelfEvaluation(
+        department=bp.Department(name="某部门", year=f"{year}年"), form=bp.Statement(**parts)
+    )
+
+
+def funds(revised: str, executed: str, carried: str | None = "0.00万元", **more: Any) -> bp.Funding:
+    sources = [bp.FundingSource(kind=FundingKind.CURRENT_APPROPRIATION, revised=revised)]
+    if carried is not None:
+        sources.append(bp.FundingSource(kind=FundingKind.CARRY_OVER, initial=carried))
+    total = bp.FundingTotal(revised=revised, executed=executed, **more)
+    return bp.Funding(total=total, sources=sources)
+
+
+def asked(now: bp.SelfEvaluation, then: bp.SelfEvaluation) -> list[bp.Finding]:
+    new, old = with_round_amounts(now), with_round_amounts(then)
+    findings = [f for each in OF_TWO for f in CHECKS_OF_TWO[each.check](each, new, old)]
+    assert not [f for f in findings if f.verdict is bp.Verdict.INCONSISTENT]
+    return [f for f in findings if f.is_for_review]
+
+
+# --- what is no report of last year
+
+
+def test_another_kind_name_or_year_is_refused_all_together() -> None:
+    now = report()
+    with refused("not-last-year", "previous", match="give the report on 2022"):
+        bp.audit(now, previous=now)
+    with refused("not-last-year", "previous"):
+        bp.audit(now, previous=report(2021))
+    other = attrs.evolve(now.department, name="另一部门", year="2022年")
+    with refused("other-name", "previous", match="put the present name"):
+        bp.audit(now, previous=attrs.evolve(now, department=other))
+    with refused("other-kind", "previous"):
+        bp.audit(now, previous=attrs.evolve(report(2022), kind="project"))
+    with pytest.raises(ProblemsError) as caught:
+        bp.audit(now, previous=attrs.evolve(now, department=attrs.evolve(other, year=2023)))
+    assert [p.code for p in caught.value.problems] == ["other-name", "not-last-year"]
+    with pytest.raises(TypeError):
+        bp.audit(now, previous="old.md")  # type: ignore[arg-type]
+
+
+def project(name: str, year: int) -> bp.SelfEvaluation:
+    return attrs.evolve(report(year), kind="project", project=bp.Project(name=name))
+
+
+def test_the_name_of_a_project_may_hold_its_year() -> None:
+    bp.audit(
+        project("2023年“老旧小区”改造", 2023), previous=project("老旧小区改造（2022年度）", 2022)
+    )
+    with refused("other-name"):
+        bp.audit(project("老旧小区改造", 2023), previous=project("道路养护", 2022))
+
+
+def test_what_is_not_said_is_told() -> None:
+    bare = bp.SelfEvaluation(form=bp.Statement(funding=funds("1.0万元", "1.0万元")))
+    (held, year, name) = bp.audit(bare, previous=bare).remarks
+    says(held, "对照的上年报告：—，— 年度", "held against last year's report")
+    says(year, "没有都写明年度", "not both reports say their year")
+    says(name, "没有都写明名称", "not both reports say their name")
+    (told,) = bp.audit(report(), previous=report(2022)).remarks
+    assert told.zh == "对照的上年报告：某部门，2022 年度"
+
+
+def test_of_several_the_one_of_the_same_name_is_taken() -> None:
+    several = [project("甲项目二期", 2022), project("甲项目", 2022), project("乙项目", 2022)]
+    assert previous_among(project("甲项目", 2023), several) is several[1]
+    assert previous_among(project("乙项目", 2023), several) is several[2]
+    with refused("no-previous", match="丙项目"):
+        previous_among(project("丙项目", 2023), several)
+    with refused("no-previous"):
+        previous_among(bp.SelfEvaluation(kind="project"), several)
+
+
+# --- F22
+
+
+def test_what_this_report_says_of_last_year_is_what_that_says() -> None:
+    then = report(2022, funding=funds("353.21万元", "300.04万元"))
+    for executed, count in (
+        ("300.04万元", 0),
+        ("300.0万元", 0),
+        ("3000400元", 0),
+        ("310.00万元", 1),
+    ):
+        other = OtherYear(year="2022", total=bp.Execution(executed=executed))
+        assert len(asked(report(other_years=[other]), then)) == count, executed
+    other = OtherYear(year="2022", total=bp.Execution(executed="310.00万元"))
+    (finding,) = asked(report(other_years=[other]), then)
+    says(
+        finding.why,
+        "2022 年的这一数字，本报告为310.00万元，上年报告为300.04万元",
+        "last year's report",
+    )
+    assert finding.severity is bp.Severity.WARNING
+    assert finding.operands[0].path == "form.other_years[0].total.executed"
+    assert finding.operands[1].path == ""
+    assert finding.relation.endswith("= previous.form.funding.total.executed")
+    assert "上年报告·附表" in finding.operands[1].label.zh
+
+
+def test_last_year_without_a_number_is_the_year_before() -> None:
+    then = report(2022, funding=funds("353.21万元", "300.04万元"))
+    other = OtherYear(year="last", total=bp.Execution(revised="35.00万元"))
+    assert len(asked(report(other_years=[other]), then)) == 1
+    undated = attrs.evolve(report(other_years=[other]), department=bp.Department(name="某部门"))
+    assert asked(undated, then) == []
+
+
+def test_the_budget_of_another_year_is_the_initial_or_the_revised_one() -> None:
+    total = bp.FundingTotal(initial="100.00万元", revised="120.00万元")
+    then = report(2022, funding=bp.Funding(total=total))
+    for printed, count in (("100.00万元", 0), ("120.00万元", 0), ("110.00万元", 1)):
+        other = OtherYear(year="2022", total=bp.Execution(initial=printed))
+        assert len(asked(report(other_years=[other]), then)) == count
+
+
+def test_last_years_report_may_say_this_years_budget() -> None:
+    other = OtherYear(year="2023", total=bp.Execution(initial="90.00万元"))
+    then = report(2022, other_years=[other])
+    for printed, count in (("90.00万元", 0), ("95.00万元", 1)):
+        now = report(funding=bp.Funding(total=bp.FundingTotal(initial=printed)))
+        assert len(asked(now, then)) == count
+
+
+def test_projects_are_paired_by_name() -> None:
+    def listed(**spent: str) -> bp.ProjectList:
+        return bp.ProjectList(
+            listed=[bp.ListedProject(name=name, executed=by) for name, by in spent.items()]
+        )
+
+    then = report(2022, projects=listed(甲="10.00万元", 乙="20.00万元"))
+    other = OtherYear(year="2022", projects=listed(乙="21.00万元", 甲="10.00万元", 丙="5.00万元"))
+    (finding,) = asked(report(other_years=[other]), then)
+    assert finding.operands[0].path == "form.other_years[0].projects.listed[0].executed"
+    twice = [bp.ListedProject(name="甲", executed=by) for by in ("1.00万元", "2.00万元")]
+    other = OtherYear(year="2022", projects=bp.ProjectList(listed=twice))
+    assert asked(report(other_years=[other]), then) == []
+
+
+def test_last_years_value_of_an_indicator() -> None:
+    def reached(**fields: str) -> list[bp.Indicator]:
+        return [bp.Indicator(name="1.培训人次", target="≥100人次", **fields)]
+
+    then = report(2022, indicators=[attrs.evolve(reached(actual="96人次")[0], name="培训人次")])
+    for printed, count in (("96人次", 0), ("98人次", 1)):
+        found = asked(report(indicators=reached(last_year=printed)), then)
+        assert len(found) == count
+    twice = report(2022, indicators=[*then.form.indicators, *then.form.indicators])
+    assert asked(report(indicators=reached(last_year="98人次")), twice) == []
+
+
+def test_no_more_is_carried_over_than_was_left() -> None:
+    then = report(2022, funding=funds("100.00万元", "80.00万元"))
+    for carried, count in (
+        ("20.00万元", 0),
+        ("12.00万元", 0),
+        ("20.01万元", 0),
+        ("20.03万元", 1),
+        ("—", 0),
+    ):
+        assert len(asked(report(funding=funds("90.00万元", "1.00万元", carried)), then)) == count
+    (finding,) = asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), then)
+    says(finding.why, "上年报告为100.00万元，执行80.00万元，所余不足此数", "which leaves less")
+    received = report(2022, funding=funds("100.00万元", "80.00万元", received="115.00万元"))
+    assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), received) == []
+    over = report(2022, funding=funds("80.00万元", "100.00万元"))
+    assert asked(report(funding=funds("90.00万元", "1.00万元", "0.00万元")), over) == []
+    assert len(asked(report(funding=funds("90.00万元", "1.00万元", "1.00万元")), over)) == 1
+    without = report(2022, funding=funds("100.00万元", "80.00万元", None))
+    assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), without) == []
+    unspent = report(2022, funding=funds("100.00万元", "—"))
+    assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), unspent) == []
+
+
+def people(year: int, **numbers: int) -> bp.SelfEvaluation:
+    bare = report(year)
+    return attrs.evolve(
+        bare, department=attrs.evolve(bare.department, staffing=Staffing(**numbers))
+    )
+
+
+def test_the_change_in_people_is_that_of_some_people() -> None:
+    then = people(2022, on_roll=12, in_service=10)
+    for change, count in ((-2, 0), (2, 0), (-1, 0), (3, 1)):
+        now = people(2023, on_roll=10, in_service=9, change=change)
+        assert len(asked(now, then)) == count, change
+    (finding,) = asked(people(2023, on_roll=10, in_service=9, change=3), then)
+    says(finding.why, "实有人数本年10，上年报告12", "last year's report has 12")
+    assert asked(people(2023, on_roll=10, change=5), then) == []
+
+
+# --- T06
+
+
+def explained(year: int, actual: str, words: str = WORDS, **more: Any) -> bp.SelfEvaluation:
+    row = bp.Indicator(
+        name="活动场次", target="≥10场", actual=actual, explanation=words, weight=10, **more
+    )
+    return report(year, indicators=[row])
+
+
+def test_the_same_reason_for_another_shortfall_is_asked_about() -> None:
+    (finding,) = asked(explained(2023, "7场"), explained(2022, "8场"))
+    says(finding.why, f"逐字相同：“{WORDS}”；而这一数字上年为8场，本年为7场", "word for word")
+    assert finding.severity is bp.Severity.WARNING
+    assert asked(explained(2023, "7场"), explained(2022, "7场")) == []
+    assert asked(explained(2023, "7场"), explained(2022, "8场", WORDS + "。另有调整")) == []
+    assert asked(explained(2023, "12场"), explained(2022, "11场")) == [], "nothing to explain"
+    assert asked(explained(2023, "7场", "受天气影响"), explained(2022, "8场", "受天气影响")) == []
+    one, other = (explained(year, "12场", score=by) for year, by in ((2023, "8"), (2022, "9")))
+    assert len(asked(one, other)) == 1
+    one, other = (
+        explained(year, by, deviation="20%") for year, by in ((2023, "12场"), (2022, "13场"))
+    )
+    assert len(asked(one, other)) == 1
+
+
+def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
+    def goal(year: int, actual: str, words: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="培训人次", target="≥10人次", actual=actual, analysis=words)
+        return report(year, indicators=[row], goal=bp.Goal(achieved=words))
+
+    said = "全年共组织培训120人次，效果良好；其余工作按计划完成，均达到预期目标"
+    assert len(asked(goal(2023, "130人次", said), goal(2022, "120人次", said))) == 2
+    assert (
+        asked(goal(2023, "130人次", said.replace("120", "130")), goal(2022, "120人次", said)) == []
+    )
+    assert asked(goal(2023, "130人次", said), goal(2022, "1200人次", said)) == []
+    assert asked(goal(2023, "120人次", said), goal(2022, "120人次", said)) == []
+    plain = "其余工作按计划完成，均达到预期目标"
+    assert asked(goal(2023, "130人次", plain), goal(2022, "120人次", plain)) == []
+    assert asked(report(), goal(2022, "120人次", said)) == []
+
+
+def test_the_same_reason_for_another_adjustment_is_asked_about() -> None:
+    def adjusted(year: int, by: str, words: str = WORDS) -> bp.SelfEvaluation:
+        return report(year, adjustment=bp.Adjustment(amount=by, reason=words))
+
+    assert len(asked(adjusted(2023, "10.00万元"), adjusted(2022, "20.00万元"))) == 1
+    assert asked(adjusted(2023, "10.00万元"), adjusted(2022, "10.00万元")) == []
+    assert asked(adjusted(2023, "10.00万元"), adjusted(2022, "20.00万元", "追加专项" * 4)) == []
+
+
+# --- the faces
+
+
+def test_without_last_year_nothing_is_said_of_it() -> None:
+    audit = bp.audit(report())
+    assert {"F22", "T06"}.isdisjoint({finding.code for finding in audit.findings})
+    assert "previous" not in audit.to_data()
+    assert audit.receipt.previous is None
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    now, then = tmp_path / "new.md", tmp_path / "old.md"
+    now.write_text(TEXT, encoding="utf-8")
+    then.write_text(OLD, encoding="utf-8")
+    return now, then
+
+
+def test_the_command_holds_one_against_the_other(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now, then = map(str, files)
+    assert main(["audit", now, "--previous", then]) == 0
+    told = capsys.readouterr().out
+    assert "对照的上年报告：" in told
+    assert "而这一数字上年为9人次，本年为8人次" in "".join(told.split())
+    assert main(["audit", now, "--previous", then, "--format", "json"]) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["previous"]["year"] == 2022
+    assert json.loads(printed)["receipt"]["previous"]["id"] == "old.md"
+    receipt = tmp_path / "receipt.json"
+    receipt.write_text(printed, encoding="utf-8")
+    assert main(["verify", str(receipt), now, "--previous", then]) == 0
+    capsys.readouterr()
+    assert main(["--lang", "en", "verify", str(receipt), now]) == 2
+    assert "--previous" in capsys.readouterr().err
+    assert main(["audit", now, "--previous", now]) == 2
+    assert "2022" in capsys.readouterr().err
+    assert main(["decide", now, "--previous", then, "-o", str(tmp_path / "d.toml")]) == 0
+
+
+def test_a_receipt_is_repeated_beside_last_year(files: tuple[Path, Path]) -> None:
+    now, then = files
+    receipt = bp.audit(bp.read(now), previous=bp.read(then)).receipt
+    assert bp.verify(receipt, now, previous=then).holds
+    assert bp.verify(receipt, bp.read(now), previous=bp.read(then)).holds
+    with refused("needs-previous", "previous"):
+        bp.verify(receipt, now)
+    text = then.read_text(encoding="utf-8").replace("353.21", "353.22")
+    then.write_text(text, encoding="utf-8")
+    again = bp.verify(receipt, now, previous=then)
+    assert [aspect.value for aspect in again.differing][:1] == ["previous"]
+
+
+def test_drafts_are_held_against_the_same_year() -> None:
+    old = bp.audit(explained(2023, "7场"), previous=explained(2022, "8场"))
+    drafts = bp.diff(old, explained(2023, "7场", "设备故障，三场活动改在次年举行，已重新安排"))
+    assert drafts.new.previous is old.previous
+    settled = [each.finding.code for each in drafts.findings if each.since.value == "settled"]
+    assert settled == ["T06"]
