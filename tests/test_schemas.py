@@ -350,8 +350,10 @@ def with_more(data: Any) -> Any:
         return [with_more(item) for item in data]
     if not isinstance(data, dict):
         return data
-    # Of the outcomes of a fit the keys are the conventions; of that in a receipt, what is counted.
-    inner = {k: v if k in ("outcomes", "outcome") else with_more(v) for k, v in data.items()}
+    # Of the outcomes of a fit the keys are the conventions; of that in a receipt, what is counted;
+    # of the columns of a table their headers.
+    maps = ("outcomes", "outcome", "columns")
+    inner = {k: v if k in maps else with_more(v) for k, v in data.items()}
     return {**inner, "new": 1}
 
 

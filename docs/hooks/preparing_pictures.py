@@ -17,6 +17,7 @@ PAGES = {
     "inputs.xlsx": [(1, "filled-form")],
     "report.docx": [(1, "report-text"), (-2, "report-form")],
     "report.xlsx": [(1, "report-sheet")],
+    "department-inputs.xlsx": [(2, "basic-data")],
     "open.docx": [(-1, "report-to-do")],
 }
 """Of each file the pages that are shown, from the end if below 0, and what their pictures are
@@ -50,7 +51,9 @@ def main(target: Path) -> None:
             bp.write(done, folder / f"report{end}")
         bp.write(bp.compose(inputs, rules="national-2020"), folder / "open.docx")
         for file, pages in PAGES.items():
-            source = INPUTS if file == INPUTS.name else folder / file
+            source = folder / file
+            if file.endswith("inputs.xlsx"):
+                source = INPUTS.parent / file
             out = folder / file.replace(".", "-")
             out.mkdir()
             pdf = printed(source, out)

@@ -11,6 +11,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.auditing import relations
+from budgetperf.auditing.decisions import Ruling
 from budgetperf.auditing.previous import previous_among
 from budgetperf.auditing.registry import CHECKS_OF_TWO
 from budgetperf.auditing.shown import with_round_amounts
@@ -58,7 +59,7 @@ def asked(now: bp.SelfEvaluation, then: bp.SelfEvaluation) -> list[bp.Finding]:
 
 def test_another_kind_name_or_year_is_refused_all_together() -> None:
     now = report()
-    with refused("not-last-year", "previous", match="give the report on 2022"):
+    with refused("not-last-year", "previous", match="give the report for 2022"):
         bp.audit(now, previous=now)
     with refused("not-last-year", "previous"):
         bp.audit(now, previous=report(2021))
@@ -70,6 +71,7 @@ def test_another_kind_name_or_year_is_refused_all_together() -> None:
     with pytest.raises(ProblemsError) as caught:
         bp.audit(now, previous=attrs.evolve(now, department=attrs.evolve(other, year=2023)))
     assert [p.code for p in caught.value.problems] == ["other-name", "not-last-year"]
+    assert caught.value.code == "no-previous"
     with pytest.raises(TypeError):
         bp.audit(now, previous="old.md")  # type: ignore[arg-type]
 
@@ -89,11 +91,19 @@ def test_the_name_of_a_project_may_hold_its_year() -> None:
 def test_what_is_not_said_is_told() -> None:
     bare = bp.SelfEvaluation(form=bp.Statement(funding=funds("1.0万元", "1.0万元")))
     (held, year, name) = bp.audit(bare, previous=bare).remarks
-    says(held, "对照的上年报告：—，— 年度", "held against last year's report")
-    says(year, "没有都写明年度", "not both reports say their year")
-    says(name, "没有都写明名称", "not both reports say their name")
+    says(held, "对照的上年报告：未写明名称，未写明年度", "report: name not stated, year not stated")
+    says(year, "没有都写明年度", "does not say its year")
+    says(name, "没有都写明名称", "does not say its name")
     (told,) = bp.audit(report(), previous=report(2022)).remarks
-    assert told.zh == "对照的上年报告：某部门，2022 年度"
+    says(told, "对照的上年报告：某部门，2022 年度", "held against last year's report: 某部门, 2022")
+    (_, alike) = bp.audit(project("甲项目", 2023), previous=project("甲项目二期", 2022)).remarks
+    says(alike, "本年报告的名称是“甲项目”，上年报告的是“甲项目二期”", "make sure that they are")
+
+
+def test_what_was_not_read_of_last_years_report_is_told() -> None:
+    old = bp.parse(OLD + "\n其他说明\n另有 17 处隐患、23 个场地\n")
+    told = bp.audit(bp.parse(TEXT), previous=old).remarks[1]
+    says(told, "其余没有对照", "numbers of last year's report were read")
 
 
 def test_of_several_the_one_of_the_same_name_is_taken() -> None:
@@ -102,7 +112,7 @@ def test_of_several_the_one_of_the_same_name_is_taken() -> None:
     assert previous_among(project("乙项目", 2023), several) is several[2]
     with refused("no-previous", match="丙项目"):
         previous_among(project("丙项目", 2023), several)
-    with refused("no-previous"):
+    with refused("no-previous", match="that of this report"):
         previous_among(bp.SelfEvaluation(kind="project"), several)
 
 
@@ -124,7 +134,7 @@ def test_what_this_report_says_of_last_year_is_what_that_says() -> None:
     says(
         finding.why,
         "2022 年的这一数字，本报告为310.00万元，上年报告为300.04万元",
-        "last year's report",
+        "for 2022 this report has 310.00 wan yuan, and last year's report has 300.04 wan yuan",
     )
     assert finding.severity is bp.Severity.WARNING
     assert finding.operands[0].path == "form.other_years[0].total.executed"
@@ -182,6 +192,12 @@ def test_last_years_value_of_an_indicator() -> None:
         assert len(found) == count
     twice = report(2022, indicators=[*then.form.indicators, *then.form.indicators])
     assert asked(report(indicators=reached(last_year="98人次")), twice) == []
+    (finding,) = asked(report(indicators=reached(last_year="98人次")), then)
+    says(
+        finding.why,
+        "所列上年完成值为98人次，上年报告的实际完成值为96人次",
+        "last year's value is stated as 98; the actual value in last year's report is 96",
+    )
 
 
 def test_no_more_is_carried_over_than_was_left() -> None:
@@ -195,7 +211,17 @@ def test_no_more_is_carried_over_than_was_left() -> None:
     ):
         assert len(asked(report(funding=funds("90.00万元", "1.00万元", carried)), then)) == count
     (finding,) = asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), then)
-    says(finding.why, "上年报告为100.00万元，执行80.00万元，所余不足此数", "which leaves less")
+    says(
+        finding.why,
+        "上年报告的全年预算数为100.00万元，执行数为80.00万元，所余不足此数",
+        "the revised budget is 100.00 wan yuan and the amount executed 80.00 wan yuan",
+    )
+    bare = funds("100.00万元", "80.00万元", received="90.00万元")
+    bare = attrs.evolve(bare, total=attrs.evolve(bare.total, revised=bp.Missing()))
+    (finding,) = asked(
+        report(funding=funds("90.00万元", "1.00万元", "30.00万元")), report(2022, funding=bare)
+    )
+    says(finding.why, "上年报告的到位数为90.00万元", "the amount received is 90.00 wan yuan")
     received = report(2022, funding=funds("100.00万元", "80.00万元", received="115.00万元"))
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), received) == []
     over = report(2022, funding=funds("80.00万元", "100.00万元"))
@@ -205,6 +231,32 @@ def test_no_more_is_carried_over_than_was_left() -> None:
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), without) == []
     unspent = report(2022, funding=funds("100.00万元", "—"))
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), unspent) == []
+
+
+def test_what_is_carried_over_is_asked_about_once_and_by_its_line() -> None:
+    then = bp.parse(with_funds(2022, "100.00", "80.00", "0.00", "0.00"))
+    both = bp.parse(with_funds(2023, "100.00", "80.00", "30.00", "30.00"))
+    (finding,) = asked(both, then)
+    assert finding.operands[0].path == "form.funding.sources[0].initial"
+    says(finding.why, "上年报告（第 4 行）的全年预算数", "in last year's report (line 4)")
+    later = bp.parse(with_funds(2023, "100.00", "80.00", "", "30.00"))
+    (finding,) = asked(later, then)
+    assert finding.operands[0].path == "form.funding.sources[0].revised"
+
+
+def test_nothing_carried_over_needs_no_question() -> None:
+    overspent = report(2022, funding=funds("100.00万元", "105.00万元"))
+    assert asked(report(funding=funds("90.00万元", "1.00万元", "0.00万元")), overspent) == []
+    assert len(asked(report(funding=funds("90.00万元", "1.00万元", "1.00万元")), overspent)) == 1
+
+
+def with_funds(year: int, revised: str, executed: str, initial: str, carried: str) -> str:
+    return f"""某部门{year}年度部门整体支出绩效自评表
+部门名称\t某部门
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t{revised}\t{revised}\t{executed}\t10\t\t
+\t上年结转资金\t{initial}\t{carried}\t\t\t\t
+"""
 
 
 def people(year: int, **numbers: int) -> bp.SelfEvaluation:
@@ -220,8 +272,21 @@ def test_the_change_in_people_is_that_of_some_people() -> None:
         now = people(2023, on_roll=10, in_service=9, change=change)
         assert len(asked(now, then)) == count, change
     (finding,) = asked(people(2023, on_roll=10, in_service=9, change=3), then)
-    says(finding.why, "实有人数本年10，上年报告12", "last year's report has 12")
+    says(
+        finding.why,
+        "所列同比增减为3；实有人数本年为10，上年报告为12",
+        "people on the roll: 10 in this report, 12 in last year's report",
+    )
     assert asked(people(2023, on_roll=10, change=5), then) == []
+
+
+def test_the_change_in_people_may_be_of_several_kinds_together() -> None:
+    then = people(2022, in_service=10, retired=4, authorised=12)
+    for change, count in ((1, 0), (2, 0), (3, 0), (4, 1)):
+        now = people(2023, in_service=11, retired=6, authorised=12, change=change)
+        assert len(asked(now, then)) == count, change
+    (finding,) = asked(people(2023, in_service=11, retired=6, authorised=12, change=4), then)
+    says(finding.why, "在职人数本年为11，上年报告为10", "in service: 11 in this report, 10 in last")
 
 
 # --- T06
@@ -265,6 +330,66 @@ def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
     plain = "其余工作按计划完成，均达到预期目标"
     assert asked(goal(2023, "130人次", plain), goal(2022, "120人次", plain)) == []
     assert asked(report(), goal(2022, "120人次", said)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more", "count"),
+    [
+        ("全年共组织培训120人次，效果良好", "", 1),
+        ("2022年共组织培训120人次，效果良好", "", 1),
+        ("2022年共组织培训120人次，效果良好", "2023年培训130人次", 0),
+        ("全年共组织培训120人次以上，效果良好", "", 0),
+        ("全年共组织培训不少于120人次，效果良好", "", 0),
+        ("全年共接待来访群众120人次，效果良好", "", 0),
+        ("按照年度目标培训120人次的要求全部完成", "", 0),
+    ],
+)
+def test_a_sentence_that_is_true_in_both_years_is_none(
+    sentence: str, more: str, count: int
+) -> None:
+    """A bound, another matter, the target of both years, an earlier year beside this one."""
+
+    def goal(year: int, actual: str, words: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="培训人次", target="≥120人次", actual=actual)
+        return report(year, indicators=[row], goal=bp.Goal(achieved=words))
+
+    now, then = goal(2023, "130人次", f"{sentence}。{more}"), goal(2022, "120人次", sentence)
+    assert len(asked(now, then)) == count
+
+
+def test_a_unit_of_one_sign_is_part_of_a_name() -> None:
+    def goal(year: int, actual: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="保障人员数", target="≥10人", actual=actual)
+        said = bp.Goal(achieved="财政供养人员12人，全部按时足额发放工资及补贴")
+        return report(year, indicators=[row], goal=said)
+
+    assert len(asked(goal(2023, "11人"), goal(2022, "12人"))) == 1
+
+
+def test_one_reason_for_several_figures_is_one_question() -> None:
+    def several(year: int, *actual: str) -> bp.SelfEvaluation:
+        rows = [
+            bp.Indicator(name=name, target="≥10场", actual=by, explanation=WORDS)
+            for name, by in zip(("活动场次", "宣讲场次", "培训场次"), actual, strict=True)
+        ]
+        return report(year, indicators=rows)
+
+    (finding,) = asked(several(2023, "7场", "6场", "5场"), several(2022, "8场", "5场", "5场"))
+    says(finding.why, "同一说明还用于另外 1 个已变的数字", "for 1 more figures")
+    assert [operand.path for operand in finding.operands] == [
+        "form.indicators[0].actual",
+        "",
+        "form.indicators[1].actual",
+        "",
+    ]
+
+
+def test_the_same_figure_printed_coarser_is_no_other_one() -> None:
+    one, other = (
+        report(year, adjustment=bp.Adjustment(amount=by, reason=WORDS))
+        for year, by in ((2023, "20万元"), (2022, "200400元"))
+    )
+    assert asked(one, other) == []
 
 
 def test_the_same_reason_for_another_adjustment_is_asked_about() -> None:
@@ -317,6 +442,21 @@ def test_the_command_holds_one_against_the_other(
     assert main(["decide", now, "--previous", then, "-o", str(tmp_path / "d.toml")]) == 0
 
 
+def test_what_is_not_held_against_last_year_is_counted_apart(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of which one report is inconsistent, and another is on no year after last year's."""
+    now, then = map(str, files)
+    both = tmp_path / "both.md"
+    wrong, other = TEXT.replace("100\t82", "100\t83"), TEXT.replace("2023", "2021")
+    both.write_text(f"{wrong}\n\n{other}", encoding="utf-8")
+    assert main(["audit", str(both), now, "--previous", then]) == 2
+    told = capsys.readouterr()
+    last = told.out.splitlines()[-1]
+    assert last.startswith("共 2 个文件：有不符 1 个，没有不符 1 个，无法读取 0 个；1 份报告未能")
+    assert "请给出 2020 年度的报告" in told.err
+
+
 def test_a_receipt_is_repeated_beside_last_year(files: tuple[Path, Path]) -> None:
     now, then = files
     receipt = bp.audit(bp.read(now), previous=bp.read(then)).receipt
@@ -336,3 +476,37 @@ def test_drafts_are_held_against_the_same_year() -> None:
     assert drafts.new.previous is old.previous
     settled = [each.finding.code for each in drafts.findings if each.since.value == "settled"]
     assert settled == ["T06"]
+
+
+def test_without_last_year_a_draft_settles_nothing_of_it() -> None:
+    old = bp.audit(explained(2023, "7场"), previous=explained(2022, "8场"))
+    drafts = bp.diff(old, bp.audit(explained(2023, "7场")))
+    found = {each.finding.code: each.since.value for each in drafts.findings}
+    assert found["T06"] == "gone"
+
+
+def test_a_decision_lapses_with_the_figures_of_last_year() -> None:
+    now = report(funding=funds("90.00万元", "1.00万元", "30.00万元"))
+
+    def beside(executed: str, decisions: bp.Decisions | None = None) -> bp.Audit:
+        then = report(2022, funding=funds("100.00万元", executed))
+        return bp.audit(now, previous=then, decisions=decisions)
+
+    first = beside("80.00万元")
+    (index,) = [at for at, f in enumerate(first.findings) if f.code == "F22" and f.is_for_review]
+    (entry,) = bp.Decisions().with_open([first.findings[index]]).decisions
+    dismissed = attrs.evolve(entry, ruling=Ruling.DISMISSED, reason="已核", by="某人")
+    decisions = bp.Decisions.parse(bp.Decisions(decisions=(dismissed,)).to_toml())
+    again = beside("80.00万元", decisions)
+    assert again.is_dismissed(again.findings[index])
+    later = beside("75.00万元", decisions)
+    assert not later.is_dismissed(later.findings[index])
+    (lapsed,) = later.lapsed
+    assert lapsed.lapse.value == "figures-changed"
+    says(lapsed.message, "现为 30.00万元、100.00万元、75.00万元", "75.00万元 now")
+
+
+def test_a_receipt_of_a_report_from_code_names_no_file() -> None:
+    receipt = bp.audit(report(), previous=report(2022)).receipt
+    with refused("needs-previous", match="last year's report, too"):
+        bp.verify(receipt, report())

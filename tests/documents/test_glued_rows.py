@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
 
 import budgetperf as bp
@@ -127,3 +130,74 @@ def test_a_whole_form_on_one_line() -> None:
     spoilt = bp.parse(text.replace("3030质量", "303质量"))
     assert not spoilt.form.indicators
     assert said(spoilt).items() <= due(SAMPLE).items()
+
+
+@pytest.mark.parametrize(
+    ("total", "score"),
+    [
+        ("合计3028", "28"),  # not 302 and 8
+        ("合计28", "28"),  # not 2 and 8
+        ("合计（30分）28", "28"),
+        ("合计30", None),  # that may be what the rows weigh
+        ("合计5028.5", "28.5"),
+    ],
+)
+def test_a_total_that_nothing_ties_to_is_read_where_one_reading_is_left(
+    total: str, score: str | None
+) -> None:
+    report = bp.parse(TABLE.replace("合计3028", total))
+    assert [str(row.score) for row in report.form.indicators] == ["10", "9", "9"]
+    read = report.form.total_score
+    assert (None if isinstance(read, bp.Missing) else str(read)) == score
+    assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize(
+    ("cells", "target", "actual"),
+    [
+        ("≥12台套15台套", "≥12台套", "15台套"),
+        ("≥500元/亩500元/亩", "≥500元/亩", "500元/亩"),
+        ("≤5个工作日3个工作日", "≤5个工作日", "3个工作日"),
+        ("2023年12月31日前2023年11月30日", "2023年12月31日前", "2023年11月30日"),
+        ("2023年12月底前已完成", "2023年12月底前", None),
+        ("80-90%85%", "80-90%", None),
+    ],
+)
+def test_units_days_and_ranges_are_not_cut(cells: str, target: str, actual: str | None) -> None:
+    """And are no part of the name."""
+    report = bp.parse(WITH_FUNDS.replace("≥12人15人", cells))
+    row, *_ = report.form.indicators
+    assert row.name == "培训人数"
+    assert actual is None or row.target.text == target
+    if isinstance(row.actual, bp.Figure):
+        assert str(row.actual) == actual
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_unit_that_may_be_two_is_told() -> None:
+    report = bp.parse(WITH_FUNDS.replace("≥12人15人", "≥12台套"))
+    row, *_ = report.form.indicators
+    assert isinstance(row.target.value, bp.Missing)
+    assert not bp.audit(report).inconsistent
+
+
+def test_words_behind_figures_that_may_be_two_are_told() -> None:
+    head = "实际完成值分值得分"
+    text = WITH_FUNDS.replace(head, f"{head}复核得分").replace("15人1010", "15人101010")
+    text = text.replace("109因2023年汛期推迟", "109.09.02024年继续").replace("72%109", "72%1099")
+    row = bp.parse(text).form.indicators[1]
+    assert (str(row.weight), str(row.score), str(row.explanation)) == ("10", "9.0", BLANK)
+    assert isinstance(row.reviewed_score, bp.Missing)
+    assert "复核得分、偏差原因分析及改进措施从哪里分开不能确定" in notes(bp.parse(text))
+
+
+def test_rows_that_say_nothing_take_no_time() -> None:
+    row = "名1" + "1" * 150
+    known = vocabulary()
+    begin = time.process_time()
+    core = ("target", "actual", "weight", "score")
+    assert not ways_of([row], core, known, has_tail=True)
+    table = WITH_FUNDS.replace("合格率", f"{row}\n" * 100 + "合格率")
+    with contextlib.suppress(bp.UnusableDocumentError):
+        assert not bp.parse(table).form.indicators
+    assert time.process_time() - begin < 5

@@ -86,6 +86,26 @@ def test_items_above_the_columns() -> None:
     }
 
 
+def test_the_budget_of_an_item_is_the_revised_one_where_it_has_one() -> None:
+    report = bp.parse(
+        pipes(
+            *HEADS,
+            "年度|三公经费|||公务接待费|",
+            "|年初预算数|调整后预算数|决算数|年初预算数|决算数",
+            "2022年|8|6|5|2|1",
+            "2023年|9|7|6|3|2",
+        )
+    )
+    budgets = {path: value for path, value in figures_of(report).items() if "budget" in path}
+    assert budgets == {
+        "other_years[0].three_public.total.budget": "6万元",
+        "other_years[0].three_public.official_reception.budget": "2万元",
+        "three_public.total.budget": "7万元",
+        "three_public.official_reception.budget": "3万元",
+    }
+    assert report.repeated == ()
+
+
 def figures_of(report: bp.SelfEvaluation) -> dict[str, str]:
     found = said(report)
     found.pop("department.year", None)
@@ -106,6 +126,7 @@ def test_which_year_is_this_one_is_not_guessed() -> None:
     report = bp.parse(pipes(*no_year, COLUMNS, *YEARS))
     assert [year.year for year in report.form.other_years] == ["2021", "2022", "2023"]
     assert isinstance(report.form.funding.total.executed, bp.Missing)
+    assert "一行一个年度；不能确定本年，都分开保存" in notes(report)
     last = ("2021年|—|90|—|—", "2022年|—|95|—|—", YEARS[2])
     report = bp.parse(pipes(*no_year, COLUMNS, *last))
     assert str(report.form.funding.total.executed) == "99"

@@ -6,6 +6,8 @@ import random
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -176,3 +178,119 @@ def test_a_form_composed_under_each_rule_set_audits_clean(rules: str) -> None:
         held(form, rules)
 
     law()
+
+
+# The basic data of a department, which its form has no cell for.
+
+
+@st.composite
+def departments(draw: st.DrawFn) -> bp.SelfEvaluation:
+    """A form of a department of which only the inputs are stated, each as it is true."""
+    cents = st.integers(0, 10**8)
+    people = st.integers(0, 40)
+    kinds = ("上级", "本级", "其他")
+    parts = {kind: [draw(cents) for _ in range(3)] for kind in kinds}
+    total = [sum(column) for column in zip(*parts.values(), strict=True)]
+    phases = ("initial", "revised", "executed")
+    basic = [draw(st.integers(0, whole)) for whole in total]
+    project = [whole - part for whole, part in zip(total, basic, strict=True)]
+    categories, sources = (
+        split(draw, whole, count) for whole, count in ((basic[2], 4), (project[2], 3))
+    )
+    pairs = [(draw(cents), draw(cents)) for _ in range(5)]
+    original, depreciation = sorted((draw(cents), draw(cents)), reverse=True)
+    items: dict[str, Any] = {
+        name: bp.model.ThreePublicItem(budget=amount(of), executed=amount(by))
+        for name, (of, by) in zip(PUBLIC, pairs, strict=False)
+    }
+    recurring, new = draw(people), draw(people)
+    completed = draw(st.integers(0, recurring + new))
+    phased = [dict(zip(phases, map(amount, of), strict=True)) for of in (basic, project)]
+    form = bp.Statement(
+        funding=bp.Funding(
+            sources=[
+                bp.FundingSource(kind=kind, **dict(zip(phases, map(amount, of), strict=True)))
+                for kind, of in parts.items()
+            ]
+        ),
+        basic_expenditure=bp.model.BasicExpenditure(
+            **phased[0],
+            categories=[
+                bp.model.CategoryAmount(category=one, executed=amount(spent))
+                for one, spent in zip(bp.model.EconomicCategory, categories, strict=True)
+            ],
+        ),
+        project_expenditure=bp.model.ProjectExpenditure(
+            **phased[1],
+            sources=[
+                bp.FundingSource(kind=one, executed=amount(spent))
+                for one, spent in zip(kinds, sources, strict=True)
+            ],
+        ),
+        three_public=bp.model.ThreePublicExpenses(**items),
+        procurement=bp.model.Procurement(budget=amount(pairs[4][0]), executed=amount(pairs[4][1])),
+        fixed_assets=bp.model.FixedAssets(
+            original_value=amount(original), accumulated_depreciation=amount(depreciation)
+        ),
+        project_counts=bp.model.ProjectCounts(
+            recurring=recurring,
+            new=new,
+            completed=completed,
+            unfinished=recurring + new - completed,
+        ),
+        indicators=[draw(row(number, weight)) for number, weight in enumerate((50, 40))],
+    )
+    staffing = bp.model.Staffing(
+        administrative=draw(people), public_institution=draw(people), retired=draw(people),
+        honorary_retired=draw(people), authorised=draw(people), change=draw(people),
+    )  # fmt: skip
+    return bp.SelfEvaluation(department=bp.Department(name="某部门", staffing=staffing), form=form)
+
+
+PUBLIC = ("overseas_travel", "vehicle_purchase", "vehicle_operation", "official_reception")
+FOLLOWING = (
+    "department.staffing.in_service", "department.staffing.on_roll", "form.adjustment.amount",
+    "form.three_public.total.budget", "form.three_public.total.executed",
+    "form.fixed_assets.net_value", "form.project_counts.total",
+)  # fmt: skip
+
+
+def split(draw: st.DrawFn, whole: int, count: int) -> list[int]:
+    """So many parts of a whole."""
+    cuts = sorted(draw(st.integers(0, whole)) for _ in range(count - 1))
+    return [high - low for low, high in zip([0, *cuts], [*cuts, whole], strict=True)]
+
+
+def department_held(whole: bp.SelfEvaluation, rules: str, folder: Path) -> None:
+    done = require_clean(whole, rules)
+    stated = {finding.message.en for finding in done.audit.inconsistent}
+    assert {finding.code for finding in done.conflicts} <= {"Q01"}  # words for a number
+    assert {computed.path for computed in done.computed} >= set(FOLLOWING)
+    assert bp.compose(done.report, rules=rules).computed == ()
+    for end in (".xlsx", ".md"):
+        written = bp.write(done, folder / f"form{end}")
+        assert written.left_out == ()
+        again = bp.read(written.path)
+        found = bp.audit(again, rules=rules).inconsistent
+        assert {finding.message.en for finding in found} <= stated
+        if end == ".xlsx":
+            known = dict(bp.figures(again))
+            for path, figure in bp.figures(done.report):
+                assert (known[path].value, known[path].unit) == (figure.value, figure.unit), path
+
+
+@times(Fraction(1, 60))
+@given(whole=departments(), rules=st.sampled_from(RULES))
+def test_the_basic_data_of_a_department_composed_audits_clean(
+    tmp_path_factory: pytest.TempPathFactory, whole: bp.SelfEvaluation, rules: str
+) -> None:
+    department_held(whole, rules, tmp_path_factory.mktemp("law"))
+
+
+@pytest.mark.law
+@times(Fraction(1, 5))
+@given(whole=departments(), rules=st.sampled_from(RULES))
+def test_the_basic_data_of_any_department_composed_audits_clean(
+    tmp_path_factory: pytest.TempPathFactory, whole: bp.SelfEvaluation, rules: str
+) -> None:
+    department_held(whole, rules, tmp_path_factory.mktemp("law"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+import functools
+from collections.abc import Callable
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -21,12 +23,26 @@ DASH = "—"
 
 
 @st.composite
-def indicator(draw: st.DrawFn, number: int, level1: str, level2: str) -> bp.Indicator:
+def indicator(
+    draw: st.DrawFn, number: int, level1: str, level2: str, *, is_department: bool
+) -> bp.Indicator:
     unit = draw(st.sampled_from(["%", "次", "万元", ""]))
     sign = draw(st.sampled_from(["≥", "≤", "=", ">", ""]))
     actual = draw(st.sampled_from([f"12{unit}", "7.5%", "0", DASH, None, "按期完成"]))
     name = draw(st.sampled_from(["事项", LONG, LONG * 4]))
+    rate = st.sampled_from(["90%", "112.50%", DASH, None])
+    words = st.sampled_from(["如期，且好于上年", LONG, "=1+1", "<b>甲</b>", None])
+    more: dict[str, Any] = {}
+    if draw(st.booleans()):
+        more = {
+            "midyear": draw(st.sampled_from([f"6{unit}", "0", DASH, "尚未开展", None])),
+            "completion_rate": draw(rate),
+            "deviation": draw(st.sampled_from(["-10%", "12.50%", "0%", None])),
+            "analysis": draw(words),
+            "explanation": draw(words),
+        }
     return bp.Indicator(
+        **(more if is_department else {}),
         level1=level1,
         level2=level2,
         name=f"{name}{number}",
@@ -38,9 +54,112 @@ def indicator(draw: st.DrawFn, number: int, level1: str, level2: str) -> bp.Indi
 
 
 @st.composite
+def departments(draw: st.DrawFn) -> bp.Department:
+    """A department, with what the form has no cell for."""
+    people = st.sampled_from([None, "0", "12人", "36", DASH])
+    staffing = {field.name: draw(people) for field in attrs.fields(bp.model.Staffing)}
+    return bp.Department(
+        name="某部门",
+        year=2024,
+        filing_date=draw(st.sampled_from([None, "2025-03-15"])),
+        offices=draw(st.sampled_from([None, "6个", "6"])),
+        staffing=bp.model.Staffing(**staffing) if draw(st.booleans()) else bp.model.Staffing(),
+    )
+
+
+@st.composite
+def beside(draw: st.DrawFn, unit: str) -> dict[str, Any]:
+    """What a form states, and has no cell for: each part in full, in part, or not at all."""
+    amount = st.sampled_from(["353.21", "0", "1234567.89", "7", DASH, None])
+    values = {"rate": st.sampled_from(["94.74%", "0%", DASH, None]), "count": people}
+    parts: dict[str, Any] = {}
+
+    def some(kind: Callable[..., Part], **fields: st.SearchStrategy[Any]) -> Any:
+        given = {name: draw(drawn) for name, drawn in fields.items()}
+        part = kind(**given)
+        return bp.in_unit(part, unit)
+
+    phases = dict.fromkeys(("initial", "revised", "executed"), amount)
+    rates = dict.fromkeys(("execution_rate", "share"), values["rate"])
+    for name, kind in _PARTS.items():
+        if draw(st.booleans()):
+            parts[name] = some(
+                kind,
+                **{
+                    field.name: values.get(_KINDS.get(field.name, ""), amount)
+                    for field in attrs.fields(kind)
+                    if field.name != "reason"
+                },
+            )
+    if draw(st.booleans()):
+        reason = draw(st.sampled_from([None, "年中追加", "+追加：一项|两项"]))
+        parts["adjustment"] = attrs.evolve(
+            parts.get("adjustment", bp.model.Adjustment()), reason=reason
+        )
+    if draw(st.booleans()):
+        # A list of which nothing is stated cannot be told from one that is not filled in.
+        sure = st.sampled_from(["0", "20.10"])
+        categories = [
+            some(
+                functools.partial(bp.model.CategoryAmount, category=one),
+                executed=amount if number else sure,
+            )
+            for number, one in enumerate(draw(st.permutations(list(bp.model.EconomicCategory)))[:3])
+        ]
+        parts["basic_expenditure"] = attrs.evolve(
+            some(bp.model.BasicExpenditure, **phases, **rates), categories=categories
+        )
+        sources = [
+            some(
+                functools.partial(bp.FundingSource, kind=one, label=label),
+                executed=amount if number else sure,
+            )
+            for number, (one, label) in enumerate(draw(st.sampled_from([(), SOURCES[:2], SOURCES])))
+        ]
+        parts["project_expenditure"] = attrs.evolve(
+            some(bp.model.ProjectExpenditure, **phases, **rates), sources=sources
+        )
+    if draw(st.booleans()):
+        items = {
+            name: some(bp.model.ThreePublicItem, budget=amount, executed=amount)
+            for name in ("total", "overseas_travel", "vehicle_purchase", "official_reception")
+        }
+        parts["three_public"] = bp.model.ThreePublicExpenses(
+            control_rate=draw(values["rate"]), **items
+        )
+    if draw(st.booleans()):
+        names = draw(st.sampled_from([("办件",), ("办件]", "增长1.5倍", "=应进必进")]))
+        shown = st.sampled_from(["836件", "98%", "0", "有所提高"])
+        parts["achievements"] = [
+            bp.model.Achievement(name=name, value=draw(shown)) for name in names
+        ]
+    return parts
+
+
+people = st.sampled_from([None, "0", "12", "3个", DASH])
+_PARTS: dict[str, type[Part]] = {
+    "adjustment": bp.model.Adjustment,
+    "procurement": bp.model.Procurement,
+    "fixed_assets": bp.model.FixedAssets,
+    "project_counts": bp.model.ProjectCounts,
+    "level_counts": bp.model.LevelCounts,
+}
+_KINDS = {
+    **dict.fromkeys(("rate", "execution_rate"), "rate"),
+    **dict.fromkeys(("projects_added", "total", "recurring", "new", "completed"), "count"),
+    **dict.fromkeys(("unfinished", "level1", "level2", "level3"), "count"),
+}
+SOURCES = (
+    ("upper", "上级安排"), ("local", "本级安排"), ("unlisted", "彩票公益金"),
+    ("central-transfer", "中央转移支付"), ("other", "其他资金"),
+)  # fmt: skip
+
+
+@st.composite
 def wholes(draw: st.DrawFn) -> bp.SelfEvaluation:
     """A report whose form has all that a form may have."""
     kind = draw(st.sampled_from([EvaluationKind.PROJECT, EvaluationKind.DEPARTMENT]))
+    is_department = kind is EvaluationKind.DEPARTMENT
     unit = draw(st.sampled_from(["元", "万元"]))
     amount = st.sampled_from(["353.21", "0", "1234567.89", DASH, None])
     names = {
@@ -56,7 +175,8 @@ def wholes(draw: st.DrawFn) -> bp.SelfEvaluation:
     count = draw(st.sampled_from([1, 4, 40]))
     levels = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("效益指标", "社会效益指标")]
     table = [
-        draw(indicator(number, *levels[number * len(levels) // count])) for number in range(count)
+        draw(indicator(number, *levels[number * len(levels) // count], is_department=is_department))
+        for number in range(count)
     ]
     if kind is EvaluationKind.DEPARTMENT and draw(st.booleans()):
         table = [bp.Indicator(level1="运行成本"), *table, bp.Indicator(level1="可持续发展能力")]
@@ -69,11 +189,11 @@ def wholes(draw: st.DrawFn) -> bp.SelfEvaluation:
         indicators=table,
         total_score=draw(st.sampled_from(["98.5", "0", None])),
         rating=draw(st.sampled_from(["优", None])),
+        **draw(beside(unit)) if is_department else {},
     )
     return bp.SelfEvaluation(
         kind=kind,
-        department=bp.Department(name="某部门" if kind is EvaluationKind.DEPARTMENT else None,
-                                 year=2024),
+        department=draw(departments()) if is_department else bp.Department(year=2024),
         project=bp.Project(name="某项目", implementing_unit="某单位")
         if kind is EvaluationKind.PROJECT else bp.Project(),
         form=form,
@@ -138,7 +258,8 @@ def require_back(whole: bp.SelfEvaluation, path: str, layout: str | None) -> Non
     assert {
         path: value for path, value in again.items() if path in due or ".label" not in path
     } == due
-    assert not [path for path in written.left_out if path.startswith(("form.", "project."))]
+    parts = ("form.", "project.", "department.")
+    assert not [path for path in written.left_out if path.startswith(parts)]
 
 
 def ways(whole: bp.SelfEvaluation) -> list[str | None]:

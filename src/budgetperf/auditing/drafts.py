@@ -14,6 +14,7 @@ from budgetperf.exact.shown import Shown
 from budgetperf.exact.written.brief import Several, in_brief
 from budgetperf.exact.written.by_name import by_name
 from budgetperf.model import SelfEvaluation, describe, figures
+from budgetperf.relations.catalogue import relations
 from budgetperf.relations.finding import Finding, Verdict
 
 from .decisions import Lapsed, is_decidable, plain_print
@@ -214,8 +215,11 @@ def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
             yield DraftFinding(since=Since.STILL, finding=finding, figures_changed=changed)
     stated = {label for label, _ in _prints(new.report)}
     holding = {_about(finding) for finding in new.findings if finding.verdict.holds}
-    # What cannot be judged any more is not settled: for want of a rule-set, or of one unit.
+    # What cannot be judged any more is not settled: for want of a rule-set, of last
+    # year's report, or of one unit.
     unjudged = {f.code for f in new.findings if f.reason == "no-ruleset"}
+    if new.previous is None:
+        unjudged |= {relation.code for relation in relations() if relation.with_previous}
     undecided = {
         _about(f)
         for f in new.findings

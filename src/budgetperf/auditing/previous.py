@@ -9,13 +9,20 @@ from typing import cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Figure, Missing, Text, fold_width
-from budgetperf.exact.checking import raise_errors, require
+from budgetperf.exact.checking import problems_of, raise_together, require
 from budgetperf.exact.text import shown
 from budgetperf.model import EvaluationKind, SelfEvaluation
 from budgetperf.model.fields import StatedText
 from budgetperf.relations.expression import Operand
 
-__all__ = ["of_last_year", "previous_among", "previous_remarks", "require_previous", "year_of"]
+__all__ = [
+    "of_last_year",
+    "previous_among",
+    "previous_remarks",
+    "require_previous",
+    "source_of",
+    "year_of",
+]
 
 
 def year_of(report: SelfEvaluation) -> int | None:
@@ -32,10 +39,13 @@ def require_previous(report: SelfEvaluation, previous: SelfEvaluation) -> None:
     Raises:
         WrongTypeError: it is no report (a ``TypeError``).
         BudgetperfError: ``other-kind``, ``other-name`` or ``not-last-year``.
-        ProblemsError: several of these.
+        ProblemsError: several of these, with the code ``no-previous``.
     """
     require(previous, SelfEvaluation, field="previous")
-    raise_errors([*_differences(report, previous)])
+    raise_together(
+        "no-previous",
+        (problem for error in _differences(report, previous) for problem in problems_of(error)),
+    )
 
 
 def _differences(report: SelfEvaluation, previous: SelfEvaluation) -> Iterator[BudgetperfError]:
@@ -64,7 +74,7 @@ _OTHER_NAME = Text(
 )
 _OTHER_YEAR = Text(
     zh="给出的上年报告是 {} 年度的，本年报告是 {} 年度的：请给出 {} 年度的报告",
-    en="the report given for last year is on {}, this one on {}: give the report on {}",
+    en="the report given as last year's is for {}, this one for {}: give the report for {}",
 )
 
 
@@ -111,16 +121,17 @@ def previous_among(report: SelfEvaluation, among: Sequence[SelfEvaluation]) -> S
     chosen = same or fitting
     if len(chosen) != 1 or not _about(report):
         name = report.about
-        words = Text.of("—") if isinstance(name, Missing) else Text.of(shown(name))
+        words = _THIS_ONE if isinstance(name, Missing) else Text.of(shown(name))
         raise BudgetperfError("no-previous", _NONE_OF.fill(len(among), words), field="previous")
     return chosen[0]
 
 
 _NONE_OF = Text(
     zh="上年的 {} 份报告中，不能确定哪一份是{}的上年报告：请单独给出，或不与上年对照",
-    en="which of the {} reports of last year is that of {} is not plain: give it in a file of its "
-    "own, or leave last year out",
+    en="it is not plain which of the {} reports of last year is that of {}: give it in a file of "
+    "its own, or leave last year out",
 )
+_THIS_ONE = Text(zh="本报告", en="this report")
 
 
 def _about(report: SelfEvaluation) -> str:
@@ -132,24 +143,45 @@ def previous_remarks(report: SelfEvaluation, previous: SelfEvaluation) -> Iterab
     """Which report it was held against, and what of that could not be made sure."""
     name, year = previous.about, year_of(previous)
     yield _HELD_AGAINST.fill(
-        "—" if isinstance(name, Missing) else name, "—" if year is None else year
+        _UNNAMED if isinstance(name, Missing) else name,
+        _UNDATED if year is None else _OF_YEAR.fill(year),
     )
+    reading = previous.reading
+    if reading is not None and reading.accounted < reading.numbers:
+        yield _PARTLY_READ.fill(all=reading.numbers, read=reading.accounted)
     if year_of(report) is None or year is None:
         yield _NO_YEAR
-    if not [*_names(report, previous)]:
+    names = [*_names(report, previous)]
+    if not names:
         yield _NO_NAME
+    for now, then in names:
+        if _plain(now) != _plain(then):
+            yield _LIKE_NAMES.fill(now=now, then=then)
 
 
-_HELD_AGAINST = Text(
-    zh="对照的上年报告：{}，{} 年度", en="held against last year's report: {}, on {}"
+_HELD_AGAINST = Text(zh="对照的上年报告：{}，{}", en="held against last year's report: {}, {}")
+_UNNAMED = Text(zh="未写明名称", en="name not stated")
+_UNDATED = Text(zh="未写明年度", en="year not stated")
+_OF_YEAR = Text(zh="{} 年度", en="{}")
+_PARTLY_READ = Text(
+    zh="上年报告共 {all} 个数字，只读取了 {read} 个，其余没有对照",
+    en="{read} of the {all} numbers of last year's report were read; this one was not held against "
+    "the others",
 )
 _NO_YEAR = Text(
-    zh="两份报告没有都写明年度，是不是上一年度的未能核对",
-    en="not both reports say their year: whether it is that of the year before was not checked",
+    zh="两份报告没有都写明年度，对照的是否为上一年度的报告未能核对",
+    en="one of the reports, or both, does not say its year: whether the other one is on the year "
+    "before was not checked",
 )
 _NO_NAME = Text(
-    zh="两份报告没有都写明名称，是不是同一单位、同一项目的未能核对",
-    en="not both reports say their name: whether it is of the same one was not checked",
+    zh="两份报告没有都写明名称，是否为同一单位、同一项目未能核对",
+    en="one of the reports, or both, does not say its name: whether they are of the same "
+    "department and project was not checked",
+)
+_LIKE_NAMES = Text(
+    zh="本年报告的名称是“{now}”，上年报告的是“{then}”：视为同一单位、同一项目，请确认",
+    en="this report is of “{now}”, last year's of “{then}”: they are taken for the same; make sure "
+    "that they are",
 )
 
 
@@ -158,14 +190,19 @@ _NO_NAME = Text(
 
 def of_last_year(operand: Operand) -> Operand:
     """A figure of last year's report that is stated, which its label says. It has no path, and no
-    line: those would be taken for this year's."""
-    stated, line = cast("Figure", operand.stated), operand.line
-    source = _SOURCE if line is None else _SOURCE_AT.fill(line)
+    line: those would be taken for this year's. :func:`source_of` tells the line."""
+    stated = cast("Figure", operand.stated)
     return Operand(
-        stated=attrs.evolve(stated, place=None, path=""), label=_NAMES.join((source, operand.label))
+        stated=attrs.evolve(stated, place=None, path=""),
+        label=_NAMES.join((_SOURCE, operand.label)),
     )
+
+
+def source_of(operand: Operand) -> Text:
+    """Last year's report, with the line in it where a figure of it stands."""
+    return _SOURCE if operand.line is None else _SOURCE_AT.fill(operand.line)
 
 
 _NAMES = Text(zh="·", en=" › ")
 _SOURCE = Text(zh="上年报告", en="last year's report")
-_SOURCE_AT = Text(zh="上年报告第 {} 行", en="line {} of last year's report")
+_SOURCE_AT = Text(zh="上年报告（第 {} 行）", en="last year's report (line {})")

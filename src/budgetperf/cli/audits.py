@@ -21,7 +21,7 @@ from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.lines import headline
 from budgetperf.display.text.tables import table_text
 from budgetperf.display.words.audit import Detail, cause_head
-from budgetperf.exact import BudgetperfError, Missing, Problem, Text
+from budgetperf.exact import BudgetperfError, Missing, Text
 from budgetperf.exact.checking import problems_of, together
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shortened
@@ -69,6 +69,8 @@ class Outcome:
         rows: for each audit the row of the summary, without the name of the document.
         error: why it could not be read, or one of its reports not be held against last year's.
         is_inconsistent: whether an audit found something inconsistent.
+        unpaired: how many of its reports could not be held against last year's, and were not
+            audited.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Outcome:
     rows: tuple[tuple[str, ...], ...] = ()
     error: BudgetperfError | None = None
     is_inconsistent: bool = False
+    unpaired: int = 0
 
 
 def audited(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterator[Outcome]:
@@ -120,12 +123,12 @@ def _shared(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterato
 def _outcome(source: Source, settings: Settings) -> Outcome:
     try:
         done: list[Audit] = []
-        unpaired: list[Problem] = []
+        unpaired: list[BudgetperfError] = []
         for report in source.read():
             try:
                 before = previous_among(report, settings.previous) if settings.previous else None
             except BudgetperfError as error:
-                unpaired += problems_of(error)
+                unpaired.append(error)
                 continue
             done.append(
                 audit(
@@ -140,8 +143,13 @@ def _outcome(source: Source, settings: Settings) -> Outcome:
         outcome = _of_audits(source, done, settings)
         if not unpaired:
             return outcome
-        problems = [attrs.evolve(problem, where=source.name) for problem in unpaired]
-        return attrs.evolve(outcome, error=together("no-previous", problems))
+        problems = [
+            attrs.evolve(problem, where=source.name)
+            for each in unpaired
+            for problem in problems_of(each)
+        ]
+        of_them = together("no-previous", problems)
+        return attrs.evolve(outcome, error=of_them, unpaired=len(unpaired))
     except BudgetperfError as error:
         return Outcome(name=source.name, error=error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one report stops no other
@@ -232,12 +240,21 @@ def summary_text(outcomes: Sequence[Outcome], lang: str) -> str:
 
 
 def _counted(outcomes: Sequence[Outcome]) -> Text:
-    unread = sum(1 for outcome in outcomes if outcome.error is not None)
+    unread = sum(1 for outcome in outcomes if outcome.error is not None and not outcome.unpaired)
     wrong = sum(1 for outcome in outcomes if outcome.is_inconsistent)
-    return Text(
+    right = sum(1 for outcome in outcomes if outcome.rows and not outcome.is_inconsistent)
+    counted = Text(
         zh="共 {all} 个文件：有不符 {wrong} 个，没有不符 {right} 个，无法读取 {unread} 个",
         en="{all} files: {wrong} with something inconsistent, {right} without, {unread} not read",
-    ).fill(all=len(outcomes), wrong=wrong, right=len(outcomes) - wrong - unread, unread=unread)
+    ).fill(all=len(outcomes), wrong=wrong, right=right, unread=unread)
+    unpaired = sum(outcome.unpaired for outcome in outcomes)
+    return counted + _UNPAIRED.fill(unpaired) if unpaired else counted
+
+
+_UNPAIRED = Text(
+    zh="；{} 份报告未能与上年对照，没有复核",
+    en="; reports not audited because they could not be held against last year's: {}",
+)
 
 
 # Pages.

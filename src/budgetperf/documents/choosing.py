@@ -8,9 +8,11 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.documents.readers.text import unusable
+from budgetperf.documents.apart import without_to_do
+from budgetperf.documents.readers.text import UnusableDocumentError, unusable
 from budgetperf.documents.source import Document
-from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.apart.basic_data import without_basic_data
+from budgetperf.documents.understanding.assembling import Beside, Found
 from budgetperf.documents.understanding.by_layout import (
     lines_in,
     read_by_layout,
@@ -25,11 +27,13 @@ from budgetperf.documents.understanding.forms.reports import (
     form_reports,
 )
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
+from budgetperf.documents.understanding.phrases.rereading import reread
 from budgetperf.documents.understanding.repairing import repaired
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import COLON, SEMICOLON, Text
+from budgetperf.exact import COLON, SEMICOLON, Text, plain_text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -37,6 +41,30 @@ __all__ = ["reports_of"]
 
 
 def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:
+    """The reports of a document, with the numbers of its sentences that were printed wrongly read
+    where the others leave one reading.
+
+    Args:
+        document: the document.
+        source: its name.
+        way: how it is read, where one asks for that.
+
+    Raises:
+        UnusableDocumentError: it is too long, or no figure of it can be read.
+    """
+    reports = _as_printed(document, source, way)
+
+    def again(changed: Document) -> SelfEvaluation | None:
+        try:
+            others = _as_printed(changed, source, way)
+        except UnusableDocumentError:
+            return None
+        return others[0] if len(others) == 1 else None
+
+    return (reread(document, reports[0], again),) if len(reports) == 1 else reports
+
+
+def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:
     """The reports as whatever understands most of a document reads it: of two alike, the layout
     with a name.
 
@@ -48,21 +76,23 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     Raises:
         UnusableDocumentError: it is too long, or no figure of it can be read.
     """
+    document, beside = without_basic_data(without_to_do(document))
     lines = lines_in(document, source)
     whole = document
-    best = _best(_named(document, lines, source, way)) if way.by == "any" else None
+    named = _named(document, lines, source, way, beside) if way.by == "any" else []
+    best = _best(named)
     if best is not None and _is_its_own(best, lines):
         reports: tuple[SelfEvaluation, ...] = (best,)
     else:
         document = with_tables(document, way.own.words if way.own else vocabulary())
         lines = lines_in(document, source)
-        named = _named(document, lines, source, way)
+        named = _named(document, lines, source, way, beside)
         best = _best(named)
         is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
         if best is not None and is_enough:
             reports = (best,)
         else:
-            reports = _by_words(document, lines, source, way, named)
+            reports = _by_words(document, lines, source, way, named, beside)
     reports = tuple(map(repaired, reports))
     if not any(
         path not in _BESIDE and any(c.isdigit() for c in figure.text)
@@ -90,10 +120,14 @@ _MOST = Text(zh="它读懂的数字最多：{} / {}", en="it understands most of
 
 
 def _named(
-    document: Document, lines: Sequence[tuple[int, str]], source: str, way: Way
+    document: Document,
+    lines: Sequence[tuple[int, str]],
+    source: str,
+    way: Way,
+    beside: Beside,
 ) -> list[tuple[SelfEvaluation, Told]]:
     """What each of the layouts with a name makes of a document."""
-    return [read_by_layout(document, lines, source, layout) for layout in way.named]
+    return [read_by_layout(document, lines, source, layout, beside) for layout in way.named]
 
 
 def _best(named: Sequence[tuple[SelfEvaluation, Told]]) -> SelfEvaluation | None:
@@ -108,24 +142,27 @@ def _by_words(
     source: str,
     way: Way,
     named: Sequence[tuple[SelfEvaluation, Told]],
+    beside: Beside,
 ) -> tuple[SelfEvaluation, ...]:
     """By the phrases of the text, by the headers of forms and the text around them, or by a layout
     with a name after all."""
     text = [line for line in lines if not is_row(line[1])]
     narrative = read_phrases(text)
-    in_phrases = read_by_phrases(document, lines, source, narrative)
+    in_phrases = read_by_phrases(document, lines, source, narrative, beside)
     if way.by == "phrases":
         return (in_phrases,)
     fitting = [
         (report, by_layout) for report, by_layout in named if not _misfits(report, narrative)
     ]
-    forms = _in_forms(document, source, way, [by_layout for _, by_layout in fitting], text)
+    told = [by_layout for _, by_layout in fitting]
+    forms = _in_forms(document, source, way, told, text, beside)
     if way.by == "forms":
         return forms.reports
     readings = [*(report for report, _ in fitting), in_phrases]
     best = max(readings, key=_understood)
     accounted = _accounted((best,))
-    if not _is_better(forms, accounted):
+    is_parted = any(_parts_targets(line) for _, line in lines if is_row(line))
+    if not _is_better(forms, accounted, is_parted=is_parted):
         return (best,)
     note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
     return tuple(_with_note(report, note) for report in forms.reports)
@@ -145,8 +182,20 @@ def _is_its_own(report: SelfEvaluation | None, lines: Sequence[tuple[int, str]])
         and reading.numbers >= _LONG
         and _NEARLY_ALL * reading.numbers <= reading.accounted
         and sum(_LEVEL in line for _, line in lines if is_row(line)) < 2
-        and not any(heads_others(line.split("\t")) for _, line in lines if is_row(line))
+        and not any(
+            heads_others(line.split("\t")) or _parts_targets(line)
+            for _, line in lines
+            if is_row(line)
+        )
     )
+
+
+def _parts_targets(line: str) -> bool:
+    """Whether a row is the header of indicators whose targets have columns for sign or unit,
+    which a layout with a name does not read."""
+    columns = vocabulary().indicators.column_of
+    fields = {columns.get(words_of(plain_text(cell)).name) for cell in line.split("\t")}
+    return "target" in fields and bool(fields & {"operator", "unit"})
 
 
 _LONG = 50
@@ -187,21 +236,25 @@ def _in_forms(
     way: Way,
     named: Sequence[Told],
     text: Sequence[tuple[int, str]],
+    beside: Beside,
 ) -> ByWords:
     """The forms alone, or with the text around them if more is understood then."""
-    ask = functools.partial(form_reports, document, source, own=way.own, by_name=way.by == "any")
+    by_name = way.by == "any"
+    ask = functools.partial(
+        form_reports, document, source, own=way.own, by_name=by_name, beside=beside
+    )
     tried = [ask(None)]
     if tried[0].reports:
         fitting = (by_layout for by_layout in named if _says_more(by_layout.found))
         around = [*fitting, *_beside_forms(text)]
-        tried += [ask(beside) for beside in around]
+        tried += [ask(told) for told in around]
     return max(tried, key=lambda read: read.judged)
 
 
-def _is_better(forms: ByWords, accounted: int) -> bool:
+def _is_better(forms: ByWords, accounted: int, *, is_parted: bool) -> bool:
     """Whether forms told by their words say more than a layout with a name, which knows of one
-    form only."""
-    if len(forms.reports) > 1:
+    form only, and of no targets in parts."""
+    if len(forms.reports) > 1 or (is_parted and forms.reports):
         return forms.judged >= accounted * _NEARLY_ALL
     return forms.judged > accounted
 

@@ -167,15 +167,15 @@ def _before(
     if pinned is None:
         return None
     if not previous:
-        message = _NEEDS_PREVIOUS.fill(shown(pinned.id))
+        message = _NEEDS_PREVIOUS.fill(Text.of(f" {shown(pinned.id)}" if pinned.id else ""))
         raise BudgetperfError("needs-previous", message, field="previous")
     same = [other for other in previous if report_sha256(other) == pinned.sha256]
     return same[0] if same else previous_among(report, previous)
 
 
 _NEEDS_PREVIOUS = Text(
-    zh="凭据所依据的还有上年报告 {}：请用 --previous（在代码中用 previous=）给出",
-    en="the receipt rests on last year's report {}, too: give it by --previous, or by previous= "
+    zh="凭据所依据的还有上年报告{}：请用 --previous（在代码中用 previous=）给出",
+    en="the receipt rests on last year's report{}, too: give it with --previous, or previous= "
     "in code",
 )
 

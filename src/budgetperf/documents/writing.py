@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterator
@@ -25,8 +26,9 @@ from budgetperf.rules import RuleSet
 
 from .json import dumps
 from .readers.text import read_text
+from .writers.basic_data import basic_data_of
 from .writers.chapters.filling import Chapters, chapters_of, template_text
-from .writers.form import page_of
+from .writers.form import money_unit_of, page_of
 from .writers.form_layout import FormLayout, form_layout, form_layouts
 from .writers.grid import Page
 
@@ -124,6 +126,10 @@ def write(
         text = chapters_of(whole, own, left_open=(*left_open, *_asked(done)))
     page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
     page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
+    if form.basic_data:
+        unit = money_unit_of(whole)
+        data = basic_data_of(whole, unit, held=page.paths, left_open=left_open)
+        page = attrs.evolve(page, annexes=(data,) if data else ())
     replace_file(file, _bytes(page, kind))
     out = tuple(path for path in _stated(whole) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
@@ -200,7 +206,7 @@ def write_blank(
         message = Text(zh="指标至少要有 1 行", en="there is at least 1 row for indicators")
         raise BudgetperfError("too-few-rows", message, field="rows")
     form = form_layout(layout, EvaluationKind.PROJECT)
-    module = import_module("budgetperf.documents.writers.blank")
+    module = import_module("budgetperf.documents.writers.blank.form")
     replace_file(file, cast("bytes", module.blank_bytes(form, rules, rows)))
     return file
 
@@ -276,7 +282,7 @@ def _in(path: str, value: object) -> Iterator[str]:
         case tuple():
             for index, item in enumerate(cast("tuple[object, ...]", value)):
                 yield from _in(f"{path}[{index}]", item)
-        case Figure():
+        case Figure() | dt.date():
             yield path
         case Missing():
             yield from [path] if value.text else ()

@@ -18,7 +18,7 @@ from budgetperf.scoring.marking.printed import printed_rule
 
 from .cells import Kind, Read, ReadColumn, direction_code, is_nan, read_column, written
 from .columns import NUMBERS, Column, Columns
-from .engine import Eager, Expr, Lazy, Narwhals, together
+from .engine import Eager, Expr, Narwhals
 from .kernel import choose, equal
 from .parts import HELPERS, STATES, Part, Parts, scale_of
 from .single import stated_words
@@ -40,7 +40,7 @@ __all__ = [
 
 def read_table(
     nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet, direction: int | None
-) -> tuple[Eager | Lazy, Parts]:
+) -> tuple[Eager, Parts]:
     """A table that is there, with helper columns beside its own, and the parts of its rows.
 
     Each distinct text is read once.
@@ -66,8 +66,7 @@ def read_table(
     flags = list(_told_apart(nw, frame, _asked(columns, rules), rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
-    work = together(frame)
-    return work.with_columns(*added) if added else work, Parts(
+    return frame.with_columns(*added) if added else frame, Parts(
         target=parts["target"],
         actual=parts["actual"],
         weight=parts["weight"],

@@ -18,7 +18,18 @@ from budgetperf.scoring.scorecards import ruleset
 from .batches import batched
 from .cells import direction_code
 from .columns import INDICATORS, Columns, cell_text, columns_of
-from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, divided, narwhals, worked_out
+from .engine import (
+    Eager,
+    Expr,
+    Frame,
+    Lazy,
+    Narwhals,
+    Series,
+    divided,
+    narwhals,
+    together,
+    worked_out,
+)
 from .kernel import CODES, Scored, Width, code_of, equal, scored, widest
 from .parts import HELPERS, Parts
 from .plans import DIRECTIONS, plans
@@ -26,7 +37,17 @@ from .reading import parts_of_relation, read_table
 from .single import scored_alone
 from .statuses import RowStatus
 
-__all__ = ["SCORE", "STATUS", "bits_of", "direction_of", "said_status", "score", "wrapped"]
+__all__ = [
+    "SCORE",
+    "STATUS",
+    "ScoreTask",
+    "bits_of",
+    "direction_of",
+    "fitting",
+    "said_status",
+    "score",
+    "wrapped",
+]
 
 SCORE, STATUS = "computed_score", "score_status"
 """The columns that are put beside those of the table."""
@@ -93,7 +114,7 @@ def score(
         known=INDICATORS,
         asks_direction=stated is None,
     )
-    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
+    task = ScoreTask(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
@@ -192,7 +213,7 @@ _DIGITS = 18
 
 
 @attrs.frozen(kw_only=True)
-class _Task:
+class ScoreTask:
     """What is to be computed, whatever table it is."""
 
     nw: Narwhals
@@ -205,11 +226,10 @@ class _Task:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        steps = self._steps(parts, bits=bits_of(frame))
-        work = work.with_columns(*steps.numbers).with_columns(*steps.parts)
+        steps = self.steps(parts, bits=bits_of(frame))
+        going = together(work).with_columns(*steps.numbers).with_columns(*steps.parts)
         score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
-        work = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
-        scored = worked_out(work)
+        scored = worked_out(going.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS)))
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
@@ -219,7 +239,7 @@ class _Task:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        steps = self._steps(parts, bits=bits_of(frame))
+        steps = self.steps(parts, bits=bits_of(frame))
         frame = frame.with_columns(*steps.numbers).with_columns(*steps.parts)
         quotient = _named("q")
         frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
@@ -227,7 +247,7 @@ class _Task:
         said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
         return said.select(*names, SCORE, STATUS)
 
-    def _steps(self, parts: Parts, *, bits: int) -> Scored:
+    def steps(self, parts: Parts, *, bits: int) -> Scored:
         """The score and the number of the status, in whole numbers of so many bits or fewer."""
         nw = self.nw
         known = plans(self.rules, in_rates=parts.in_rates)

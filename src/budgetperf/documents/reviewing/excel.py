@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import attrs
 
+from budgetperf.documents.apart import FINDINGS
 from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.office.nodes import Edit, Node, renamed
-from budgetperf.documents.readers.office.xlsx import FINDINGS, cell_place
+from budgetperf.documents.readers.office.xlsx import cell_place
 from budgetperf.documents.source import cell_name
 from budgetperf.documents.writers.package import attribute, words
 from budgetperf.exact.text import columns

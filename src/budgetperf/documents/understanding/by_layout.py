@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from budgetperf.documents.readers.text import too_long, unusable
 from budgetperf.documents.source import Document
-from budgetperf.documents.understanding.assembling import assemble
+from budgetperf.documents.understanding.assembling import NOTHING_BESIDE, Beside, assemble
 from budgetperf.documents.understanding.forms.reports import Told
 from budgetperf.documents.understanding.layout import Layout, layout_sha256, layouts
 from budgetperf.documents.understanding.lines import lines_of
@@ -48,15 +48,20 @@ def lines_in(document: Document, source: str) -> list[tuple[int, str]]:
 
 
 def read_by_layout(
-    document: Document, lines: Sequence[tuple[int, str]], source: str, layout: Layout
+    document: Document,
+    lines: Sequence[tuple[int, str]],
+    source: str,
+    layout: Layout,
+    beside: Beside = NOTHING_BESIDE,
 ) -> tuple[SelfEvaluation, Told]:
-    """The report by one layout, and what of it stands in the text."""
+    """The report by one layout, with what stands beside its form, and what of it stands in the
+    text."""
     segments, rows = split(lines, layout, source)
     in_text = read_narrative(segments, layout)
     in_tables, notes = read_tables(rows, layout)
-    report = assemble(in_text + in_tables, layout.kind)
+    report = assemble([*in_text, *in_tables, *beside.among(in_tables)], layout.kind)
     notes = [*document.notes, *notes, *_fewer_rows(report)]
-    everything = segments + [cell for row in rows for cell in row.cells]
+    everything = segments + [cell for row in rows for cell in row.cells] + [*beside.segments]
     numbered = [segment for segment in everything if segment.has_numbers]
     for segment in numbered:
         text = segment.text
@@ -69,12 +74,17 @@ def read_by_layout(
 
 
 def read_by_phrases(
-    document: Document, lines: Sequence[tuple[int, str]], source: str, narrative: PhraseReading
+    document: Document,
+    lines: Sequence[tuple[int, str]],
+    source: str,
+    narrative: PhraseReading,
+    beside: Beside = NOTHING_BESIDE,
 ) -> SelfEvaluation:
     """The report as its sentences state it, whatever its template; tables stay unread."""
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
-    report = assemble(list(narrative.found), narrative.kind)
+    report = assemble([*narrative.found, *beside.among(())], narrative.kind)
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
+    everything += beside.segments
     numbered = [segment for segment in everything if segment.has_numbers]
     by = (PHRASES, words_sha256())
     return _with_reading(report, numbered, document.notes, document, source, by)

@@ -119,7 +119,7 @@ def _cells(row: Row, layout: Layout, header: _Header | None) -> Iterator[Found]:
     """What cells say that stand alone: a label, and the next cell that is not empty.
 
     A total of scores is the last cell of its row but for the rating, which may stand beside it, and
-    no row of a table of amounts.
+    no row of a table of amounts. What stands below the weights is their total, and no score.
     """
     filled = [i for i, cell in enumerate(row.cells) if cell.text]
     if len(filled) < 2:
@@ -134,18 +134,24 @@ def _cells(row: Row, layout: Layout, header: _Header | None) -> Iterator[Found]:
         yield Found(path=path, value=row.cells[filled[1]].text)
         return
     ratings = {i: match for i in filled[1:] if (match := _RATING.fullmatch(row.cells[i].text))}
-    points = [i for i in filled[1:] if i not in ratings]
+    weight = None if header is None else header.columns.get("weight")
+    points = [i for i in filled[1:] if i not in ratings and i != weight]
     at = points[-1] if points else filled[-1]
     if (header is not None and header.table.rows) or not _is_total(label, at, header):
         return
+    if weight is not None and weight in filled[1:]:
+        place = Place(line=row.line, column=weight + 1)
+        yield Found(path=_WEIGHED, value=_points(row.cells[weight], place))
     if points:
         yield Found(path=path, value=_points(row.cells[at], Place(line=row.line, column=at + 1)))
+    else:  # it is no indicator, though it says nothing
+        yield Found(path=path, value=Missing(reason=MissingReason.BLANK, line=row.line))
     for match in ratings.values():
         if match["rating"]:
             yield Found(path=_RATED, value=match["rating"])
 
 
-_RATED = "form.rating"
+_WEIGHED, _RATED = "form.total_weight", "form.rating"
 _RATING = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次):(?P<rating>[\u4e00-\u9fff]{1,4})?")
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from .grid import TO_DO, Block, Look, Page, Put
+from budgetperf.documents.apart import TO_DO
+
+from .grid import Block, Look, Page, Put
 from .package import MAIN, OFFICE, archive, words
 from .paragraphs import Level
 
@@ -89,6 +91,10 @@ def _body(page: Page) -> Iterator[str]:
             yield _paragraph("", "Gap")  # without one, two tables are one
         yield _table(block, page, goes_on=number + 1 < len(page.blocks))
     yield _paragraph("", "Gap")
+    for annex in page.annexes:
+        yield _paragraph(annex.heading, "Annex")
+        yield from (_table(block, annex, goes_on=False) for block in annex.blocks)
+        yield _paragraph("", "Gap")
     if page.notes:
         yield _paragraph(TO_DO, "ToDo")
     for heading, lines in page.notes.items():
@@ -239,6 +245,8 @@ _STYLES = (
              f'{_HEAD}<w:outlineLvl w:val="2"/>',
              _BODY, _SIZES["body"], more="<w:b/>")
     + _style("Form", "Form Title", _EXACT + _MIDDLE, _TITLE, _SIZES["form"])
+    + _style("Annex", "Annex Title", f"<w:keepNext/><w:pageBreakBefore/>{_EXACT}{_MIDDLE}",
+             _TITLE, _SIZES["form"])
     + _style("ToDo", "To Do", f"<w:pageBreakBefore/>{_EXACT}{_MIDDLE}", _TITLE, _SIZES["form"])
     + _style("BodyText", "Body Text",
              f'{_EXACT}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>',

@@ -31,7 +31,7 @@ from .form_layout import ColumnPlace, FormLayout
 from .grid import Block, Look, Page, Put
 from .printed import in_chinese, printed_in_cell, target_text
 
-__all__ = ["page_of"]
+__all__ = ["money_unit_of", "page_of"]
 
 _POINTS = ("weight", "score", "mark", *REVIEWED)
 _AMOUNTS = ("initial", "revised", "executed", "received")
@@ -73,7 +73,7 @@ class _Drawing:
         self.report = report
         self.layout = layout
         self.left_open = left_open
-        self.unit = _unit_of(report)
+        self.unit = money_unit_of(report)
         self.held = {"department.year"}
 
     # The head, the funds, the goal.
@@ -119,6 +119,8 @@ class _Drawing:
             word = source.label or _SOURCES.get(source.kind, source.kind.label.zh)
             word = _OF_WHICH.sub("", word, count=1) or word
             yield f"form.funding.sources[{index}]", word if index else f"其中：{word}"
+        if self.layout.basic_data:  # it has their rows
+            return
         for path, word in (("basic_expenditure", "基本支出"), ("project_expenditure", "项目支出")):
             if getattr(self.report.form, path) != type(getattr(self.report.form, path))():
                 yield f"form.{path}", word
@@ -249,7 +251,7 @@ def _mark(missing: Missing) -> str:
     return "—" if missing.reason is MissingReason.DASH else ""
 
 
-def _unit_of(report: SelfEvaluation) -> str:
+def money_unit_of(report: SelfEvaluation) -> str:
     """The unit that the amounts of the form have, where it is one."""
     symbols = {
         figure.unit.symbol

@@ -77,12 +77,22 @@ class GoalPlaces:
 
 
 @attrs.frozen(kw_only=True)
+class MoreColumn:
+    """A column that only an empty form has: the field, and the word above it."""
+
+    field: str
+    word: str
+
+
+@attrs.frozen(kw_only=True)
 class IndicatorPlaces:
-    """The indicators: the word beside them, what the row of the total is called, the columns."""
+    """The indicators: the word beside them, what the row of the total is called, the columns, and
+    those behind these that an empty form has for what the text says of each."""
 
     label: str
     total: str
     columns: tuple[ColumnPlace, ...]
+    more: tuple[MoreColumn, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +109,7 @@ class FormLayout:
         funding: the funds.
         goal: the goal of the year.
         indicators: the indicators.
+        basic_data: whether a table of the basic data of a department stands beside it.
     """
 
     id: str
@@ -110,6 +121,7 @@ class FormLayout:
     funding: FundingPlaces
     goal: GoalPlaces
     indicators: IndicatorPlaces
+    basic_data: bool = False
 
 
 @functools.cache

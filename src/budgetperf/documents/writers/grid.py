@@ -11,10 +11,7 @@ from budgetperf.exact import Figure
 
 from .paragraphs import Paragraph
 
-__all__ = ["TO_DO", "Block", "Look", "Page", "Put"]
-
-TO_DO = "待办清单（办完后删去）"
-"""What the list of what is left to do is called, which is no part of the report."""
+__all__ = ["Block", "Look", "Page", "Put"]
 
 
 class Look(enum.Enum):
@@ -85,6 +82,7 @@ class Page:
         notes: what is told below it, by headings.
         held: what it holds of the report in no cell of its own: the year, merged headings.
         text: what stands before it, where the format has text.
+        annexes: further tables behind it.
     """
 
     heading: str
@@ -94,6 +92,7 @@ class Page:
     notes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, "tuple[str, ...]"])
     held: frozenset[str] = frozenset()
     text: tuple[Paragraph, ...] = ()
+    annexes: tuple[Page, ...] = ()
 
     @property
     def rows(self) -> Iterator[tuple[Put, ...]]:
@@ -104,4 +103,5 @@ class Page:
     @property
     def paths(self) -> frozenset[str]:
         """What it holds of the report."""
-        return self.held | {cell.path for row in self.rows for cell in row if cell.path}
+        own = self.held | {cell.path for row in self.rows for cell in row if cell.path}
+        return own.union(*(annex.paths for annex in self.annexes))

@@ -8,7 +8,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from .grid import TO_DO, Block, Look, Page, Put
+from budgetperf.documents.apart import TO_DO
+
+from .grid import Block, Look, Page, Put
 from .paragraphs import Level, Paragraph
 
 __all__ = ["csv_text", "html_text", "markdown_text"]
@@ -66,15 +68,20 @@ def _html_parts(page: Page) -> Iterator[str]:
     yield f"<{rank}{place}>{_escaped(page.heading)}</{rank}>"
     if page.year:
         yield f'<p class="year">{_escaped(page.year)}</p>'
-    rows = "\n".join(
-        f"<tr>{''.join(map(_html_cell, row))}</tr>" for block in page.blocks for row in block.rows
-    )
-    yield f'<div class="form"><table>\n{rows}\n</table></div>'
+    yield _html_table(page)
+    for annex in page.annexes:
+        yield f'<h2 class="form">{_escaped(annex.heading)}</h2>'
+        yield _html_table(annex)
     if page.notes:
         yield f'<h2 class="form">{TO_DO}</h2>'
     for heading, lines in page.notes.items():
         yield f"<h3>{_escaped(heading)}</h3>"
         yield f"<ul>{''.join(f'<li>{_escaped(line)}</li>' for line in lines)}</ul>"
+
+
+def _html_table(page: Page) -> str:
+    rows = "\n".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in page.rows)
+    return f'<div class="form"><table>\n{rows}\n</table></div>'
 
 
 _TAGS = {
@@ -115,14 +122,20 @@ def markdown_text(page: Page) -> str:
     lines += [f"{rank} {_marked(page.heading)}", ""]
     if page.year:
         lines += [_marked(page.year), ""]
-    for block in page.blocks:
-        head, *rows = _lines(block, len(page.widths))
-        lines += [_pipes(head), "|" + " --- |" * len(page.widths), *map(_pipes, rows), ""]
+    lines += _md_tables(page)
+    for annex in page.annexes:
+        lines += [f"## {_marked(annex.heading)}", "", *_md_tables(annex)]
     if page.notes:
         lines += [f"## {TO_DO}", ""]
     for heading, notes in page.notes.items():
         lines += [f"### {_marked(heading)}", "", *(f"- {_marked(note)}" for note in notes), ""]
     return "\n".join(lines)
+
+
+def _md_tables(page: Page) -> Iterator[str]:
+    for block in page.blocks:
+        head, *rows = _lines(block, len(page.widths))
+        yield from (_pipes(head), "|" + " --- |" * len(page.widths), *map(_pipes, rows), "")
 
 
 def _md_paragraph(paragraph: Paragraph) -> str:
@@ -167,10 +180,10 @@ def csv_text(page: Page) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     width = len(page.widths)
-    for text in filter(None, (page.heading, page.year)):
-        writer.writerow([_safe(text), *[""] * (width - 1)])
-    for block in page.blocks:
-        for row in block.rows:
+    for part in (page, *page.annexes):
+        for text in filter(None, (part.heading, part.year)):
+            writer.writerow([_safe(text), *[""] * (width - 1)])
+        for row in part.rows:
             cells = [""] * width
             for put in row:
                 text = _seen(put.text)

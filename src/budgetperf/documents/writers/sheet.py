@@ -10,10 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from budgetperf.exact import columns
+
 from .grid import Look
 from .package import MAIN, OFFICE, archive, attribute, words
 
-__all__ = ["LEAST", "Styles", "print_titles", "text_cell", "text_rows", "workbook", "worksheet"]
+__all__ = [
+    "LEAST",
+    "LINE",
+    "TEXT_WIDTH",
+    "Styles",
+    "defined_name",
+    "print_titles",
+    "text_cell",
+    "text_rows",
+    "workbook",
+    "worksheet",
+]
 
 
 _KINDS = {
@@ -22,8 +35,8 @@ _KINDS = {
 }
 _WORKSHEET = "officedocument.spreadsheetml.worksheet"
 _FONT, _LABELS, _TITLE = "仿宋", "黑体", "方正小标宋简体"
-LEAST = 21.0
-"""The height of a row at least, in points."""
+LEAST, LINE = 21.0, 15.0
+"""The height of a row at least, and of a line of text, in points."""
 
 
 @attrs.frozen
@@ -211,12 +224,23 @@ def text_cell(name: str, style: int, text: str) -> str:
     )
 
 
+TEXT_WIDTH = 86
+"""That of a column of running text, in characters."""
+
+
 def text_rows(lines: Iterable[tuple[str, int]]) -> str:
-    """The XML of rows of one cell: each text, and the number of its style."""
+    """The XML of rows of one cell, as wide as a page: each text, and the number of its style."""
     return "".join(
-        f'<row r="{row}">{text_cell(f"A{row}", style, text)}</row>'
+        f'<row r="{row}" ht="{_height(text)}" customHeight="1">'
+        f"{text_cell(f'A{row}', style, text)}</row>"
         for row, (text, style) in enumerate(lines, start=1)
     )
+
+
+def _height(text: str) -> float:
+    """That of a row of running text, which has no height of its own."""
+    lines = -(-max(columns(text), 1) // (TEXT_WIDTH - 4))
+    return max(LEAST, lines * LINE + 6)
 
 
 def print_titles(sheet: str, first: int, rows: int = 1) -> str:
@@ -225,3 +249,8 @@ def print_titles(sheet: str, first: int, rows: int = 1) -> str:
         '<definedName name="_xlnm.Print_Titles" localSheetId="0">'
         f"'{words(sheet)}'!${first}:${first + rows - 1}</definedName>"
     )
+
+
+def defined_name(name: str, stretch: str) -> str:
+    """The XML of a name for some cells, which does not show."""
+    return f'<definedName name="{name}" hidden="1">{words(stretch)}</definedName>'

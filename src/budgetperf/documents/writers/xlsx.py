@@ -7,17 +7,30 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from budgetperf.documents.apart import TO_DO_SHEET
 from budgetperf.documents.source import cell_name
 from budgetperf.exact import RATIO, Figure, columns, decimal_text
 
+from .basic_data import SHEET
 from .grid import Look, Page, Put
 from .package import words
-from .sheet import LEAST, Styles, print_titles, text_cell, text_rows, workbook, worksheet
+from .sheet import (
+    LEAST,
+    LINE,
+    TEXT_WIDTH,
+    Styles,
+    defined_name,
+    print_titles,
+    text_cell,
+    text_rows,
+    workbook,
+    worksheet,
+)
 
 __all__ = ["xlsx_bytes"]
 
-_LINE, _MOST = 15.0, 400.0
-"""The height of a line of text, and of a row at most, in points."""
+_MOST = 400.0
+"""The height of a row at most, in points."""
 _FORM, _NOTES = "自评表", "待办清单"
 
 
@@ -150,7 +163,7 @@ def _height(page: Page, put: Put) -> float:
     width = sum(page.widths[put.column - 1 : put.column - 1 + put.columns]) - 1
     text = put.text
     lines = sum(-(-max(columns(part), 1) // max(width, 2)) for part in text.split("\n"))
-    return min(_MOST, max(LEAST, (lines * _LINE + 6) / put.rows))
+    return min(_MOST, max(LEAST, (lines * LINE + 6) / put.rows))
 
 
 def xlsx_bytes(page: Page) -> bytes:
@@ -160,9 +173,16 @@ def xlsx_bytes(page: Page) -> bytes:
     first = len(titles) + 1
     body = _sheet_rows(page, styles, first)
     sheets = {_FORM: worksheet("".join(titles) + body.xml, (*merges, *body.merges), page.widths)}
+    for annex in page.annexes:
+        above, over = _titles(annex, styles)
+        own = _sheet_rows(annex, styles, len(above) + 1)
+        sheets[SHEET] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
     if page.notes:
-        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (86,))
-    return workbook(sheets, styles, list(_repeated(page, first)))
+        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (TEXT_WIDTH,))
+    names = [*_repeated(page, first)]
+    if page.notes:
+        names.insert(0, defined_name(TO_DO_SHEET, f"'{_NOTES}'!$A$1"))
+    return workbook(sheets, styles, names)
 
 
 def _titles(page: Page, styles: Styles) -> tuple[list[str], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -22,10 +22,12 @@ from budgetperf.frames.columns import (
 )
 from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals
 from budgetperf.frames.scores import direction_of, wrapped
+from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
-from .rows import ROW_CHECKS, Said, verdicts
+from .exact import ALONE, BLANK, EXACT, LAWLESS, states
+from .rows import NO_RULES, NOT_STATED, ROW_CHECKS, Said, plain_row, verdicts
 
 __all__ = ["check", "reason_name", "verdict_name"]
 
@@ -210,14 +212,24 @@ class _Task:
 
     def _of_rows(self, frame: Eager) -> list[Mapping[str, Said]]:
         """Each row as a report of its own; of those that say the same, one is audited."""
-        known = dict[tuple[str, ...], Mapping[str, Said]]()
-        said = list[Mapping[str, Said]]()
-        for row in self._cells(frame):
-            key = tuple(row.values())
-            if key not in known:
-                (known[key],) = verdicts([row], self.fields, self.rules, self.direction)
-            said.append(known[key])
-        return said
+        known = states(self.nw, frame, self.columns, self.fields, self.rules, self.direction)
+        several = list(zip(*known.values(), strict=True))
+        plain = {
+            each: {f: _SAID[state] for f, state in zip(self.fields, each, strict=True)}
+            for each in set(several)
+            if ALONE not in each
+        }
+        where = [at for at, each in enumerate(several) if each not in plain]
+        audited = iter(self._audited(self._cells(frame[where]))) if where else iter(())
+        return [plain[each] if each in plain else next(audited) for each in several]
+
+    def _audited(self, rows: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Said]]:
+        seen = dict[tuple[str, ...], Mapping[str, Said]]()
+        for row in rows:
+            key = tuple(plain_row(row, self.rules).values())
+            if key not in seen:
+                (seen[key],) = verdicts([row], self.fields, self.rules, self.direction)
+            yield seen[key]
 
     def _of_groups(self, frame: Eager) -> list[Mapping[str, Said]]:
         """The rows that belong together as a report."""
@@ -234,3 +246,11 @@ class _Task:
             ):
                 said[at] = found
         return list[Mapping[str, Said]](said)
+
+
+_SAID: Mapping[object, Said] = {
+    EXACT: (Verdict.EXACT, None),
+    BLANK: NOT_STATED,
+    LAWLESS: NO_RULES,
+}
+"""What an audit would say of a row of which an expression knows it."""

@@ -17,11 +17,20 @@ from budgetperf.frames.single import stated_words
 from budgetperf.model import NOT_STATED as NONE
 from budgetperf.model import Indicator, SelfEvaluation, Statement, with_column_precision
 from budgetperf.model.given import number, rate
-from budgetperf.model.indicators import read_target
+from budgetperf.model.indicators import is_subtotal, read_target
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 
-__all__ = ["NOT_STATED", "ROW_CHECKS", "Said", "indicator_of", "verdicts"]
+__all__ = [
+    "NOT_STATED",
+    "NO_RULES",
+    "ROW_CHECKS",
+    "Said",
+    "indicator_of",
+    "plain_row",
+    "read_stated",
+    "verdicts",
+]
 
 Said: TypeAlias = "tuple[Verdict, str | None]"
 """A verdict, and why it is none or undefined."""
@@ -34,6 +43,7 @@ ROW_CHECKS: Mapping[str, tuple[str, ...]] = {
 """What a row states and what follows from its other figures, and the relations that say how."""
 
 NOT_STATED: Said = Verdict.UNCHECKED, "not-stated"
+NO_RULES: Said = Verdict.UNCHECKED, "no-ruleset"
 UNREADABLE: Said = Verdict.UNCHECKED, "unreadable"
 
 _NAMELESS = "指标"
@@ -57,7 +67,7 @@ def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | N
         field: read_number(field, row[field]) if field in row else NONE
         for field in ("actual", "weight")
     }
-    stated = {f: _stated(f, row[f]) if f in row else NONE for f in ROW_CHECKS}
+    stated = {f: read_stated(f, row[f]) if f in row else NONE for f in ROW_CHECKS}
     try:
         return Indicator(
             level1=words["level1"],
@@ -75,12 +85,20 @@ def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | N
         return None
 
 
-def _stated(field: str, text: str) -> Stated:
+def read_stated(field: str, text: str) -> Stated:
     """What is stated, as a document prints it, whatever its sign."""
     figure = cast("object", number(text) if field == "score" else rate(text))
     if isinstance(figure, Figure):
         return attrs.evolve(figure)
     return figure if isinstance(figure, Missing) else _UNREAD
+
+
+def plain_row(row: Mapping[str, str], rules: RuleSet | None) -> Mapping[str, str]:
+    """The row without its name, where only that it has one counts: many then say the same."""
+    if "name" not in row or (rules is not None and rules.indicators):
+        return row
+    is_nameless = not row["name"].strip() or is_subtotal(row["name"])
+    return {**row, "name": "" if is_nameless else _NAMELESS}
 
 
 def verdicts(

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import cast
 
 import attrs
 
 from budgetperf.auditing.checks.rows import STATEMENTS
-from budgetperf.auditing.previous import of_last_year, year_of
-from budgetperf.exact import Figure
+from budgetperf.auditing.previous import of_last_year, source_of, year_of
+from budgetperf.exact import Figure, Text
 from budgetperf.exact.figure import as_rounded
 from budgetperf.model import FundingKind, FundingSource, SelfEvaluation
 from budgetperf.model.fields import FigureKind
-from budgetperf.model.paths import kind_of
+from budgetperf.model.paths import declarations, kind_of
 from budgetperf.relations.binding import operand_at, rows_of
 from budgetperf.relations.composing import equation_finding
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum
@@ -119,8 +121,10 @@ def _the_same(
     finding = _first_holding([_against(relation, now, "=", previous, path) for path in paths])
     if not finding.is_for_review:
         return finding
-    then = _then(previous, paths[0])
-    why = relation.say("differs", year=year, now=now.stated, then=then.stated)
+    then = operand_at(previous, paths[0])
+    why = relation.say(
+        "differs", year=year, now=now.stated, source=source_of(then), then=then.stated
+    )
     return attrs.evolve(finding, why=why)
 
 
@@ -138,7 +142,12 @@ def last_years_values(
     for now, then in same_indicators(report, previous):
         value = operand_at(report, f"{now.path}.last_year")
         if isinstance(value.stated, Figure) and isinstance(then.actual.stated, Figure):
-            yield _against(relation, value, "=", previous, then.actual.path)
+            finding = _against(relation, value, "=", previous, then.actual.path)
+            if finding.is_for_review:
+                source, reached = source_of(then.actual), then.actual.stated
+                why = relation.say("differs", now=value.stated, source=source, then=reached)
+                finding = attrs.evolve(finding, why=why)
+            yield finding
 
 
 def carried_over(
@@ -148,18 +157,32 @@ def carried_over(
     less what was spent.
 
     Only where last year's report has a row for what was carried over then: without one, what was
-    left of earlier years may be outside of it.
+    left of earlier years may be outside of it. It is asked once of a statement.
     """
     for where in STATEMENTS:
-        for path in _carried(report, where):
-            now = operand_at(report, path)
-            if not isinstance(now.stated, Figure) or 0 in now.stated.interval:
-                continue  # that nothing is carried over says nothing of what was left
-            for statement in dict.fromkeys((where, *reversed(STATEMENTS))):
-                left = _left_over(previous, statement)
-                if left and _has_carried(previous, statement):
-                    yield _no_more(relation, now, previous, left)
-                    break
+        held = [
+            _no_more(relation, now, previous, left)
+            for path in _carried(report, where)
+            if isinstance((now := operand_at(report, path)).stated, Figure)
+            and (left := _left_for(previous, where))
+        ]
+        yield from (finding for finding in held if not finding.is_for_review)
+        yield from [finding for finding in held if finding.is_for_review and _is_some(finding)][:1]
+
+
+def _is_some(finding: Finding) -> bool:
+    """Whether anything is carried over: that nothing is needs no question, even where more was
+    spent than there was."""
+    return cast("Figure", finding.operands[0].stated).nominal > 0
+
+
+def _left_for(previous: SelfEvaluation, where: str) -> list[tuple[str, str]]:
+    """What last year's report leaves, by the same statement or else by another one."""
+    for statement in dict.fromkeys((where, *reversed(STATEMENTS))):
+        left = _left_over(previous, statement)
+        if left and _has_carried(previous, statement):
+            return left
+    return []
 
 
 def _carried(report: SelfEvaluation, where: str) -> Iterator[str]:
@@ -182,9 +205,16 @@ def _left_over(report: SelfEvaluation, where: str) -> list[tuple[str, str]]:
     """What was to be spent, and what was, as far as both are stated: by paths."""
     total = f"{where}.funding.total"
     spent = f"{total}.executed"
-    wholes = [f"{total}.{name}" for name in ("revised", "received")]
+    wholes = [f"{total}.{name}" for name in _WHOLES]
     known = [path for path in wholes if _is_stated(report, path)]
     return [(path, spent) for path in known] if _is_stated(report, spent) else []
+
+
+_WHOLES = {
+    "revised": Text(zh="全年预算数", en="revised budget"),
+    "received": Text(zh="到位数", en="amount received"),
+}
+"""What was to be spent of, by the name of its field."""
 
 
 def _no_more(
@@ -200,39 +230,81 @@ def _no_more(
         formula = f"{now.path} <= previous.{whole} - previous.{spent}"
         finding = _compared(relation, _rounded(now, now.path), "≤", right, formula)
         if finding.is_for_review:
-            why = relation.say("more", now=now.stated, whole=then[0].stated, spent=then[1].stated)
+            why = relation.say(
+                "more",
+                now=now.stated,
+                source=source_of(operand_at(previous, whole)),
+                name=_WHOLES[whole.rpartition(".")[2]],
+                whole=then[0].stated,
+                spent=then[1].stated,
+            )
             finding = attrs.evolve(finding, why=why)
         held.append(finding)
     return _first_holding(held)
 
 
 _PEOPLE = ("on_roll", "in_service", "authorised", "retired", "honorary_retired")
+_TOGETHER = ("in_service", "retired", "honorary_retired")
+"""Who may be counted together: no one is in two of these."""
 
 
 def staff(
     relation: Relation, report: SelfEvaluation, previous: SelfEvaluation
 ) -> Iterator[Finding]:
-    """F22: the change in people is the difference of both years, of whichever people it is: only
-    where all are stated in both. The sign may be in words (减少 2 人) that are not read.
+    """F22: the change in people is the difference of both years, of whichever people it is, alone
+    or together: only where several numbers are stated in both. The sign may be in words (减少 2 人)
+    that are not read.
     """
-    path = "department.staffing.change"
-    change = operand_at(report, path)
-    of_people = [f"department.staffing.{name}" for name in _PEOPLE]
-    stated = [of for of in of_people if _is_stated(report, of) and _is_stated(previous, of)]
+    change = operand_at(report, f"{_STAFFING}.change")
+    stated = [
+        name
+        for name in _PEOPLE
+        if all(_is_stated(of, f"{_STAFFING}.{name}") for of in (report, previous))
+    ]
     if not isinstance(change.stated, Figure) or len(stated) < _ENOUGH:
         return
-    held: list[Finding] = []
-    for of in stated:
-        now, then = operand_at(report, of), _then(previous, of)
-        for first, second in ((now, then), (then, now)):
-            right = Sum(terms=((1, first), (-1, second)))
-            held.append(_compared(relation, change, "=", right, f"{path} = {of} - previous.{of}"))
+    summed = [name for name in stated if name in _TOGETHER]
+    groups: list[tuple[str, ...]] = [(name,) for name in stated]
+    groups += [group for size in range(2, len(summed) + 1) for group in combinations(summed, size)]
+    held = [
+        _changed_by(relation, change, report, previous, group, sign)
+        for group in groups
+        for sign in (1, -1)
+    ]
     finding = _first_holding(held)
     if finding.is_for_review:
-        ours, theirs = (operand_at(of, stated[0]).stated for of in (report, previous))
-        why = relation.say("change", change=change.stated, now=ours, then=theirs)
+        path = f"{_STAFFING}.{stated[0]}"
+        now, then = operand_at(report, path), operand_at(previous, path)
+        why = relation.say(
+            "change",
+            change=change.stated,
+            people=declarations(path)[-1].label,
+            now=now.stated,
+            source=source_of(then),
+            then=then.stated,
+        )
         finding = attrs.evolve(finding, why=why)
     yield finding
+
+
+_STAFFING = "department.staffing"
+
+
+def _changed_by(
+    relation: Relation,
+    change: Operand,
+    report: SelfEvaluation,
+    previous: SelfEvaluation,
+    group: Sequence[str],
+    sign: int,
+) -> Finding:
+    """The change, held against the difference of both years for some people together."""
+    paths = [f"{_STAFFING}.{name}" for name in group]
+    terms: list[tuple[int, Expression]] = [(sign, operand_at(report, path)) for path in paths]
+    terms += [(-sign, _then(previous, path)) for path in paths]
+    ours, theirs = " + ".join(paths), " - ".join(f"previous.{path}" for path in paths)
+    formula = f"{change.path} = {ours} - {theirs}"
+    return _compared(relation, change, "=", Sum(terms=tuple(terms)), formula)
 
 
 _ENOUGH = 2

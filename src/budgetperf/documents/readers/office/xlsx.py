@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from budgetperf.documents.apart import SHEETS_APART
 from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import RAISED, unusable
@@ -17,14 +18,7 @@ from .archive import Archive, Relation
 from .number_formats import BUILT_IN, stored_number
 from .sheets import HIDDEN_SHEETS, ZEROS, Merge, Sheet, Style, shown_in_format, tables_of
 
-__all__ = ["FINDINGS", "cell_place", "read_xlsx"]
-
-FINDINGS = "_budgetperf_findings"
-"""A name that a workbook has for the sheet with the findings of a review: no part of the report."""
-_REVIEWED = Text(
-    zh="复核意见所在的工作表未读取：{}",
-    en="the sheet with the findings of a review was left out: {}",
-)
+__all__ = ["cell_place", "read_xlsx"]
 
 _NOT_COMPUTED = Text(
     zh="公式没有保存结果，显示为“未计算”（请用 Excel 或 WPS 打开并保存一次）：{}",
@@ -68,7 +62,7 @@ class _Reader:
         self._styles: list[Style] = []
         self._shows_zeros = True
         self._from_1904 = False
-        self._findings: set[str] = set()
+        self._apart: dict[str, Text] = {}
 
     def document(self) -> Document:
         listed: list[Element] = []
@@ -76,9 +70,10 @@ class _Reader:
             if part.tag == "{s}sheet":
                 listed.append(part)
             elif part.tag == "{s}definedName":
-                if part.get("name") == FINDINGS:
+                said = SHEETS_APART.get(part.get("name", ""))
+                if said is not None:
                     name = (part.text or "").rpartition("!")[0].strip("'").replace("''", "'")
-                    self._findings.add(name)
+                    self._apart[name.removeprefix("$")] = said
             else:
                 self._from_1904 = part.get("date1904", "0") in ("1", "true")
         for relation in self._relations.values():
@@ -106,8 +101,8 @@ class _Reader:
             if entry.get("state", "visible") != "visible":
                 self._remarks.add(HIDDEN_SHEETS, name)
                 continue
-            if name in self._findings:
-                self._remarks.add(_REVIEWED, name)
+            if name in self._apart:
+                self._remarks.add(self._apart[name], name)
                 continue
             yield self._sheet(relation, name)
 

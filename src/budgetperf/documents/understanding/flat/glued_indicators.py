@@ -98,24 +98,26 @@ def glued_table(
     has_words = "operator" in core or "unit" in core
     has_tail = len(header.fields) - header.fields.index(core[-1]) == _WITH_TAIL
     figures = [at for at, line in enumerate(lines) if _HAS_DIGIT.search(_without_points(line.text))]
-    ways = [
-        ways_of(
+    if not 0 < len(figures) <= _MOST_ROWS:
+        return None
+    ways: list[list[RowWay]] = []
+    for at in figures:
+        own = ways_of(
             lines[at].parts if has_words else lines[at].words,
             core,
             known,
             has_tail=has_tail,
             is_of_stream=lines[at].is_of_stream,
         )
-        for at in figures
-    ]
-    if not ways or not all(ways):
-        return None
+        if not own:
+            return None
+        ways.append(own)
     points = _points_of(lines, known)
     totals = list(_totals(below, core, known)) if below is not None else []
     due: dict[Sums, list[GluedTotal | None]] = {}
     either: Sequence[GluedTotal | None] = totals or [None]
-    for own in either:
-        due.setdefault(_due(own, points, execution), []).append(own)
+    for either_total in either:
+        due.setdefault(_due(either_total, points, execution), []).append(either_total)
     found = tying(ways, [sums for sums in due if sums != (None, None)])
     if found is None:
         return None
@@ -125,13 +127,13 @@ def glued_table(
     told = [(rows[at], own) for at, own in sure.items()]
     if all(_was_apart(row, own.way) for row, own in told):
         return None  # nothing ran together: a cell is blank, or not known
-    total, *others = due[sums]
-    if total is not None and others:  # with the same sums: where its figures end is not sure
-        total = attrs.evolve(total, cells={}, rest=total.line.text.removeprefix(total.label))
+    total = _sure_total([one for one in due[sums] if one is not None], sums)
     return GluedTable(rows=rows, total=total, notes=tuple(_notes(told, header, sums)))
 
 
 _WITH_TAIL = 2
+_MOST_ROWS = 200
+"""How many rows a table has at most that is taken apart: they share 100 points."""
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -153,12 +155,15 @@ def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocab
         return GluedRow(line=line, heads=heads_in(line, known), cells={})
     way = sure.way
     texts = {field: way.cells[field] for field in core if field in way.cells}
-    unsure = set(sure.unsure)
+    unsure = set(sure.unsure) & set(core)
     if unsure & {"operator", "unit", *MEASURES}:
         unsure |= {field for field in core if field in MEASURES}
+    has_tail = "tail" not in sure.unsure
+    run = way.run if has_tail else way.run + way.tail
     for field in unsure:
-        texts[field] = _AS_IT_STANDS.format(way.run) if field not in ("operator", "unit") else ""
-    return GluedRow(line=line, heads=way.heads, cells=texts, tail=way.tail)
+        texts[field] = _AS_IT_STANDS.format(run) if field not in ("operator", "unit") else ""
+    tail = way.tail if has_tail else ""
+    return GluedRow(line=line, heads=way.heads, cells=texts, tail=tail)
 
 
 _AS_IT_STANDS = "〔{}〕"
@@ -205,6 +210,34 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
                 yield GluedTotal(line=line, label=label, cells=total, rest=behind[run.end() :])
 
 
+def _sure_total(either: Sequence[GluedTotal], sums: Sums) -> GluedTotal | None:
+    """The total that is left of those with which the rows tie; as it stands where several are."""
+    if not either:
+        return None
+    weight, score = sums
+    possible = either if score is not None else [one for one in either if _may_follow(one, weight)]
+    if len(possible) == 1:
+        return possible[0]
+    first, *_ = either
+    run = "".join(first.cells.values())
+    return attrs.evolve(first, cells={}, rest=f"{_AS_IT_STANDS.format(run)}{first.rest}")
+
+
+def _may_follow(total: GluedTotal, weights: Fraction | None) -> bool:
+    """Whether a total that nothing ties to may be that of rows with these weights: it weighs no
+    less than they do, and where it does not say what it weighs, it is not that itself."""
+    weight, score = (figure(total.cells.get(field, "")) for field in ("weight", "score"))
+    due = weights or Fraction()
+    if weight is not None:
+        return due <= weight.nominal <= _ALL_POINTS
+    if score is None or score.nominal >= due + _MOST_MORE:
+        return False
+    return bool(words_of(total.label).points) or score.nominal not in (due, _ALL_POINTS)
+
+
+_ALL_POINTS = 100
+_MOST_MORE = 21
+"""How many points the execution of the budget has at most, and one."""
 _RUN = re.compile(r"[\d.]+")
 _TOTALLED = ("weight", "score", "mark", *REVIEWED)
 
@@ -250,6 +283,8 @@ def _notes(
         why = _why(sums, own)
         before = f"{own.way.name}{own.way.run}"
         note = _UNSURE if own.unsure else _APART
+        left_out += [f for f in own.unsure if f == "name"]
+        left_out += header.fields[-1:] if "tail" in own.unsure else []
         fields = "、".join(names.get(f, f) for f in header.fields if f in left_out)
         yield note.fill(
             line=row.line.number, before=before, after=" | ".join(parts), why=why, fields=fields

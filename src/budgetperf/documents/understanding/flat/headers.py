@@ -91,7 +91,7 @@ def broken_header_at(
         else:
             count = 1
         fields = [field for word in words if (field := field_of(word, kind, known))]
-        if len(lines[at].text) <= _LONGEST:
+        if len(lines[at].text) <= _LONGEST and "。" not in lines[at].text:
             glued = [match[0] for match in _glued(kind, known).finditer(lines[at].text)]
             if len(glued) > _FEW_GLUED and 2 * sum(map(len, glued)) > len(lines[at].text):
                 return kind, 1

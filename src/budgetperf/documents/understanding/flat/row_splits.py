@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -35,8 +36,12 @@ _RATES = ("completion_rate", "deviation")
 _IN_WORDS = ("explanation", "basis", "scoring_rule")
 _MOST = 400
 """How many ways of one row are compared."""
+_MOST_STEPS = 20_000
+"""How many cells are put together for them."""
 _LONGEST = 160
 _PLACE = Place(line=1)
+_Cells: TypeAlias = tuple[tuple[tuple[str, str], ...], int]
+"""Some fields with their texts, and where they end."""
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +91,7 @@ def ways_of(
     if len(row.text) > _LONGEST:
         return []
     found = list(itertools.islice(row.ways(core), _MOST + 1))
-    return found if len(found) <= _MOST else []
+    return found if len(found) <= _MOST and row.steps <= _MOST_STEPS else []
 
 
 class _Row:
@@ -99,18 +104,23 @@ class _Row:
         self._has_tail = has_tail
         self._is_of_stream = is_of_stream
         self._bounds = frozenset(itertools.accumulate(map(len, parts)))
+        dates = _DATE.finditer(self.text)
+        self._within = {at for date in dates for at in range(date.start() + 1, date.end())}
+        self._behind: dict[tuple[int, int], list[_Cells]] = {}
+        self.steps = 0
 
     def ways(self, core: Sequence[str]) -> Iterator[RowWay]:
         """Each way that the text is a row."""
         for start in self._starts():
+            name = self.text[:start]
+            is_name_cut = _IN_NUMBER.search(name) and start not in self._bounds
             for placed, end in self._cells(start, core):
                 texts = {field: text for field, text in placed if text}
-                is_name_cut = _IN_NUMBER.search(self.text[:start]) and start not in self._bounds
                 if is_name_cut and _is_of_nothing(texts):
                     continue
-                if self._is_tail(end) and _is_possible(texts):
+                if _is_possible(texts):
                     yield RowWay(
-                        name=self.text[:start],
+                        name=name,
                         heads=self._heads(start),
                         cells=texts,
                         tail=self.text[end:],
@@ -123,6 +133,8 @@ class _Row:
         for at in range(1, len(self.text)):
             name, begins = self.text[:at], self.text[at]
             if _SIGNED.search(name) or not (begins.isdigit() or _HAS_SIGN.match(begins)):
+                continue
+            if at in self._within or _IN_MEASURE.search(name):
                 continue
             if _MEASURED.search(name) or name.count("(") > name.count(")"):
                 continue  # figures of the target, or points behind a heading
@@ -147,16 +159,24 @@ class _Row:
 
     # The figures.
 
-    def _cells(
-        self, at: int, fields: Sequence[str]
-    ) -> Iterator[tuple[tuple[tuple[str, str], ...], int]]:
+    def _cells(self, at: int, fields: Sequence[str]) -> list[_Cells]:
+        """The cells of some fields that begin at a place, and where they end."""
+        found = self._behind.get((at, len(fields)))
+        if found is not None:
+            return found
         if not fields:
-            yield (), at
-            return
-        field, *rest = fields
-        for end in self._ends(field, at):
-            own = (field, self.text[at:end])
-            yield from (((own, *more), last) for more, last in self._cells(end, rest))
+            found = [((), at)] if self._is_tail(at) else []
+        else:
+            field, *rest = fields
+            found = [
+                (((field, self.text[at:end]), *more), last)
+                for end in dict.fromkeys(self._ends(field, at))
+                if end not in self._within and self.steps <= _MOST_STEPS
+                for more, last in self._cells(end, rest)
+            ]
+        self.steps += len(found)
+        self._behind[at, len(fields)] = found
+        return found
 
     def _ends(self, field: str, at: int) -> Iterator[int]:
         """Where a cell of a field may end that begins at a place."""
@@ -189,21 +209,37 @@ class _Row:
     def _measures(self, at: int) -> Iterator[int]:
         sign = SIGN.match(self.text, at)
         begin = sign.end() if sign else at
+        date = _DATE.match(self.text, begin)
+        if date:
+            yield from {date.end(), self._stretch(date.end())}
+            return
+        for end in self._numbers_at(begin):
+            yield from self._with_unit(begin, end)
+            to = _TO.match(self.text, end)
+            for last in self._numbers_at(to.end()) if to else ():
+                yield from self._with_unit(begin, last)
+
+    def _numbers_at(self, begin: int) -> Iterator[int]:
+        """Where a number may end that begins at a place, whatever stands behind it."""
         for end in range(begin + 1, len(self.text) + 1):
             if not _OF_NUMBER.match(self.text[end - 1]) or self._is_parted(begin, end):
                 return
-            if not _NUMBER.fullmatch(self.text, begin, end):
-                continue
-            unit = self._known_unit(end)
-            if unit > end:
-                yield unit
-                continue
-            if not self.text.startswith((".", ",")[: end not in self._bounds], end):
+            if _NUMBER.fullmatch(self.text, begin, end):
                 yield end
-            stretch = self._stretch(end)
-            is_short = 0 < stretch - end <= _LONGEST_UNIT
-            if is_short and cells.is_measure(self.text[begin:stretch], _PLACE):
+
+    def _with_unit(self, begin: int, end: int) -> Iterator[int]:
+        """Where a measure may end whose numbers end at a place."""
+        unit, stretch = self._known_unit(end), self._stretch(end)
+        if unit > end:
+            yield unit
+            if _BEHIND_UNIT.fullmatch(self.text, unit, stretch):
                 yield stretch
+            return
+        if not self.text.startswith((".", ",")[: end not in self._bounds], end):
+            yield end
+        is_short = 0 < stretch - end <= _LONGEST_UNIT
+        if is_short and cells.is_measure(self.text[begin:stretch], _PLACE):
+            yield stretch
 
     def _words(self, at: int) -> Iterator[int]:
         """Words that are no figure: up to a blank, or to the next figure."""
@@ -405,6 +441,17 @@ _UNITS = tuple(
         reverse=True,
     )
 )
+_BEHIND_UNIT = re.compile(
+    rf"[/·][^\d/·]{{1,4}}(?:[/·][^\d/·]{{1,3}})?|班|班次|课时|{'|'.join(map(re.escape, _UNITS))}"
+)
+"""What makes another unit of the one before: 台套, 元/亩, 个工作日."""
+_DATE = re.compile(
+    r"20\d\d年\d{1,2}月(?:\d{1,2}[日号])?(?:底|末|初|[上中下]旬)?(?:之前|以前|前|止)?"
+)
+_TO = re.compile(r"%?[-~～—至](?=\d)")
+"""What stands between the two numbers of a range."""
+_IN_MEASURE = re.compile(rf"\d%?[-~～—至]$|{_DATE.pattern}\d*$")
+"""The end of words that are no name: a part of a range, or a date."""
 _MEASURE = rf"\d[\d.,]*(?:{'|'.join(map(re.escape, _UNITS))})?"
 _COUNTING = re.compile(rf"[1-9]\d*(?:\.\d+)?(?:日|号|季度|、|{'|'.join(map(re.escape, _UNITS))})")
 """A number with which words begin: 10月补齐."""

@@ -31,7 +31,7 @@ _POINTS = ("weight", "mark", "score", *REVIEWED, "weight_set")
 _RATES = ("completion_rate", "deviation")
 _MEASURES = ("target", "initial_target", "actual", "midyear")
 _FIGURES = (*_POINTS, *_RATES, *_MEASURES)
-_IN_WORDS = ("explanation", "basis", "scoring_rule")
+_IN_WORDS = ("analysis", "explanation", "basis", "scoring_rule")
 _LONGEST = 40
 _LONGEST_UNIT = 8
 

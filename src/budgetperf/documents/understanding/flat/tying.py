@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import math
+import operator
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -20,8 +23,9 @@ __all__ = ["Settled", "Sums", "settled", "tying"]
 Sums: TypeAlias = tuple[Fraction | None, Fraction | None]
 """What weights and scores sum up to; ``None`` where that is not known."""
 _Points: TypeAlias = tuple[Fraction, Fraction]
-_MOST_SUMS = 20_000
-"""How many different sums of a table are compared."""
+_Whole: TypeAlias = tuple[int, ...]
+_MOST_STEPS = 500_000
+"""How many sums of a table are made."""
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +34,8 @@ class Settled:
 
     Args:
         way: a way in which it may be taken apart.
-        unsure: the fields in which others that tie, too, have something else.
+        unsure: the fields in which others that tie, too, have something else, ``name`` and
+            ``tail`` among them.
         is_by_rate: whether the rate or the score tells it from the others.
     """
 
@@ -52,7 +57,11 @@ def tying(
     options = [{_points(way) for way in ways} for ways in rows]
     if not all(options):
         return None
-    found = [(kept, total) for total in totals if (kept := _tied(options, total))]
+    steps = _MOST_STEPS // max(len(totals), 1)
+    ties = [(_tied(options, total, steps), total) for total in totals]
+    if any(kept is None for kept, _ in ties):
+        return None  # one that was not compared to the end may tie, too
+    found = [(kept, total) for kept, total in ties if kept]
     if len(found) != 1:
         return None
     kept, total = found[0]
@@ -71,36 +80,71 @@ def _points(way: RowWay) -> _Points:
     return weight.nominal, score.nominal
 
 
-def _tied(options: Sequence[set[_Points]], total: Sums) -> list[set[_Points]]:
-    """Of each row the points that have a part in a sum that ties; nothing if none does."""
+def _tied(options: Sequence[set[_Points]], total: Sums, steps: int) -> list[set[_Points]] | None:
+    """Of each row the points that have a part in a sum that ties; nothing if none does, ``None`` if
+    there is too much to compare."""
     sides = [side is not None for side in total]
-    end = tuple(side for side in total if side is not None)
-    forward: list[set[tuple[Fraction, ...]]] = [{tuple(Fraction() for _ in end)}]
-    for points in ({_of(choice, sides) for choice in choices} for choices in options):
-        sums = {_plus(before, own) for before in forward[-1] for own in points}
-        sums = {one for one in sums if all(a <= b for a, b in zip(one, end, strict=True))}
-        if not sums or len(sums) > _MOST_SUMS:
-            return []
-        forward.append(sums)
+    scale = math.lcm(
+        *(
+            p.denominator
+            for both in (*itertools.chain(*options), total)
+            for p in both
+            if p is not None
+        )
+    )
+    end = _whole(total, sides, scale)
+    wholes = [{one: _whole(one, sides, scale) for one in choices} for choices in options]
+    forward: list[set[_Whole]] = [{(0,) * len(end)}]
+    for choices, (least, most) in zip(wholes, _still_due(wholes, end), strict=True):
+        points = set(choices.values())
+        steps -= len(forward[-1]) * len(points)
+        if steps < 0:
+            return None
+        sums = (tuple(map(operator.add, before, own)) for before in forward[-1] for own in points)
+        forward.append(
+            {
+                one
+                for one in sums
+                if all(a <= b <= c for a, b, c in zip(least, one, most, strict=True))
+            }
+        )
     kept: list[set[_Points]] = []
     ends = {end} & forward[-1]
-    for choices, before in zip(reversed(options), reversed(forward[:-1]), strict=True):
-        starts = {choice: {_minus(e, _of(choice, sides)) for e in ends} for choice in choices}
-        kept.insert(0, {choice for choice, own in starts.items() if own & before})
-        ends = {start for own in starts.values() for start in own & before}
+    for choices, before in zip(reversed(wholes), reversed(forward[:-1]), strict=True):
+        starts = {
+            choice: {tuple(map(operator.sub, e, own)) for e in ends} & before
+            for choice, own in choices.items()
+        }
+        kept.insert(0, {choice for choice, own in starts.items() if own})
+        ends = {start for own in starts.values() for start in own}
     return kept if all(kept) else []
 
 
-def _of(points: _Points, sides: Sequence[bool]) -> tuple[Fraction, ...]:
-    return tuple(point for point, is_known in zip(points, sides, strict=True) if is_known)
+def _whole(points: Sums, sides: Sequence[bool], scale: int) -> _Whole:
+    """Points as whole numbers, of the sides that are known."""
+    return tuple(
+        int(point * scale)
+        for point, is_known in zip(points, sides, strict=True)
+        if is_known and point is not None
+    )
 
 
-def _plus(one: tuple[Fraction, ...], two: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-    return tuple(a + b for a, b in zip(one, two, strict=True))
-
-
-def _minus(one: tuple[Fraction, ...], two: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-    return tuple(a - b for a, b in zip(one, two, strict=True))
+def _still_due(
+    wholes: Sequence[Mapping[_Points, _Whole]], end: _Whole
+) -> list[tuple[_Whole, _Whole]]:
+    """Behind each row the least and the most that the rows up to it sum up to, so that those below
+    can make the rest."""
+    found = [(end, end)]
+    for choices in reversed(wholes[1:]):
+        columns = list(zip(*choices.values(), strict=True))
+        least, most = found[-1]
+        found.append(
+            (
+                tuple(e - max(own) for e, own in zip(least, columns, strict=True)),
+                tuple(e - min(own) for e, own in zip(most, columns, strict=True)),
+            )
+        )
+    return found[::-1]
 
 
 def settled(ways: Sequence[RowWay]) -> Settled:
@@ -120,9 +164,10 @@ def settled(ways: Sequence[RowWay]) -> Settled:
 
 
 def _unlike(ways: Sequence[RowWay]) -> tuple[str, ...]:
-    """The fields that are not the same in all ways."""
+    """The fields that are not the same in all ways, and of name and tail those that are not."""
     fields = dict.fromkeys(field for way in ways for field in way.cells)
     texts = {field: {way.cells.get(field, "") for way in ways} for field in fields}
+    texts |= {"name": {way.name for way in ways}, "tail": {way.tail for way in ways}}
     return tuple(field for field, several in texts.items() if len(several) > 1)
 
 

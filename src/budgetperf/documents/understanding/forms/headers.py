@@ -28,7 +28,7 @@ AMOUNTS = ("initial", "revised", "received", "executed")
 _MEASURED = ("actual", "score")  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
 _IN_WORDS = (
-    *("level1", "level2", "name", "basis", "scoring_rule", "evidence", "explanation"),
+    *("level1", "level2", "name", "basis", "scoring_rule", "evidence", "analysis", "explanation"),
     *("unit", "label", "code", "rating", "number"),
 )
 

@@ -270,7 +270,7 @@ class IndicatorTable:
         # A row that leaves its name out is called by the nearest heading above it.
         called = plain_name(name) or above.get("level2") or above.get("level1", "")
         yield Found(path=f"{where}.name", value=called)
-        for field in ("basis", "scoring_rule", "evidence", "explanation"):
+        for field in ("basis", "scoring_rule", "evidence", "analysis", "explanation"):
             if field in self.header.columns:
                 for piece in found.get(field, ()) if field == "scoring_rule" else ():
                     piece.understand()  # its numbers are read where the row is scored

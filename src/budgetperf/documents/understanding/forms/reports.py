@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.source import Document
-from budgetperf.documents.understanding.assembling import Found, assemble
+from budgetperf.documents.understanding.assembling import NOTHING_BESIDE, Beside, Found, assemble
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import NO_WORDS, Figure, Text
 from budgetperf.exact.text import shortened
@@ -73,12 +73,14 @@ def form_reports(
     *,
     own: FormLayout | None = None,
     by_name: bool = True,
+    beside: Beside = NOTHING_BESIDE,
 ) -> ByWords:
     """The reports whose forms a document holds; nothing if there is none.
 
     Numbers before the first form and behind the last one are counted with that form. What the text
     states belongs to the first form of what it is about; where there is none, it is a report. So it
-    is where it does not say which of several forms it is about.
+    is where it does not say which of several forms it is about. What stands beside the forms is of
+    the department.
     """
     forms = _chosen(document) if own is None and by_name else _asked(document, own)
     parts = [_Parts.of_form(form, choice) for form, choice in forms]
@@ -94,6 +96,11 @@ def form_reports(
         part.segments[:0] = told.segments
         part.layout = f"{part.layout}, {told.layout}" if same else told.layout
         parts = parts if same else [alone, *parts]
+    if parts:
+        department = [part for part in parts if part.kind is EvaluationKind.DEPARTMENT]
+        of_it = (department or parts)[0]
+        of_it.values += beside.among(of_it.values)
+        of_it.segments += beside.segments
     reports = tuple(_report(part, document, source) for part in parts)
     read = sum(report.reading.accounted for report in reports if report.reading is not None)
     return ByWords(reports=reports, judged=read + sum(form.declined for form, _ in forms))

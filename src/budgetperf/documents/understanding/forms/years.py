@@ -17,7 +17,7 @@ from .headers import AMOUNTS, is_number, over
 from .vocabulary import Vocabulary
 from .words import label_of, money_unit, numbering_of, words_of
 
-__all__ = ["YearTable", "heads_years", "years_header"]
+__all__ = ["YearTable", "YearWords", "heads_years", "years_header"]
 
 _WITH_YEAR = re.compile(
     r"(?P<year>20\d{2})年度?(?P<word>.*)|(?P<near>上年|去年|本年|当年)度?(?P<rest>.*)"
@@ -129,6 +129,23 @@ def _column(piece: Piece, year: str, field: str | None, words: Piece) -> YearCol
     return YearColumn(
         first=piece.first, last=piece.last, year=year, field=field, unit=words.words.unit
     )
+
+
+@attrs.frozen(kw_only=True)
+class YearWords:
+    """What is said of a table of several years.
+
+    Args:
+        read: it was read, and the year of the report is known.
+        taken_for: its last year was taken for that of the report.
+        no_year: it is not known which is the year of the report.
+        shifted: it was left out.
+    """
+
+    read: Text
+    taken_for: Text
+    no_year: Text
+    shifted: Text
 
 
 _Row: TypeAlias = tuple[str, str, dict[YearColumn, Piece]]
@@ -258,19 +275,29 @@ class YearTable:
 
     def note(self, year: Figure | None) -> Text:
         """What is to be said about it."""
+        words = self.words
         if self.shifted:
-            return _SHIFTED.fill(self.number)
+            return words.shifted.fill(self.number)
         if year is not None or self._says_own:
-            return _READ.fill(self.number)
+            return words.read.fill(self.number)
         if self.own_year:
-            return _TAKEN_FOR.fill(self.number, self.own_year)
-        return _NO_YEAR.fill(self.number)
+            return words.taken_for.fill(self.number, self.own_year)
+        return words.no_year.fill(self.number)
+
+    @property
+    def words(self) -> YearWords:
+        """What is said of such a table."""
+        return _OF_COLUMNS
+
+    def revised_in(self, path: str) -> set[_Year]:
+        """The years of which a place has a revised budget."""
+        return {column.year for column in self.header.columns if column.field == "revised"}
 
     def _values(
         self, path: str, name: str, values: Mapping[YearColumn, Piece], this: str
     ) -> Iterator[tuple[Found, Piece | None]]:
         named: set[str] = set()
-        revised = {_of_year(c.year, this) for c in self.header.columns if c.field == "revised"}
+        revised = {_of_year(one, this) for one in self.revised_in(path)}
         for column, piece in values.items():
             year, field = _of_year(column.year, this), column.field
             where = f"form.{year}{path}"
@@ -310,25 +337,27 @@ def _of_year(year: str, this: str) -> str:
     return "" if year == this else f"other_years[{year}]."
 
 
-_READ = Text(
-    zh="第 {} 行起的表有几个年度的栏，本年的读作本表的，其他年度的分开保存",
-    en="the table from line {} on has columns of several years: those of this year were read as "
-    "the form's, those of others kept apart",
-)
-_TAKEN_FOR = Text(
-    zh="第 {} 行起的表有几个年度的栏；没有写明年度，以最后的 {} 年为本年"
-    "（只有它既有预算又有决算），其他年度的分开保存",
-    en="the table from line {} on has columns of several years; the head does not say which is "
-    "this one, and the last, {}, was taken, which alone has both a budget and what was executed; "
-    "those of others were kept apart",
-)
-_NO_YEAR = Text(
-    zh="第 {} 行起的表有几个年度的栏；不能确定本年，都分开保存",
-    en="the table from line {} on has columns of several years; which is this one is not sure, and "
-    "all were kept apart",
-)
-_SHIFTED = Text(
-    zh="第 {} 行起的表有几个年度的栏，有的行各格与表头错开，整张表没有读取",
-    en="the table from line {} on has columns of several years; the cells of some rows stand "
-    "elsewhere than those of the header, and all of it was left out",
+_OF_COLUMNS = YearWords(
+    read=Text(
+        zh="第 {} 行起的表有几个年度的栏，本年的读作本表的，其他年度的分开保存",
+        en="the table from line {} on has columns of several years: those of this year were read "
+        "as the form's, those of others kept apart",
+    ),
+    taken_for=Text(
+        zh="第 {} 行起的表有几个年度的栏；没有写明年度，以最后的 {} 年为本年"
+        "（只有它既有预算又有决算），其他年度的分开保存",
+        en="the table from line {} on has columns of several years; the head does not say which is "
+        "this one, and the last, {}, was taken, which alone has both a budget and what was "
+        "executed; those of others were kept apart",
+    ),
+    no_year=Text(
+        zh="第 {} 行起的表有几个年度的栏；不能确定本年，都分开保存",
+        en="the table from line {} on has columns of several years; which is this one is not sure, "
+        "and all were kept apart",
+    ),
+    shifted=Text(
+        zh="第 {} 行起的表有几个年度的栏，有的行各格与表头错开，整张表没有读取",
+        en="the table from line {} on has columns of several years; the cells of some rows stand "
+        "elsewhere than those of the header, and all of it was left out",
+    ),
 )

@@ -12,8 +12,13 @@ from budgetperf.documents.understanding.forms.grid import Line, Piece, overlap
 from budgetperf.documents.understanding.forms.headers import is_number, over
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
-from budgetperf.documents.understanding.forms.years import YearColumn, YearHeader, YearTable
-from budgetperf.exact import Figure, Text
+from budgetperf.documents.understanding.forms.years import (
+    YearColumn,
+    YearHeader,
+    YearTable,
+    YearWords,
+)
+from budgetperf.exact import Text
 
 __all__ = ["RowColumn", "YearRows", "YearRowsHeader", "not_elsewhere", "year_rows_header"]
 
@@ -182,29 +187,42 @@ class YearRows(YearTable):
                 )
                 yield column.path, named, own[0]
 
-    def note(self, year: Figure | None) -> Text:
-        """What is to be said about it."""
-        if self.shifted:
-            return _SHIFTED.fill(self.number)
-        if year is None and self.own_year:
-            return _TAKEN_FOR.fill(self.number, self.own_year)
-        return _READ.fill(self.number)
+    @property
+    def words(self) -> YearWords:
+        """What is said of such a table."""
+        return _OF_ROWS
+
+    def revised_in(self, path: str) -> set[str]:
+        """The years of which a place has a revised budget."""
+        return {
+            column.year
+            for own, _, values in self.rows
+            for column in values
+            if own == path and column.field == "revised"
+        }
 
 
-_READ = Text(
-    zh="第 {} 行起的表一行一个年度，本年的读作本表的，其他年度的分开保存",
-    en="the table from line {} on has a row for each year: that of this year was read as the "
-    "form's, those of others kept apart",
-)
-_TAKEN_FOR = Text(
-    zh="第 {} 行起的表一行一个年度；没有写明年度，以最后的 {} 年为本年"
-    "（只有它既有预算又有执行数），其他年度的分开保存",
-    en="the table from line {} on has a row for each year; the head does not say which is this "
-    "one, and the last, {}, was taken, which alone has both a budget and what was executed; those "
-    "of others were kept apart",
-)
-_SHIFTED = Text(
-    zh="第 {} 行起的表一行一个年度，有的行各格与表头错开，整张表没有读取",
-    en="the table from line {} on has a row for each year; the cells of some rows stand elsewhere "
-    "than those of the header, and all of it was left out",
+_OF_ROWS = YearWords(
+    read=Text(
+        zh="第 {} 行起的表一行一个年度，本年的读作本表的，其他年度的分开保存",
+        en="the table from line {} on has a row for each year: that of this year was read as the "
+        "form's, those of others kept apart",
+    ),
+    taken_for=Text(
+        zh="第 {} 行起的表一行一个年度；没有写明年度，以最后的 {} 年为本年"
+        "（只有它既有预算又有执行数），其他年度的分开保存",
+        en="the table from line {} on has a row for each year; the head does not say which is this "
+        "one, and the last, {}, was taken, which alone has both a budget and what was executed; "
+        "those of others were kept apart",
+    ),
+    no_year=Text(
+        zh="第 {} 行起的表一行一个年度；不能确定本年，都分开保存",
+        en="the table from line {} on has a row for each year; which is this one is not sure, and "
+        "all were kept apart",
+    ),
+    shifted=Text(
+        zh="第 {} 行起的表一行一个年度，有的行各格与表头错开，整张表没有读取",
+        en="the table from line {} on has a row for each year; the cells of some rows stand "
+        "elsewhere than those of the header, and all of it was left out",
+    ),
 )

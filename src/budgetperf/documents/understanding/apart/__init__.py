@@ -1,0 +1,1 @@
+"""Tables that are read by themselves, whatever else a document holds."""

@@ -1,0 +1,293 @@
+"""The table of a department's basic data, taken out of a document and read by itself: no other
+reader comes across its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from budgetperf.documents.basic_data import BasicData, Row, Section, basic_data, plain
+from budgetperf.documents.source import Block, Document, Table
+from budgetperf.documents.understanding.assembling import (
+    NOTHING_BESIDE,
+    Beside,
+    Found,
+    NamedRow,
+    Value,
+)
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.grid import Line, Piece, Sheet, overlap, pieces_of
+from budgetperf.documents.understanding.forms.vocabulary import vocabulary
+from budgetperf.documents.understanding.forms.words import label_of
+from budgetperf.documents.understanding.narrative import stated
+from budgetperf.exact import MONEY, RATIO, Figure, Missing, MissingReason
+from budgetperf.model import SelfEvaluation
+from budgetperf.model.aims import reached_in
+from budgetperf.model.fields import FigureKind
+from budgetperf.model.walking import declarations_of
+
+__all__ = ["without_basic_data"]
+
+
+def without_basic_data(document: Document) -> tuple[Document, Beside]:
+    """The document without the tables of basic data, and what these state."""
+    known = basic_data()
+    kept: list[Block] = []
+    taken: list[Table] = []
+    is_next = False
+    for block in document.blocks:
+        if isinstance(block, Table):
+            own, data = _parted(block, known, is_all=is_next)
+            kept += own
+            taken += data
+            is_next = False
+        elif known.is_title(block.text):
+            is_next = True
+        else:
+            kept.append(block)
+            is_next = False
+    if not taken:
+        return document, NOTHING_BESIDE
+    sheets = pieces_of(attrs.evolve(document, blocks=tuple(taken)))
+    lines = [line for sheet in sheets if isinstance(sheet, Sheet) for line in sheet.lines]
+    parts = list(_read(lines, known))
+    beside = Beside(
+        found=tuple(found for part in parts for found in part.values()),
+        rows=tuple(row for part in parts for row in part.named),
+        segments=tuple(piece.segment for line in lines for piece in line.pieces),
+    )
+    return attrs.evolve(document, blocks=tuple(kept)), beside
+
+
+def _parted(table: Table, known: BasicData, *, is_all: bool) -> tuple[list[Table], list[Table]]:
+    """The rows above the title of the basic data, and those below it."""
+    if is_all:
+        return [], [table]
+    for at, row in enumerate(table.rows):
+        filled = [cell.text for cell in row.cells if cell.text.strip()]
+        if len(filled) == 1 and known.is_title(filled[0]):
+            above, below = table.rows[:at], table.rows[at + 1 :]
+            return (
+                [attrs.evolve(table, rows=above)] if above else [],
+                [attrs.evolve(table, rows=below)] if below else [],
+            )
+    return [table], []
+
+
+def _read(lines: Sequence[Line], known: BasicData) -> Iterator[_Part]:
+    """The sections, one after the other."""
+    part: _Part | None = None
+    for line in lines:
+        begun = _begun(line, known)
+        if begun is not None:
+            part = begun
+            yield part
+        elif part is not None:
+            part.read(line)
+
+
+def _begun(line: Line, known: BasicData) -> _Part | None:
+    """The section whose header a row is."""
+    first, *others = line.pieces
+    for section in known.section:
+        unit = section.unit_in(first.text)
+        if unit is None:
+            continue
+        by_word = {plain(piece.text): piece for piece in others}
+        columns = {
+            column.field: by_word[word]
+            for column in section.columns
+            if (word := plain(column.word)) in by_word
+        }
+        if len(columns) == len(section.columns):
+            return _Part(section=section, unit=unit, columns=columns)
+    return None
+
+
+@attrs.define(kw_only=True, eq=False)
+class _Part:
+    """A section as its rows are read.
+
+    Args:
+        section: which one.
+        unit: the unit of its amounts.
+        columns: the header of each of its columns.
+        rows: what its rows state.
+        named: what they state of indicators.
+        used: the paths of the rows that were read.
+    """
+
+    section: Section
+    unit: str
+    columns: dict[str, Piece]
+    rows: list[Found] = attrs.Factory(list[Found])
+    named: list[NamedRow] = attrs.Factory(list[NamedRow])
+    used: set[str] = attrs.Factory(set[str])
+
+    def read(self, line: Line) -> None:
+        """Read a row."""
+        label = line.pieces[0]
+        if label.first >= min(piece.first for piece in self.columns.values()):
+            return
+        if self.section.each == _INDICATORS:
+            self._of_indicator(label.text, line)
+            return
+        row, path = self._row(label)
+        if row is None:
+            return
+        label.understand()
+        if path.endswith("]") and path in self.used:
+            path = f"{path[:-1]}·{len(self.used)}]"
+        self.used.add(path)
+        if self.section.each:
+            self.rows.append(Found(path=f"{path}.name", value=label.text))
+        elif row.list_path.endswith(".sources"):
+            called = label.text.removeprefix(_OF_WHICH)
+            self.rows.append(Found(path=f"{path}.label", value=called))
+        for field, head in self.columns.items():
+            if row.has(field):
+                where = row.paths.get(field) or ".".join(filter(None, (path, field)))
+                value = self._value(_below(head, line), row, where, line)
+                self.rows.append(Found(path=where, value=value))
+
+    def _of_indicator(self, name: str, line: Line) -> None:
+        """A row of an indicator: figures and words that the form has no column for."""
+        own = {field: _below(head, line) for field, head in self.columns.items()}
+        found = {
+            field: _said(piece, _kind_of(f"{_INDICATORS}.{field}"))
+            for field, piece in own.items()
+            if piece is not None
+        }
+        self.named.append(
+            NamedRow(
+                name=name,
+                found=tuple(Found(path=field, value=value) for field, value in found.items()),
+                segments=tuple(
+                    piece.segment
+                    for field, piece in own.items()
+                    if piece is not None and _is_known(found[field])
+                ),
+            )
+        )
+
+    def _row(self, label: Piece) -> tuple[Row | None, str]:
+        """The row of that name, and its path."""
+        name = plain(label.text).removeprefix(_OF_WHICH)
+        if self.section.each:
+            key = label.text if "]" not in label.text else f"#{len(self.used)}"
+            return Row(path=self.section.each, word=name), f"{self.section.each}[{key}]"
+        for row in self.section.rows:
+            if plain(row.word).removeprefix(_OF_WHICH) == name:
+                return row, row.path
+        sources = next((r for r in self.section.rows if r.list_path.endswith(".sources")), None)
+        if sources is None:
+            return None, ""
+        rows = vocabulary().funding.row_of
+        words, _ = label_of(name)
+        known = rows.get(words.full) or rows.get(words.name) or ""
+        key = known if known.startswith("sources[") else "sources[unlisted]"
+        return sources, f"{sources.list_path.removesuffix('sources')}{key}"
+
+    def _value(self, piece: Piece | None, row: Row, path: str, line: Line) -> Value:
+        """What a cell says, by what stands at its path."""
+        if piece is None:
+            return Missing(reason=MissingReason.BLANK, line=line.number)
+        if row.entry == "words":
+            piece.understand()
+            return piece.text
+        if row.entry == "date":
+            return _day(piece)
+        match _kind_of(path):
+            case FigureKind.AMOUNT:
+                return cells.amount(piece, self.unit)
+            case FigureKind.RATE:
+                return cells.rate(piece, in_percent=False, due=None)
+            case kind:
+                value = stated(piece.text, piece.place)
+                if not isinstance(value, Figure):
+                    return value
+                if kind is FigureKind.COUNT and value.unit.dimension in (MONEY, RATIO):
+                    return _unreadable(piece)
+                piece.understand()
+                return value
+
+    def values(self) -> list[Found]:
+        """What it states: nothing, where no cell is filled in; nor a list without a figure."""
+        used = {_list_of(found.path) for found in self.rows if _is_there(found)}
+        if self.section.each:
+            used = {_element_of(found.path) for found in self.rows if _is_there(found)}
+            return [found for found in self.rows if _element_of(found.path) in used]
+        return [found for found in self.rows if used and _list_of(found.path) in {"", *used}]
+
+
+_INDICATORS = "form.indicators"
+
+
+def _below(head: Piece, line: Line) -> Piece | None:
+    """The cell of a row below a header."""
+    return next((one for one in line.pieces if overlap(one, head.first, head.last)), None)
+
+
+def _said(piece: Piece, kind: FigureKind | None) -> Value:
+    """What is said of an indicator: what was reached, a rate, or words."""
+    match kind:
+        case FigureKind.REACHED:
+            in_words = reached_in(piece.text, place=piece.place)
+            return stated(piece.text, piece.place) if in_words is None else in_words
+        case FigureKind.RATE:
+            return cells.rate_in(piece, in_percent=False, due=None)
+        case _:
+            return piece.text
+
+
+def _is_known(value: Value) -> bool:
+    """Whether the numbers of a cell are understood: of words they are not."""
+    return isinstance(value, Figure) or (
+        isinstance(value, Missing) and value.reason is MissingReason.DATE
+    )
+
+
+def _list_of(path: str) -> str:
+    """The list that a figure of an element belongs to; ``""`` for others."""
+    return path.partition("[")[0] if "[" in path else ""
+
+
+def _element_of(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+_OF_WHICH = "其中:"
+
+
+def _is_there(found: Found) -> bool:
+    value = found.value
+    is_blank = isinstance(value, Missing) and value.reason is MissingReason.BLANK
+    return not is_blank and not found.path.endswith((".label", ".name"))
+
+
+def _kind_of(path: str) -> FigureKind | None:
+    steps = declarations_of(SelfEvaluation, re.sub(r"\[[^\]]*\]", "", path))
+    return steps[-1].kind if steps else None
+
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: ?00:00:00)?")
+
+
+def _day(piece: Piece) -> Value:
+    """A day, however it is written."""
+    match = _DAY.fullmatch(piece.text)
+    try:
+        day = dt.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        day = None
+    if day is None:
+        return _unreadable(piece)
+    piece.understand()
+    return day
+
+
+def _unreadable(piece: Piece) -> Missing:
+    return Missing(reason=MissingReason.UNREADABLE, text=piece.text, line=piece.place.line)

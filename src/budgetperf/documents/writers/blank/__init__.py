@@ -1,0 +1,1 @@
+"""An empty form to fill in, as a workbook."""
