@@ -281,6 +281,8 @@ FIELDS: dict[str, str] = {
     "Relation.assumes": "结论可能依赖的前提",
     "Relation.by_rules": "是否只在规则集有规定时才有",
     "Relation.where_stated": "是否只在报告填列了有关数字时才有",
+    "Survey.name": "调查的名称",
+    "Survey.is_share": "比率是否写明是满意率，且没有提到平均、等级或几组：只有这时才须是份数之比",
     "TwoYears.report": "本年的报告",
     "TwoYears.previous": "上年的报告",
     "TwoYears.rules": "本年得分所依据的规则集",

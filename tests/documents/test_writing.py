@@ -445,6 +445,11 @@ def test_the_example_of_a_form_that_is_filled_in(tmp_path: Path) -> None:
     module.make(tmp_path / "inputs.xlsx")
     inputs = folder / "inputs.xlsx"
     assert (tmp_path / "inputs.xlsx").read_bytes() == inputs.read_bytes()
+    department = folder / "department-inputs.xlsx"
+    module.make_department(tmp_path / department.name)
+    assert (tmp_path / department.name).read_bytes() == department.read_bytes()
+    done = bp.compose(bp.read(department), rules="yitihua-default")
+    assert (done.conflicts, done.left_open) == ((), ())
     for end in (".docx", ".xlsx"):
         out = tmp_path / f"report{end}"
         command = ["compose", str(inputs), "--rules", "yitihua-default", "-o", str(out)]

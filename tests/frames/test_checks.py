@@ -192,6 +192,78 @@ def test_decimals_are_as_precise_as_their_column() -> None:
     assert "deviation_verdict" not in found.columns
 
 
+def numbers_of(rows_: Sequence[Sequence[Decimal]], places_: Sequence[int], unit: str) -> Any:
+    """A table of decimals: target, actual value, weight, completion rate, deviation, score."""
+    of_value = f"({unit})" if unit else ""
+    headers = [
+        *(f"年度指标值{of_value}", f"实际完成值{of_value}", "分值"),
+        *("完成率(%)", "偏差率(%)", "得分"),
+    ]
+    return pl.DataFrame(
+        {
+            header: pl.Series([row[at] for row in rows_], dtype=pl.Decimal(18, places_[at]))
+            for at, header in enumerate(headers)
+        }
+    )
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(
+    places=st.tuples(*[st.integers(0, 2)] * 6),
+    units=st.lists(st.tuples(*[st.integers(0, 30000)] * 3), min_size=1, max_size=8),
+    unit=st.sampled_from(("%", "万元", "")),
+    off=st.sampled_from((0, 0, 1, -1)),
+    rules=st.sampled_from([None, *RULES]),
+    sign=st.sampled_from(("≥", "≤", "=", ">", "<")),
+)
+def test_decimals_are_checked_as_text_of_their_places_is(
+    places: tuple[int, ...],
+    units: list[tuple[int, int, int]],
+    unit: str,
+    off: int,
+    rules: str | None,
+    sign: str,
+) -> None:
+    table = list[list[Decimal]]()
+    for row in units:
+        target, actual = (Decimal(n).scaleb(-places[0]) for n in row[:2])
+        weight = Decimal(row[2] % 300).scaleb(-places[2])
+        share = actual / target if target else Decimal(1)
+        moved = (actual - target) if unit == "%" else (share - 1) * 100
+        due_ = share * 100, moved, min(share, Decimal(1)) * weight
+        stated = [
+            (value.quantize(step) + off * step).quantize(step)
+            for value, step in zip(due_, (Decimal(1).scaleb(-p) for p in places[3:]), strict=True)
+        ]
+        table.append([target, actual, weight, *stated[:2], abs(stated[2])])
+    same = (places[0], places[0], *places[2:])
+    found = check(numbers_of(table, same, unit), rules=rules, direction=sign)
+    for at, row_ in enumerate(table):
+        suffixes = unit, unit, "", "%", "%", ""
+        texts = [f"{value:f}{end}" for value, end in zip(row_, suffixes, strict=True)]
+        expected = due([a_row(sign, *texts)], rules)[0]
+        for field in CODES:
+            got = found[f"{field}_verdict"][at], found[f"{field}_reason"][at]
+            assert got == expected[field], (texts, field)
+
+
+def test_rows_that_state_what_they_give_need_no_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = [Decimal(n) for n in ("80.00", "60.00", "20.0", "75.00", "-20.00", "15.00")]
+    table = numbers_of([row] * 3, (2, 2, 1, 2, 2, 2), "%")
+
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("budgetperf.frames.checking.checks.verdicts", refused)
+    found = check(table, rules="national-2020", direction="≥")
+    assert {found[f"{field}_verdict"][0] for field in CODES} == {"exact"}
+    lawless = check(table, direction="≥")
+    assert lawless["score_reason"].to_list() == ["no-ruleset"] * 3
+    blank = table.with_columns(pl.lit(None, pl.Decimal(18, 2)).alias("得分"))
+    assert check(blank, direction="≥")["score_reason"].to_list() == ["not-stated"] * 3
+
+
 def test_what_cannot_be_read_is_said_and_no_row_is_lost() -> None:
     table = pl.DataFrame(
         {

@@ -24,6 +24,7 @@ from .checks import (
     totals,
     weights,
 )
+from .checks.evidence import questionnaires
 from .checks.two_years import figures, words
 
 __all__ = ["CHECKS", "CHECKS_OF_TWO", "Check", "CheckOfTwo"]
@@ -51,6 +52,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "operators": quality.operators,
         "unquantified": quality.unquantified,
         "shortfalls": quality.shortfalls,
+        "questionnaire-numbers": questionnaires.questionnaire_numbers,
+        "questionnaire-rates": questionnaires.questionnaire_rates,
         "project-sums": breakdowns.project_sums,
         "project-expenditure": breakdowns.project_expenditure,
         "deductions": reasons.deductions,

@@ -39,6 +39,7 @@ from .report import (
     SelfEvaluation,
     Staffing,
     Statement,
+    Survey,
     Unread,
     with_column_precision,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "Staffing",
     "StatedText",
     "Statement",
+    "Survey",
     "Target",
     "ThreePublicExpenses",
     "ThreePublicItem",

@@ -42,6 +42,7 @@ __all__ = [
     "ITEMS",
     "NOT_STATED",
     "PEOPLE",
+    "SHEETS",
     "Declaration",
     "Element",
     "FigureKind",
@@ -60,7 +61,7 @@ __all__ = [
     "words",
 ]
 
-PEOPLE, ITEMS = ("人",), ("个", "项", "个项目", "个指标")
+PEOPLE, ITEMS, SHEETS = ("人",), ("个", "项", "个项目", "个指标"), ("份", "张")
 """What is counted, in the words that may stand behind the number."""
 
 

@@ -42,6 +42,7 @@ from .fields import (
     ITEMS,
     NOT_STATED,
     PEOPLE,
+    SHEETS,
     Element,
     FigureKind,
     Part,
@@ -73,6 +74,7 @@ __all__ = [
     "SelfEvaluation",
     "Staffing",
     "Statement",
+    "Survey",
     "Unread",
     "require_report",
     "total_of_form",
@@ -265,11 +267,70 @@ class Achievement(Element):
         return Text(zh=f"成效“{self.name}”", en=f"achievement {self.name}")
 
 
+@attrs.frozen(kw_only=True, repr=False)
+class Survey(Element):
+    """满意度调查: how many questionnaires were sent and came back (counts), and what they say.
+
+    ``satisfied`` is how many answers are satisfied, ``satisfaction`` the rate that is stated.
+
+    Args:
+        name: what it is called.
+        is_share: whether the rate is said to be that of satisfied answers (满意率), and nothing is
+            said of averages, levels or several groups: only then it must be a share of them.
+    """
+
+    name: str
+    sent: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("发放问卷数", "questionnaires sent", FigureKind.COUNT, units=SHEETS),
+    )
+    returned: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("收回问卷数", "questionnaires returned", FigureKind.COUNT, units=SHEETS),
+    )
+    valid: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("有效问卷数", "valid questionnaires", FigureKind.COUNT, units=SHEETS),
+    )
+    satisfied: Stated = field(
+        default=NOT_STATED,
+        converter=number,
+        metadata=figure("满意问卷数", "satisfied answers", FigureKind.COUNT, units=SHEETS),
+    )
+    return_rate: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("问卷回收率", "share returned", FigureKind.RATE),
+    )
+    satisfaction: Stated = field(
+        default=NOT_STATED,
+        converter=rate,
+        metadata=figure("满意率", "satisfaction", FigureKind.RATE),
+    )
+    is_share: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells this survey from its neighbours."""
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=self.name, en="survey")
+
+
 def _indicators(value: Iterable[Indicator]) -> tuple[Indicator, ...]:
     return together(value)
 
 
 def _achievements(value: Iterable[Achievement]) -> tuple[Achievement, ...]:
+    return together(value)
+
+
+def _surveys(value: Iterable[Survey]) -> tuple[Survey, ...]:
     return together(value)
 
 
@@ -344,6 +405,9 @@ class Statement(Pictured, Part):
     )
     achievements: tuple[Achievement, ...] = field(
         default=(), converter=_achievements, metadata=parts(Achievement, "成效", "achievements")
+    )
+    surveys: tuple[Survey, ...] = field(
+        default=(), converter=_surveys, metadata=parts(Survey, "满意度调查", "surveys")
     )
     total_weight: Stated = field(
         default=NOT_STATED,

@@ -29,6 +29,7 @@ from budgetperf.model import (
     OtherYear,
     Portion,
     SelfEvaluation,
+    Survey,
     Target,
 )
 from budgetperf.model.fields import Element, Part, copied
@@ -117,6 +118,7 @@ _ELEMENTS: Mapping[str, tuple[Element, Callable[[str], _Branch]]] = MappingProxy
             lambda key: {"category": EconomicCategory(key)},
         ),
         "achievements": (Achievement(name=""), lambda key: {"name": key}),
+        "surveys": (Survey(name=""), lambda _: {}),
         "indicators": (Indicator(), lambda _: {}),
         "breakdowns": (Breakdown(name=""), lambda _: {}),
         "parts": (Portion(name=""), lambda _: {}),

@@ -13,6 +13,7 @@ from budgetperf.documents.understanding.layout import Layout, layout_sha256, lay
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.documents.understanding.narrative import read_narrative
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading
+from budgetperf.documents.understanding.phrases.surveys import read_surveys
 from budgetperf.documents.understanding.phrases.words import words_sha256
 from budgetperf.documents.understanding.segments import Segment, count_numbers, is_row, split
 from budgetperf.documents.understanding.tables import read_tables
@@ -57,7 +58,10 @@ def read_by_layout(
     """The report by one layout, with what stands beside its form, and what of it stands in the
     text."""
     segments, rows = split(lines, layout, source)
-    in_text = read_narrative(segments, layout)
+    in_text = [
+        *read_narrative(segments, layout),
+        *read_surveys((s for s in segments if s.kind == "text"), "narrative"),
+    ]
     in_tables, notes = read_tables(rows, layout)
     report = assemble([*in_text, *in_tables, *beside.among(in_tables)], layout.kind)
     notes = [*document.notes, *notes, *_fewer_rows(report)]

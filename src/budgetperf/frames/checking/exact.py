@@ -143,7 +143,7 @@ class _Asked:
         nw = self.nw
         if field == "deviation" and self.rules.deviation is DeviationDefinition.RELATIVE_TO_ACTUAL:
             return None
-        scale: int = 100 * 10**part.places
+        scale = 100 * int(10**part.places)
 
         def largest(width: Width) -> int:
             return 4 * width.values * scale + 2 * max(width.values, width.unit) + 1

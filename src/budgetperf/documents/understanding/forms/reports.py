@@ -11,6 +11,7 @@ import attrs
 
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.assembling import NOTHING_BESIDE, Beside, Found, assemble
+from budgetperf.documents.understanding.phrases.surveys import read_surveys
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import NO_WORDS, Figure, Text
 from budgetperf.exact.text import shortened
@@ -200,7 +201,7 @@ class _Parts:
             why=choice.why,
             sha256=vocabulary_sha256() if layout is None else layout.sha256,
             directions=() if layout is None else layout.directions,
-            values=list(form.values),
+            values=[*form.values, *read_surveys(form.segments, "form")],
             segments=list(form.segments),
             notes=list(form.notes),
         )

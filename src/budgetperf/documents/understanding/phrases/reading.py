@@ -18,6 +18,7 @@ from .about import About, about
 from .mentions import Mention, mentions
 from .placing import place
 from .sentences import sentences
+from .surveys import read_surveys
 from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]
@@ -87,6 +88,8 @@ def read_phrases(
     found: list[Found] = []
     if whose.year:
         found += _year(pieces, whose)
+    told = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
+    of_surveys = read_surveys(told, statement)
     said: list[Mention] = []
     starts: list[int] = []
     count, base = 0, 0
@@ -113,6 +116,7 @@ def read_phrases(
                     _moved(mention, base, headings[-1] if headings else "")
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
+                    and not _is_understood(mention, segment)
                 ]
             count += 1
         base += segment.length + 1
@@ -132,6 +136,7 @@ def read_phrases(
     for number in placed.numbers:
         segment, start = at(number.start)
         segment.understand(start, start + number.end - number.start)
+    found += of_surveys
     rating = _rating(pieces, whose)
     if rating:
         found.append(Found(path=f"{statement}.rating", value=rating))
@@ -147,6 +152,14 @@ def read_phrases(
 
 
 _FIRST = 3
+
+
+def _is_understood(mention: Mention, segment: Segment) -> bool:
+    """Whether a number is one of a survey's."""
+    number = mention.number
+    return number is not None and any(
+        start <= number.start < end for start, end in segment.understood
+    )
 
 
 def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> bool:

@@ -1,0 +1,1 @@
+"""The checks of what a report rests its results on."""
