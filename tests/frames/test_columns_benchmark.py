@@ -22,5 +22,5 @@ def test_what_is_due_is_what_single_rows_give() -> None:
 def test_every_way_but_floats_is_right(capsys: pytest.CaptureFixture[str]) -> None:
     columns.measure(3_000, times=1)
     lines: list[Any] = [line.split() for line in capsys.readouterr().out.splitlines()[3:]]
-    wrong = {" ".join(words[:-4]): words[-1] for words in lines}
+    wrong = {" ".join(words[:-5]): words[-1] for words in lines}
     assert {number for way, number in wrong.items() if "floats" not in way} == {"0"}

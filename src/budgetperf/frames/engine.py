@@ -9,7 +9,20 @@ from typing import Protocol, TypeAlias, cast
 from budgetperf.exact import Text
 from budgetperf.exact.text import MissingExtraError
 
-__all__ = ["DType", "Eager", "Expr", "Frame", "Lazy", "Narwhals", "Operand", "Series", "narwhals"]
+__all__ = [
+    "DType",
+    "Eager",
+    "Expr",
+    "Frame",
+    "Lazy",
+    "Narwhals",
+    "Operand",
+    "Series",
+    "divided",
+    "narwhals",
+    "together",
+    "worked_out",
+]
 
 
 class DType(Protocol):
@@ -51,7 +64,7 @@ class Expr(Protocol):
     def fill_null(self, value: object, /) -> Expr: ...
     def is_in(self, other: Sequence[object], /) -> Expr: ...
     def is_null(self) -> Expr: ...
-    def any(self) -> Expr: ...
+    def null_count(self) -> Expr: ...
     def max(self) -> Expr: ...
     def min(self) -> Expr: ...
     def round(self) -> Expr: ...
@@ -116,6 +129,7 @@ class Eager(Frame, Protocol):
     def select(self, *exprs: Expr | Series | str) -> Eager: ...
     def with_columns(self, *exprs: Expr | Series) -> Eager: ...
     def rows(self) -> list[tuple[object, ...]]: ...
+    def lazy(self) -> Lazy: ...
 
 
 class Lazy(Frame, Protocol):
@@ -123,6 +137,7 @@ class Lazy(Frame, Protocol):
 
     def select(self, *exprs: Expr | str) -> Lazy: ...
     def with_columns(self, *exprs: Expr) -> Lazy: ...
+    def collect(self) -> Eager: ...
 
 
 class Implementation(Protocol):
@@ -137,6 +152,7 @@ class Implementation(Protocol):
 class Narwhals(Protocol):
     """The module."""
 
+    Int8: object
     Int64: object
     Int128: object
     String: object
@@ -149,6 +165,34 @@ class Narwhals(Protocol):
     def new_series(
         self, name: str, values: Sequence[object], dtype: object, *, backend: object
     ) -> Series: ...
+
+
+def together(frame: Eager) -> Eager | Lazy:
+    """A table the steps of which are worked out together, where its engine can: what stands in
+    several of them is worked out once."""
+    return frame.lazy() if frame.implementation.is_polars() else frame
+
+
+def worked_out(frame: Eager | Lazy) -> Eager:
+    """What those steps come to."""
+    return cast("Lazy", frame).collect() if hasattr(frame, "collect") else frame
+
+
+def divided(nw: Narwhals, frame: Lazy, top: str, bottom: str, name: str) -> Lazy:
+    """With the quotient of two columns beside them as a whole number, rounded down.
+
+    Both are whole numbers, the lower one above 0; where the upper is below 0 anything may come.
+    """
+    if not frame.implementation.is_duckdb():
+        return frame.with_columns((nw.col(top) // nw.col(bottom)).alias(name))
+    # Its own whole division; narwhals divides three times, for numbers below 0.
+    relation = cast("_Relation", frame.to_native())
+    quotient = f'"{top}" // "{bottom}" as "{name}"'
+    return cast("Lazy", nw.from_native(relation.project(f"*, {quotient}")))
+
+
+class _Relation(Protocol):
+    def project(self, what: str, /) -> object: ...
 
 
 def narwhals() -> Narwhals:

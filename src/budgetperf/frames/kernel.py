@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import TypeAlias, cast
@@ -27,7 +27,18 @@ from .plans import (
 from .statuses import RowStatus
 from .stretches import Stretch
 
-__all__ = ["CODES", "Row", "Stage", "Width", "choose", "code_of", "equal", "scored", "widest"]
+__all__ = [
+    "CODES",
+    "Row",
+    "Scored",
+    "Stage",
+    "Width",
+    "choose",
+    "code_of",
+    "equal",
+    "scored",
+    "widest",
+]
 
 CODES: tuple[RowStatus, ...] = tuple(RowStatus)
 """The statuses in the order of their numbers in the kernel."""
@@ -131,19 +142,38 @@ Stage: TypeAlias = "tuple[Expr, ...]"
 """Columns that are put beside those of a table at once."""
 
 
+@attrs.frozen(kw_only=True)
+class Scored:
+    """How the scores of a table come about, step by step: each step uses the columns of the one
+    before, for an engine that is given one expression may work its parts out as often as they
+    stand in it.
+
+    Args:
+        numbers: the numbers of a row.
+        parts: what is divided by what, and the number of the status.
+        top: the column of what is divided; it is below 0 only where there is no score.
+        bottom: that of what it is divided by; it is above 0.
+        rounded: of their quotient as a whole number, rounded down, the score in units of its last
+            place. Where the status is not the one of a score, it means nothing.
+    """
+
+    numbers: Stage
+    parts: Stage
+    top: str
+    bottom: str
+    rounded: Callable[[Expr], Expr]
+
+
 def scored(
     nw: Narwhals,
     row: Row,
     plans: Sequence[Plan],
     rounding: ScoreRounding,
     width: Width,
+    dtype: object,
     named: Callable[[str], str],
-) -> tuple[Stage, Stage, Stage]:
-    """The score in units of its last place, and the number of the status; the score is 0 where
-    there is none.
-
-    They come about in three stages, each of which uses the columns of the one before: an engine
-    that is given one expression may work its parts out as often as they stand in it.
+) -> Scored:
+    """The score in units of its last place, and the number of the status.
 
     Args:
         nw: narwhals.
@@ -151,7 +181,8 @@ def scored(
         plans: what becomes of it in each direction.
         rounding: how the score is rounded.
         width: how large the numbers are at most.
-        named: the name of a column, of ``score``, ``status`` and what comes between.
+        dtype: the type of whole numbers that holds them all.
+        named: the name of a column, of ``status`` and what comes between.
     """
     numbers = {"t": row.target, "a": row.actual, "w": row.weight}
     if not isinstance(row.direction, int):
@@ -161,19 +192,17 @@ def scored(
     row = attrs.evolve(
         row, target=held["t"], actual=held["a"], weight=held["w"], direction=direction
     )
-    top, bottom, codes = _Kernel(nw, row, width).shares(plans)
+    top, bottom, codes = _Kernel(nw, row, width, dtype).shares(plans)
     up, down = _scaling(rounding, width.weight_places)
-    weight = choose(nw, [(row.weight < 0, 0)], row.weight)
-    parts = {
-        "n": _times(top * weight, up),
-        "m": _times(bottom, down),
-        "status": choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int64)),
-    }
-    score = _rounded(nw, nw.col(named("n")), nw.col(named("m")), rounding.mode)
-    return (
-        tuple(expr.alias(named(name)) for name, expr in numbers.items()),
-        tuple(expr.alias(named(name)) for name, expr in parts.items()),
-        (score.alias(named("score")),),
+    n, m = _divided(top * row.weight, up, bottom, down, rounding.mode)
+    status = choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int8))
+    parts = {"n": n, "m": m, "status": status}
+    return Scored(
+        numbers=tuple(expr.alias(named(name)) for name, expr in numbers.items()),
+        parts=tuple(expr.alias(named(name)) for name, expr in parts.items()),
+        top=named("n"),
+        bottom=named("m"),
+        rounded=_to_even(nw, named) if rounding.mode is RoundingMode.HALF_EVEN else _as_it_is,
     )
 
 
@@ -183,22 +212,33 @@ def _scaling(rounding: ScoreRounding, weight_places: int) -> tuple[int, int]:
     return (10**more, 1) if more >= 0 else (1, 10**-more)
 
 
-def _rounded(nw: Narwhals, n: Expr, d: Expr, mode: RoundingMode) -> Expr:
-    """``n / d``, neither below 0, as a whole number."""
+def _divided(n: Expr, up: int, d: Expr, down: int, mode: RoundingMode) -> tuple[Expr, Expr]:
+    """What is divided by what, so that ``n * up / (d * down)`` is rounded by rounding down."""
     match mode:
-        case RoundingMode.HALF_UP | RoundingMode.NEAREST:
-            return (n * 2 + d) // (d * 2)
+        case RoundingMode.HALF_UP | RoundingMode.NEAREST | RoundingMode.HALF_EVEN:
+            return _times(n, 2 * up) + _times(d, down), _times(d, 2 * down)
         case RoundingMode.HALF_DOWN:
-            return (n * 2 + d - 1) // (d * 2)
-        case RoundingMode.HALF_EVEN:
-            up = (n * 2 + d) // (d * 2)
-            is_tie = equal(up * d * 2, n * 2 + d)
-            is_odd = ~equal((up // 2) * 2, up)
-            return choose(nw, [(is_tie & is_odd, up - 1)], up)
+            return _times(n, 2 * up) + _times(d, down) - 1, _times(d, 2 * down)
         case RoundingMode.DOWN | RoundingMode.FLOOR:
-            return n // d
+            return _times(n, up), _times(d, down)
         case RoundingMode.UP | RoundingMode.CEILING:
-            return (n + d - 1) // d
+            return _times(n, up) + _times(d, down) - 1, _times(d, down)
+
+
+def _as_it_is(quotient: Expr) -> Expr:
+    return quotient
+
+
+def _to_even(nw: Narwhals, named: Callable[[str], str]) -> Callable[[Expr], Expr]:
+    """A half that was rounded up, to the even number below where that is nearer to even."""
+    top, bottom = nw.col(named("n")), nw.col(named("m"))
+
+    def rounded(up: Expr) -> Expr:
+        is_tie = equal(up * bottom, top)
+        is_odd = ~equal((up // 2) * 2, up)
+        return choose(nw, [(is_tie & is_odd, up - 1)], up)
+
+    return rounded
 
 
 def _cases(
@@ -228,42 +268,74 @@ class _Kernel:
     nw: Narwhals
     row: Row
     width: Width
+    dtype: object
 
     def shares(self, plans: Sequence[Plan]) -> tuple[Expr, Expr, list[tuple[RowStatus, Expr]]]:
-        """What stands above and below, and where there is no share, each with why."""
-        is_low = self.row.target <= 0
-        codes = list[tuple[RowStatus, Expr]]()
-        tops = list[tuple[Expr, Operand]]()
-        bottoms: list[tuple[Expr, Operand]] = [(is_low, 1)]
-        for policy, directions in self._by_zero(plans).items():
-            here = is_low & self._is(directions)
-            full, why = self._at_zero(*policy)
-            codes += [(status, here & where) for status, where in why]
-            if full is not None:
-                tops.append((here & full, 1))
-        tops.append((is_low, 0))
-        for lines, directions in self._by_lines(plans).items():
-            here = self._is(directions)
-            top, bottom, why = self._along(lines, *self._quotient(lines.over))
-            codes += [(status, ~is_low & here & where) for status, where in why]
-            tops.append((here, top))
-            bottoms.append((here, bottom))
-        undefined = [plan.code for plan in plans if plan.undefined_measure]
-        codes += [(RowStatus.RULE_SILENT, ~is_low & self._is(undefined))] if undefined else []
-        # A row that belongs to none of the lines is computed by the last: it counts for nothing.
-        return self._first(tops), self._first(bottoms), codes
+        """What stands above and below, and where there is no share, each with why.
 
-    def _first(self, cases: Sequence[tuple[Expr, Operand]]) -> Expr:
-        """The value of the first case that holds, or else of the last."""
-        *others, (_, last) = cases
-        return choose(self.nw, others, self._column(last))
+        Of directions that no line is drawn for something else is said before.
+        """
+        drawn = [plan for plan in plans if plan.lines is not None and self._may_be(plan)]
+        every = {plan.code for plan in drawn}
+        is_low = self.row.target <= 0
+        low, codes = self._low(drawn, every)
+        tops = list[tuple[Expr | None, Operand]]()
+        bottoms = dict[tuple[Over, bool, int], tuple[Expr, list[int]]]()
+        for lines, directions in self._by_lines(drawn).items():
+            here = self._among(directions, every)
+            top, bottom, why = self._along(lines, *self._quotient(lines.over))
+            codes += [(status, _both(~is_low, here, where)) for status, where in why]
+            tops.append((here, top))
+            alike = (lines.over, lines.beyond is None, lines.scale)
+            bottoms.setdefault(alike, (bottom, []))[1].extend(directions)
+        below = [(self._among(codes_, every), bottom) for bottom, codes_ in bottoms.values()]
+        undefined = [plan.code for plan in plans if plan.undefined_measure]
+        if undefined:
+            codes.append((RowStatus.RULE_SILENT, ~is_low & self._is(undefined)))
+        top = choose(self.nw, [(is_low, low)], self._first([*tops, (None, 0)]))
+        return top, choose(self.nw, [(is_low, 1)], self._first([*below, (None, 1)])), codes
+
+    def _may_be(self, plan: Plan) -> bool:
+        return not isinstance(self.row.direction, int) or self.row.direction == plan.code
+
+    def _low(
+        self, plans: Sequence[Plan], every: Collection[int]
+    ) -> tuple[Operand, list[tuple[RowStatus, Expr]]]:
+        """The share of a target of 0 or less, and where there is none, each with why."""
+        negative = list[int]()
+        codes = list[tuple[RowStatus, Expr]]()
+        shares = list[tuple[Expr | None, Operand]]()
+        for policy, directions in self._by_zero(plans).items():
+            here = self._among(directions, every)
+            share, why = self._at_zero(*policy)
+            shares.append((here, share))
+            codes += [(status, _both(self.row.target <= 0, here, w)) for status, w in why]
+            negative += directions if policy[0] is not ZeroBase.FULL_IF_MET else []
+        if negative:
+            is_below = _both(self.row.target < 0, self._among(negative, every))
+            codes.insert(0, (RowStatus.NEGATIVE_TARGET, is_below))
+        return self._first([*shares, (None, 0)]), codes
+
+    def _first(self, cases: Sequence[tuple[Expr | None, Operand]]) -> Expr:
+        """The value of the first case that holds; of a case without a condition, which is met by
+        whatever is left, or else of the last."""
+        tested = list[tuple[Expr, Operand]]()
+        for where, value in cases:
+            if where is None:
+                return choose(self.nw, tested, self._column(value))
+            tested.append((where, value))
+        return choose(self.nw, tested[:-1], self._column(tested[-1][1]))
 
     def _column(self, value: Operand) -> Expr:
         """A number as a column of the type of the others."""
-        return self.row.target * 0 + value if isinstance(value, (int, float)) else value
+        return self.nw.lit(value, self.dtype) if isinstance(value, (int, float)) else value
 
     def _is(self, codes: Sequence[int]) -> Expr:
         return _is(self.nw, self.row.direction, *codes)
+
+    def _among(self, codes: Collection[int], every: Collection[int]) -> Expr | None:
+        """Where the direction is one of these; ``None`` where there are no others."""
+        return None if set(codes) >= set(every) else self._is(sorted(codes))
 
     def _by_zero(
         self, plans: Sequence[Plan]
@@ -287,29 +359,27 @@ class _Kernel:
 
     def _at_zero(
         self, policy: ZeroBase, side: Direction | None, strict: bool, discretion: bool
-    ) -> tuple[Expr | None, list[tuple[RowStatus, Expr]]]:
-        """Where a target of 0 or less earns full marks, and where there are none, each with why."""
-        target, actual = self.row.target, self.row.actual
-        is_below = (RowStatus.NEGATIVE_TARGET, target < 0)
-        everywhere = target <= 0
+    ) -> tuple[Operand, list[tuple[RowStatus, Expr | None]]]:
+        """The share of a target of 0 or less, and where there is none, each with why; ``None`` is
+        everywhere. Below 0 there is none but where a target is met or missed."""
+        actual, nw = self.row.actual, self.nw
         match policy:
             case ZeroBase.UNDEFINED:
-                return None, [is_below, (RowStatus.UNDEFINED, everywhere)]
+                return 0, [(RowStatus.UNDEFINED, None)]
             case ZeroBase.FULL:
-                return everywhere, [is_below]
+                return 1, []
             case ZeroBase.NONE:
-                return None, [is_below]
+                return 0, []
             case ZeroBase.FULL_UNLESS_ABOVE:
-                return actual <= 0, [is_below]
+                return choose(nw, [(actual <= 0, 1)], 0), []
             case ZeroBase.FULL_IF_ABOVE:
-                return actual > 0, [is_below]
+                return choose(nw, [(actual > 0, 1)], 0), []
             case ZeroBase.NONE_IF_ZERO:
-                return None, [is_below, (RowStatus.UNDEFINED, ~equal(actual, 0))]
+                return 0, [(RowStatus.UNDEFINED, ~equal(actual, 0))]
             case ZeroBase.FULL_IF_MET:
                 met = self._met(side, strict)
-                missed = (RowStatus.UNDEFINED, ~met)
-                far = [(RowStatus.OPEN, actual > target)] if discretion else []
-                return met, [missed, *far]
+                far = [(RowStatus.OPEN, actual > self.row.target)] if discretion else []
+                return choose(nw, [(met, 1)], 0), [(RowStatus.UNDEFINED, ~met), *far]
 
     def _met(self, side: Direction | None, strict: bool) -> Expr:
         target, actual = self.row.target, self.row.actual
@@ -393,7 +463,12 @@ def _times(value: Expr, factor: int) -> Expr:
     return value if factor == 1 else value * factor
 
 
-def equal(a: Expr, b: Operand) -> Expr:
+def _both(first: Expr, *others: Expr | None) -> Expr:
+    """Where all hold; ``None`` holds everywhere."""
+    return reduce(lambda a, b: a & b, (other for other in others if other is not None), first)
+
+
+def equal(a: Expr, b: Operand | str) -> Expr:
     return cast("Expr", operator.eq(a, b))
 
 

@@ -287,10 +287,11 @@ class Parts:
                 held if stated == NO_DIRECTION else nw.when(held > 0).then(held).otherwise(stated)
             )
         text, value = _text(nw, column), cast("Expr | int", BAD_DIRECTION)
-        several = {code: list(spellings) for code, spellings in SPELLINGS.items()}
+        codes = sorted(SPELLINGS, key=lambda code: code == NO_DIRECTION)
         # The first of them is how nearly all are spelled: an engine then asks for no other.
-        firsts = [(text.is_in(spellings[:1]), code) for code, spellings in several.items()]
-        others = [(_stripped(text).is_in(spellings), code) for code, spellings in several.items()]
+        firsts = [(equal(text, SPELLINGS[code][0]), code) for code in codes]
+        plain = _stripped(text)
+        others = [(plain.is_in(list(SPELLINGS[code])), code) for code in codes]
         for is_this, code in reversed([*firsts, *others]):
             value = nw.when(is_this).then(stated if code == NO_DIRECTION else code).otherwise(value)
         return cast("Expr", value)

@@ -19,6 +19,7 @@ from budgetperf.scoring.marking.printed import printed_rule
 from .cells import Kind, Read, ReadColumn, direction_code, is_nan, read_column, written
 from .columns import NUMBERS, Column, Columns
 from .engine import Eager, Expr, Narwhals
+from .kernel import choose, equal
 from .parts import HELPERS, STATES, Part, Parts, scale_of
 from .single import stated_words
 from .statuses import RowStatus
@@ -59,13 +60,13 @@ def read_table(
     ]
     stated = columns.get("operator")
     if stated is not None:
-        texts = distinct(nw, frame, stated)
+        texts = distinct(frame, stated)
         codes = [direction_code(text) for text in texts]
         added.append(looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
-    flags = list(_told_apart(nw, frame, columns, rules))
+    flags = list(_told_apart(nw, frame, _asked(columns, rules), rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
-    return frame.with_columns(*added), Parts(
+    return frame.with_columns(*added) if added else frame, Parts(
         target=parts["target"],
         actual=parts["actual"],
         weight=parts["weight"],
@@ -87,38 +88,54 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
         most = 10 ** (19 if column.digits is None else column.digits)
         places = column.places + gained
         parts[field] = Part(column=column, places=places, bound=most * factor, factor=factor)
-    asked = [c for c in columns.words if c.field == "scoring_rule" or rules.indicators]
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
         weight=parts["weight"],
         direction=direction,
         operator=columns.get("operator"),
-        worded=tuple(asked),
+        worded=_asked(columns, rules),
         is_lazy=True,
     )
+
+
+def _asked(columns: Columns, rules: RuleSet) -> tuple[Column, ...]:
+    """The columns of words that a rule may be for."""
+    return tuple(c for c in columns.words if c.field == "scoring_rule" or rules.indicators)
 
 
 # Numbers.
 
 
 def with_units(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
-    """With decimals as the whole numbers that polars holds them as: a view, and no conversion."""
+    """With decimals as the whole numbers that polars holds them as, of 64 bits where they fit."""
     if not frame.implementation.is_polars():
         return frame
     pl = cast("_Polars", import_module("polars"))
     held = [c for c in columns.by_field.values() if c.kind is Kind.DECIMAL]
-    views = [pl.col(c.name).to_physical().alias(_units_of(c)) for c in held]
+    views = [_units(pl, c).alias(_units_of(c)) for c in held]
     native = cast("_PolarsTable", frame.to_native())
     return cast("Eager", nw.from_native(native.with_columns(views))) if views else frame
 
 
+def _units(pl: _Polars, column: Column) -> _PolarsExpr:
+    units = pl.col(column.name).to_physical()
+    return units if column.digits is None or column.digits > _DIGITS else units.cast(pl.Int64)
+
+
+_DIGITS = 18
+"""The digits that every number of 64 bits has room for."""
+
+
 class _PolarsExpr(Protocol):
     def to_physical(self) -> _PolarsExpr: ...
+    def cast(self, dtype: object, /) -> _PolarsExpr: ...
     def alias(self, name: str, /) -> _PolarsExpr: ...
 
 
 class _Polars(Protocol):
+    Int64: object
+
     def col(self, name: str, /) -> _PolarsExpr: ...
 
 
@@ -150,7 +167,7 @@ def read_bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[s
         units = _units_of(c)
         value = nw.col(units if units in names else c.name)
         asked += [value.max().alias(f"{c.field} max"), value.min().alias(f"{c.field} min")]
-        asked.append(nw.col(c.name).is_null().any().alias(f"{c.field} null"))
+        asked.append(nw.col(c.name).null_count().alias(f"{c.field} null"))
     (row,) = frame.select(*asked).rows()
     for number, c in enumerate(columns):
         high, low, has_nulls = row[3 * number : 3 * number + 3]
@@ -229,17 +246,16 @@ def _source(frame: Eager, column: Column) -> str:
     return held if held in frame.collect_schema().names() else column.name
 
 
-def distinct(nw: Narwhals, frame: Eager, column: Column) -> list[str]:
+def distinct(frame: Eager, column: Column) -> list[str]:
     """Each text of a column once; a blank for what is null."""
-    name = _source(frame, column)
-    texts = frame.select(nw.col(name).fill_null("")).get_column(name).unique().to_list()
-    return cast("list[str]", texts)
+    texts = frame.get_column(_source(frame, column)).unique().to_list()
+    return list(dict.fromkeys("" if text is None or is_nan(text) else str(text) for text in texts))
 
 
 def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> TextColumn | None:
     if column.kind is not Kind.TEXT:
         return None
-    return column, read_column(column.field, distinct(nw, frame, column), rules, column.unit)
+    return column, read_column(column.field, distinct(frame, column), rules, column.unit)
 
 
 def _apart(reads: dict[str, TextColumn | None], rules: RuleSet) -> dict[str, TextColumn | None]:
@@ -294,15 +310,39 @@ def looked_up(
     numbers: Sequence[int],
     name: str,
 ) -> Expr:
-    text = nw.col(_source(frame, column)).fill_null("")
-    return text.replace_strict(list(texts), list(numbers), return_dtype=nw.Int64).alias(name)
+    """The number of each text of a column, as a column.
+
+    Args:
+        nw: narwhals.
+        frame: the table.
+        column: the texts.
+        texts: each of them once; a blank for what is null.
+        numbers: the number of each.
+        name: the header of the numbers.
+    """
+    is_small = all(-_SMALL <= number < _SMALL for number in numbers)
+    dtype = nw.Int8 if is_small else nw.Int64
+    text = nw.col(_source(frame, column))
+    if not 0 < len(texts) <= _FEW:
+        looked = text.fill_null("").replace_strict(list(texts), list(numbers), return_dtype=dtype)
+        return looked.alias(name)
+    # To compare with a few texts is quicker than to look each one up. What is null is none of them,
+    # and so the blank comes last.
+    pairs = sorted(zip(texts, numbers, strict=True), key=lambda pair: not pair[0])
+    *others, (_, last) = pairs
+    cases = [(equal(text, known), nw.lit(number, dtype)) for known, number in others]
+    return choose(nw, cases, nw.lit(last, dtype)).alias(name)
+
+
+_SMALL = 2**7
+_FEW = 5
 
 
 # Rows that a rule-set tells apart.
 
 
 def _told_apart(
-    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet
+    nw: Narwhals, frame: Eager, asked: Sequence[Column], rules: RuleSet
 ) -> Iterator[tuple[str, Expr]]:
     """Helper columns with 1 in the rows that are for the function for single rows."""
     tests: dict[str, Callable[[str], bool]] = {
@@ -311,8 +351,8 @@ def _told_apart(
         "level2": lambda text: _is_heading(text, rules),
         "scoring_rule": lambda text: bool(printed_rule(Indicator(scoring_rule=stated_words(text)))),
     }
-    for column in columns.words:
-        texts = distinct(nw, frame, column)
+    for column in asked:
+        texts = distinct(frame, column)
         flags = [int(tests[column.field](text)) for text in texts]
         if any(flags):
             name = f"{HELPERS}{column.field}_alone"

@@ -18,8 +18,19 @@ from budgetperf.scoring.scorecards import ruleset
 from .batches import batched
 from .cells import direction_code
 from .columns import INDICATORS, Columns, cell_text, columns_of
-from .engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
-from .kernel import CODES, Stage, Width, code_of, equal, scored, widest
+from .engine import (
+    Eager,
+    Expr,
+    Frame,
+    Lazy,
+    Narwhals,
+    Series,
+    divided,
+    narwhals,
+    together,
+    worked_out,
+)
+from .kernel import CODES, Scored, Width, code_of, equal, scored, widest
 from .parts import HELPERS, Parts
 from .plans import DIRECTIONS, plans
 from .reading import parts_of_relation, read_table
@@ -215,9 +226,10 @@ class ScoreTask:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        first, second, (score,) = self.stages(parts, bits=bits_of(frame))
-        work = work.with_columns(*first).with_columns(*second)
-        scored = work.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
+        steps = self.steps(parts, bits=bits_of(frame))
+        going = together(work).with_columns(*steps.numbers).with_columns(*steps.parts)
+        score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
+        scored = worked_out(going.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS)))
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
@@ -227,12 +239,15 @@ class ScoreTask:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        for stage in self.stages(parts, bits=bits_of(frame)):
-            frame = frame.with_columns(*stage)
+        steps = self.steps(parts, bits=bits_of(frame))
+        frame = frame.with_columns(*steps.numbers).with_columns(*steps.parts)
+        quotient = _named("q")
+        frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
+        frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
         said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
         return said.select(*names, SCORE, STATUS)
 
-    def stages(self, parts: Parts, *, bits: int) -> tuple[Stage, Stage, Stage]:
+    def steps(self, parts: Parts, *, bits: int) -> Scored:
         """The score and the number of the status, in whole numbers of so many bits or fewer."""
         nw = self.nw
         known = plans(self.rules, in_rates=parts.in_rates)
@@ -241,7 +256,8 @@ class ScoreTask:
             return width.largest(known, self.rounding)
 
         dtype, held = fitting(nw, parts, largest, bits)
-        return scored(nw, parts.row(nw, dtype, held), known, self.rounding, held, _named)
+        row = parts.row(nw, dtype, held)
+        return scored(nw, row, known, self.rounding, held, dtype, _named)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
@@ -261,7 +277,7 @@ class ScoreTask:
 
 
 def _named(what: str) -> str:
-    return {"score": SCORE, "status": STATUS}.get(what) or f"{HELPERS}{what}"
+    return STATUS if what == "status" else f"{HELPERS}{what}"
 
 
 _ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
@@ -306,7 +322,10 @@ def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus
     status = nw.col(STATUS)
     is_there = equal(status, code_of(RowStatus.OK))
     # Nineteen digits hold every whole number of 64 bits, also where an engine insists on that.
-    points = nw.when(is_there).then(nw.col(SCORE)).cast(nw.Decimal(19, 0))
+    points = nw.col(SCORE)
+    if [*statuses] != [RowStatus.OK]:
+        points = nw.when(is_there).then(points)
+    points = points.cast(nw.Decimal(19, 0))
     if rounding.places:
         points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
     return [
@@ -324,7 +343,7 @@ def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
         statuses: those that occur.
     """
     text: Expr = nw.lit((statuses or CODES)[-1].value)
-    for known in statuses[:-1]:
+    for known in reversed(statuses[:-1]):  # so that the first is asked about first
         where = equal(nw.col(name), code_of(known))
         text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
     return text.alias(name)

@@ -76,7 +76,7 @@ def states(
     names = columns.get("name")
     nameless: Expr | None = None
     if names is not None:
-        texts = distinct(nw, work, names)
+        texts = distinct(work, names)
         flags = [int(not text.strip() or is_subtotal(text)) for text in texts]
         work = work.with_columns(looked_up(nw, work, names, texts, flags, _NAMED))
         nameless = equal(nw.col(_NAMED), 1)
@@ -101,7 +101,7 @@ def _read_stated(
     for field in asked:
         column, reads[field] = columns[field], None
         if column.kind is Kind.TEXT:
-            texts = distinct(nw, work, column)
+            texts = distinct(work, column)
             said = (_read(field, in_unit(text, column.unit)) for text in texts)
             reads[field] = column, ReadColumn.of(texts, said)
     bounds = read_bounds(nw, work, [columns[f] for f in asked if not reads[f]])
@@ -194,8 +194,9 @@ class _Asked:
             columns=Columns(by_field={}),
             direction=self.parts.direction,
         )
-        first, second, (score,) = task.stages(self.parts, bits=bits_of(self.work))
-        work = self.work.with_columns(*first).with_columns(*second)
+        steps = task.steps(self.parts, bits=bits_of(self.work))
+        work = self.work.with_columns(*steps.numbers).with_columns(*steps.parts)
+        score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
         work = work.with_columns(score.cast(nw.Int64).alias(SCORE))
         places = max(rounding.places, part.places)
         limit = min(_LARGEST, part.bound, 10 ** (18 - places + part.places))

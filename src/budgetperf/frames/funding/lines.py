@@ -116,7 +116,7 @@ def read_lines(
     for field in fields:
         column, reads[field] = columns[field], None
         if column.kind is Kind.TEXT:
-            texts = distinct(nw, frame, column)
+            texts = distinct(frame, column)
             said = (_read(in_unit(text, column.unit)) for text in texts)
             reads[field] = column, ReadColumn.of(texts, said)
     in_base = any(reads.values()) or len({columns[field].unit for field in fields}) > 1
