@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
+from budgetperf.documents.understanding.forms.vocabulary import REVIEWED
 from budgetperf.exact import (
     MONEY,
     Figure,

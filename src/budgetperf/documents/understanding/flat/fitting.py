@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.headers import AMOUNTS
+from budgetperf.documents.understanding.forms.vocabulary import REVIEWED
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.exact import MONEY, Figure, Place
 

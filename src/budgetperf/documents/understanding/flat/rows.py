@@ -10,10 +10,9 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.beside.reviews import REVIEWED
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
-from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
 from budgetperf.exact import Place, Text
 

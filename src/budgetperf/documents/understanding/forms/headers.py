@@ -8,9 +8,8 @@ import attrs
 
 from budgetperf.documents.understanding.glyphs import looks_like_number
 
-from .beside.reviews import REVIEWED
 from .grid import Line, Piece, overlap
-from .vocabulary import Vocabulary
+from .vocabulary import REVIEWED, Vocabulary
 from .words import Words, words_of
 
 __all__ = [

@@ -16,11 +16,10 @@ from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
-from .beside.reviews import REVIEWED
 from .funding import SHIFTED
 from .grid import Line, Piece, forget
 from .headers import Column, Header, is_number
-from .vocabulary import Vocabulary
+from .vocabulary import REVIEWED, Vocabulary
 from .words import label_of, words_of
 
 __all__ = ["PLACEHOLDER", "IndicatorTable", "is_total", "is_words", "rating_in", "total_row"]

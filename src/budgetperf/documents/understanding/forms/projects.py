@@ -12,10 +12,9 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Text
 
 from . import cells
-from .beside.reviews import REVIEWED
 from .grid import Line, Piece, forget
 from .headers import AMOUNTS, Header, is_number, plain_header
-from .vocabulary import Vocabulary
+from .vocabulary import REVIEWED, Vocabulary
 from .words import label_of
 
 __all__ = ["ProjectTable", "project_header"]

@@ -12,6 +12,7 @@ from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
 __all__ = [
+    "REVIEWED",
     "FundingWords",
     "IndicatorWords",
     "TotalWords",
@@ -20,6 +21,9 @@ __all__ = [
     "vocabulary",
     "vocabulary_sha256",
 ]
+
+REVIEWED = ("reviewed_score", "second_reviewed_score", "third_reviewed_score")
+"""What the columns of other people's scores are, from left to right."""
 
 Columns = Mapping[str, tuple[str, ...]]
 

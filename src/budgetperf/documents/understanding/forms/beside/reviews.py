@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from budgetperf.documents.understanding.forms.vocabulary import REVIEWED
 from budgetperf.exact import Text
 
-__all__ = ["REVIEWED", "in_order", "note_of"]
-
-REVIEWED = ("reviewed_score", "second_reviewed_score", "third_reviewed_score")
-"""What the columns of other people's scores are, from left to right."""
+__all__ = ["in_order", "note_of"]
 
 
 def in_order(fields: Sequence[str], name: str = "reviewed_score") -> tuple[str, ...]:
