@@ -54,7 +54,8 @@ def test_every_kind_of_cell_is_read_at_its_place(tmp_path: Path) -> None:
     assert typed(bp.Figure, form.adjustment.rate).nominal == Fraction("0.6847")
     assert form.adjustment.reason == "年中追加"
     spent = typed(bp.Figure, form.three_public.official_reception.executed)
-    assert (spent.nominal, there(spent.place).column) == (5200, 3)
+    assert spent.nominal == 5200
+    assert there(spent.place).column == 3
     assert typed(bp.Figure, form.three_public.control_rate).text == "84.06%"
     (row,) = form.indicators
     assert typed(bp.Figure, row.midyear).text == "6件"
@@ -174,14 +175,14 @@ def filled(folder: Path, changes: dict[str, tuple[Any, ...]]) -> Path:
     for column, amounts in FUNDS.items():
         for number, amount in enumerate(amounts):
             form[f"{column}{7 + number}"] = number_of(amount)
-    for number, row in enumerate(ROWS):
-        for column, one in zip("ABCDEFGHI", row, strict=True):
-            form[f"{column}{13 + number}"] = one
+    for number, cells in enumerate(ROWS):
+        for column, text in zip("ABCDEFGHI", cells, strict=True):
+            form[f"{column}{13 + number}"] = text
     rows = {data.cell(at, 1).value: at for at in range(data.max_row, 2, -1)}
     for name, several in {**DATA, **changes}.items():
-        for column, one in enumerate(several, start=2):
+        for place, one in enumerate(several, start=2):
             if one is not None:
-                cell = data.cell(rows[name], column, number_of(one))
+                cell = data.cell(rows[name], place, number_of(one))
                 cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
     book.save(path)
     subprocess.run(

@@ -27,6 +27,7 @@ NEEDED: dict[type, dict[str, str]] = {
     bp.Breakdown: {"name": "补助资金"},
     bp.Portion: {"name": "中央资金"},
     bp.ListedProject: {"name": "某项目"},
+    bp.model.Survey: {"name": "满意度"},
 }
 OWN: dict[FigureKind | None, tuple[str, ...]] = {
     FigureKind.AMOUNT: ("", "元", "万元", "亿元"),

@@ -87,7 +87,7 @@ def beside(draw: st.DrawFn, unit: str) -> dict[str, Any]:
                 kind,
                 **{
                     field.name: values.get(_KINDS.get(field.name, ""), amount)
-                    for field in attrs.fields(kind)
+                    for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind))
                     if field.name != "reason"
                 },
             )

@@ -173,9 +173,9 @@ def together(frame: Eager) -> Eager | Lazy:
     return frame.lazy() if frame.implementation.is_polars() else frame
 
 
-def worked_out(frame: Eager | Lazy) -> Eager:
+def worked_out(frame: object) -> Eager:
     """What those steps come to."""
-    return cast("Lazy", frame).collect() if hasattr(frame, "collect") else frame
+    return cast("Lazy", frame).collect() if hasattr(frame, "collect") else cast("Eager", frame)
 
 
 def divided(nw: Narwhals, frame: Lazy, top: str, bottom: str, name: str) -> Lazy:

@@ -31,7 +31,7 @@ __all__ = [
 KEYS = ("report", "department", "year", "statement")
 """The columns by which the rows of one statement of one report agree."""
 
-INDICATOR = {
+INDICATOR: Mapping[str, tuple[str, ...]] = {
     "words": ("level1", "level2", "name", "basis", "scoring_rule", "analysis", "explanation"),
     "numbers": (
         *("weight", "midyear", "actual", "completion_rate", "deviation", "mark", "score"),

@@ -158,19 +158,18 @@ class YearRows(YearTable):
         first, *others = line.pieces
         year = _year_of(first)
         if not year:
-            self.declined += len(numbers)
+            self.decline(numbers)
             return
-        self.pieces += line.pieces
+        self.pieces.extend(line.pieces)
         values = list(self._by_column(others, year))
         is_whole = len(values) == sum(is_number(piece.text) for piece in others)
         if not is_whole or line.width != self.header.width:
             self.shifted = True
-            self.declined += len(numbers)
+            self.decline(numbers)
             return
         first.understand()
-        columns = tuple(column for _, column, _ in values)
-        self.header = attrs.evolve(self.header, columns=(*self.header.columns, *columns))
-        self.rows += [(path, "", {column: piece}) for path, column, piece in values]
+        self.widen([column for _, column, _ in values])
+        self.rows.extend((path, "", {column: piece}) for path, column, piece in values)
 
     def _by_column(
         self, pieces: Sequence[Piece], year: str
