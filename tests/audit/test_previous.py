@@ -392,6 +392,11 @@ def test_the_same_figure_printed_coarser_is_no_other_one() -> None:
     assert asked(one, other) == []
 
 
+def test_figures_of_other_kinds_are_not_compared() -> None:
+    """As where a result is a count in one year and a share in the other."""
+    assert not asked(explained(2023, "80%"), explained(2022, "9人次"))
+
+
 def test_the_same_reason_for_another_adjustment_is_asked_about() -> None:
     def adjusted(year: int, by: str, words: str = WORDS) -> bp.SelfEvaluation:
         return report(year, adjustment=bp.Adjustment(amount=by, reason=words))
