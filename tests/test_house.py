@@ -99,6 +99,7 @@ def test_no_room_is_crowded() -> None:
     assert max(folders.values()) <= 13
 
 
+@pytest.mark.law  # starts processes
 def test_two_libraries_at_run_time_and_no_more() -> None:
     for name in FILES:
         optional = OPTIONAL.get(room(name), set()) | OPTIONAL.get(name, set())

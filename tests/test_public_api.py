@@ -297,6 +297,7 @@ print(type(bp.audit).__name__, bp.audit is audit, bp.check is check)
     assert dict(zip(firsts, printed, strict=True)) == dict.fromkeys(firsts, "function True True")
 
 
+@pytest.mark.law  # starts processes
 def test_names_stay_what_they_are() -> None:
     codes = [
         f"""

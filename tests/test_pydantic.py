@@ -208,6 +208,7 @@ def test_schemas_say_what_is_written() -> None:
     assert list(check.iter_errors(data["report"]))
 
 
+@pytest.mark.law  # starts processes
 def test_the_first_thing_that_is_asked_for_is_read() -> None:
     code = """
 import budgetperf as bp
@@ -220,6 +221,7 @@ print(TypeAdapter(bp.Amount).validate_python("353.21万元") == bp.Amount("353.2
     assert done.stdout.strip() == "True"
 
 
+@pytest.mark.law  # starts processes
 def test_pydantic_is_imported_by_nobody_else() -> None:
     code = """
 import sys

@@ -65,6 +65,7 @@ def test_what_is_in_the_receipt_of_an_audit() -> None:
     assert receipt.outcome["inconsistent"] == "6"  # defects.md §4, as the README shows
 
 
+@pytest.mark.law
 def test_scores_rest_on_no_relations_and_a_fit_on_every_rule_set_that_was_tried() -> None:
     assert of(bp.scorecard(REPORT, rules=RULES)).relations is None
     fit = bp.rules_that_fit(REPORT)
@@ -240,6 +241,7 @@ def test_the_same_again_is_the_same(make: Callable[[bp.SelfEvaluation], Result])
     assert done.receipt == done.repeated
 
 
+@pytest.mark.law
 @given(reports())
 def test_whatever_is_audited_and_scored_can_be_repeated(case: Case) -> None:
     """From the report itself, and from its JSON."""

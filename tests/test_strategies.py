@@ -76,6 +76,7 @@ except ImportError as error:
     assert "budgetperf[testing]" in done.stdout
 
 
+@pytest.mark.law  # starts processes
 def test_the_library_does_not_import_hypothesis() -> None:
     code = """
 import sys

@@ -653,6 +653,7 @@ def test_the_bases_of_all_scores() -> None:
 # Text and data.
 
 
+@pytest.mark.law  # starts processes
 def test_a_fit_can_be_the_first_thing_that_is_shown() -> None:
     """Displays are plugged in when one is asked for: the first asks for no more than others."""
     code = """import budgetperf as bp

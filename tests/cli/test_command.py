@@ -125,6 +125,7 @@ def test_help(arguments: list[str], capsys: Capture) -> None:
     assert "--help" in out
 
 
+@pytest.mark.law  # starts processes
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
