@@ -228,7 +228,7 @@ NO_NUMBER = "not-a-printed-number"
         *((text, NO_NUMBER) for text in ("万元", "千元", "元", "点五", "三点", "三点五点六")),
         ("三点十五", NO_NUMBER),
         # 320 or 302, 12,000 or 10,002?
-        *((text, NO_NUMBER) for text in ("三百二", "一万二")),
+        *((text, NO_NUMBER) for text in ("三百二", "一万二", "三四个", "五六天", "一二三")),
         # not the order in which numbers are written
         *((text, NO_NUMBER) for text in ("一万万", "一亿亿", "一亿二亿", "一亿二万三亿", "万亿")),
         *((text, NO_NUMBER) for text in ("零万", "十百", "三零二百", "一百五零", "三四百", "二两")),
