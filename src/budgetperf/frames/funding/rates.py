@@ -118,7 +118,7 @@ RATES: tuple[FundingRate, ...] = (
         ),
     ),
 )
-"""The rates of :mod:`budgetperf.rates` between the amounts of a funding line."""
+"""The rates of ``budgetperf.rates`` between the amounts of a funding line."""
 
 
 def rates(
@@ -136,7 +136,7 @@ def rates(
     revised), ``computed_adjustment_rate_percent`` ((revised - initial) / initial),
     ``computed_funds_in_place_rate_on_budget_percent`` (received / revised) and
     ``computed_execution_rate_on_funds_in_place_percent`` (executed / received): decimals in %, as
-    the functions of :mod:`budgetperf.rates` give them, null where no rate follows. Beside each
+    the functions of ``budgetperf.rates`` give them, null where no rate follows. Beside each
     stands its status, such as ``execution_rate_status``, the code of a :class:`RowStatus`.
 
     Rows are neither lost nor reordered, and nothing is guessed: a blank is ``missing``, never 0,
