@@ -124,13 +124,10 @@ def _is_open(fields: Sequence[str], ways: Sequence[Sequence[str]]) -> bool:
 
 
 def _meets(total: Placed, sources: Sequence[Placed]) -> bool:
-    """Whether sources make one of the amounts of a total, where there are any."""
-    summed = [field for field in AMOUNTS if any(figure(row.get(field, "")) for row in sources)]
-    whole = {field: figure(total.get(field, "")) for field in summed}
-    return not summed or any(
-        value is not None and value.value and ties({field: total[field]}, sources)
-        for field, value in whole.items()
-    )
+    """Whether sources make each amount of a total that they have, too, and at least one."""
+    summed = {field for field in AMOUNTS if any(figure(row.get(field, "")) for row in sources)}
+    known = {field: text for field, text in total.items() if field in summed}
+    return not summed or (any(map(figure, known.values())) and ties(known, sources))
 
 
 def _has_its_score(row: Placed) -> bool:
