@@ -137,6 +137,9 @@ def test_of_another_figure_or_without_caps_nothing_is_said_of_them() -> None:
 def test_which_rule_sets_have_caps_is_what_the_page_says() -> None:
     with_caps = {rules.id for rules in bp.rulesets if rules.total_caps}
     assert with_caps == {"guangxi-mode", "yitihua-manual-2022"}
-    for page in ("docs/audit.md", "docs/audit.en.md"):
-        text = (EXAMPLES.parent / page).read_text(encoding="utf-8")
+    pages = EXAMPLES.parent / "docs"
+    if not pages.is_dir():
+        pytest.skip("the installed wheel: no pages beside the tests")
+    for page in ("audit.md", "audit.en.md"):
+        text = (pages / page).read_text(encoding="utf-8")
         assert all(f"`{id}`" in text for id in with_caps)
