@@ -18,8 +18,9 @@ from budgetperf.auditing.checks.rows import (
     statement,
 )
 from budgetperf.auditing.previous import of_last_year, year_of
-from budgetperf.exact import Figure, Text
+from budgetperf.exact import Figure, Operator, Text, fold_width
 from budgetperf.exact.figure import as_rounded
+from budgetperf.exact.printed import OPERATORS
 from budgetperf.exact.text import shortened
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.fields import StatedText
@@ -207,10 +208,12 @@ def _finding(
 
 _SENTENCE_ENDS = re.compile(r"[。；;！!？?\n]")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-_BOUND_BEFORE = re.compile(
-    r"(?:[≥≤><＞＜]|超过?|突破|不低于|不少于|不高于|不超过|至少|至多|大于|小于|高于|低于|多于|少于|约|近)$"
+_BOUNDS = (
+    *(sign for sign, operator in OPERATORS.items() if operator is not Operator.EQUAL),
+    *("超", "突破", "约", "近"),
 )
-_BOUND_BEHIND = re.compile(r"\s*(?:及|含)?(?:以上|以下|以内|之内|左右|上下|余|多)")
+_BOUND_BEFORE = re.compile(f"(?:{'|'.join(map(re.escape, _BOUNDS))})$")
+_BOUND_BEHIND = re.compile(r"\s*(?:及|\(?含\)?)?(?:以上|以下|以内|之内|左右|上下|余|多)")
 _PLANNED = re.compile(r"目标|计划|任务|预期|指标值|要求|拟|应|须")
 _EARLIER = re.compile(r"上年|去年|往年|历年|同期|以前年度")
 _OF_A_YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -274,6 +277,7 @@ def _says(sentence: str, operand: Operand) -> bool:
     """Whether a sentence has the figure as a value, in its unit where that is printed."""
     figure = figure_of(operand)
     unit = figure.unit.symbol
+    sentence = fold_width(sentence)
     for match in _NUMBER.finditer(sentence):
         number = Fraction(re.sub("[,，]", "", match[0]))
         before, behind = sentence[: match.start()].rstrip(), sentence[match.end() :].lstrip()
