@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -43,6 +43,7 @@ __all__ = [
     "decided",
     "decided_by_rule",
     "equation_finding",
+    "first_holding",
     "is_score",
     "relation_text",
     "simple",
@@ -159,6 +160,11 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     if finding.verdict is Verdict.INCONSISTENT:
         finding = attrs.evolve(finding, assumes=tuple(_rests_on(relation, equation)))
     return _if_dashes_are_none(finding, equation)
+
+
+def first_holding(held: Sequence[Finding]) -> Finding:
+    """Of findings on what may be meant by a print the first that holds; else the first."""
+    return next((finding for finding in held if finding.verdict.holds), held[0])
 
 
 def _could_fit(equation: Equation) -> bool:

@@ -12,9 +12,10 @@ import attrs
 
 from budgetperf.auditing.checks.rows import STATEMENTS, figure_of
 from budgetperf.exact import LIST, Figure
+from budgetperf.exact.figure import last_place
 from budgetperf.model import SelfEvaluation, Survey
 from budgetperf.relations.binding import operand_at, rows_of
-from budgetperf.relations.composing import equation_finding, simple, unchecked
+from budgetperf.relations.composing import equation_finding, first_holding, simple, unchecked
 from budgetperf.relations.expression import Binary, Equation, Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.relation import Relation
@@ -31,27 +32,22 @@ def questionnaire_numbers(
 ) -> Iterator[Finding]:
     """T01: no more questionnaires are returned than were sent, nor are more valid; and the share
     that was returned is one of theirs."""
-    for path, _survey in _surveys(report):
-        stated = _stated(report, path, _NUMBERS)
-        for more, less in itertools.pairwise(stated):
-            yield equation_finding(relation, Equation(left=less, comparator="≤", right=more))
-        for rate in _stated(report, path, ["return_rate"]):
-            parts = stated[1:] or stated
-            held = [
-                equation_finding(
-                    relation,
-                    Equation(
-                        left=rate,
-                        comparator="=",
-                        right=Binary(symbol="/", left=part, right=whole),
-                    ),
-                )
-                for part in parts
-                for whole in stated
-                if whole is not part
-            ]
-            if held:
-                yield next((each for each in held if each.verdict.holds), held[0])
+    for where in STATEMENTS:
+        for path in _surveys(report, where):
+            stated = _stated(report, path, _NUMBERS)
+            for more, less in itertools.pairwise(stated):
+                yield equation_finding(relation, Equation(left=less, comparator="≤", right=more))
+            is_sent = bool(_stated(report, path, ["sent"]))  # more may have been than came back
+            for rate in _stated(report, path, ["return_rate"]) if is_sent else ():
+                shares = [
+                    Binary(symbol="/", left=part, right=whole)
+                    for part in stated[1:]
+                    for whole in stated
+                    if whole is not part
+                ]
+                held = [Equation(left=rate, comparator="=", right=share) for share in shares]
+                if held:
+                    yield first_holding([equation_finding(relation, each) for each in held])
 
 
 def questionnaire_rates(
@@ -63,8 +59,8 @@ def questionnaire_rates(
     A rate that may be an average of several questions, levels or groups is not asked about.
     """
     for where in STATEMENTS:
-        surveys = [each for each in _surveys(report) if each[0].startswith(where)]
-        for path, survey in surveys:
+        surveys = _surveys(report, where)
+        for path, survey in surveys.items():
             bases = _stated(report, path, _NUMBERS)
             for rate in _stated(report, path, ["satisfaction"]) if bases else ():
                 finding = _rate(relation, rate, _stated(report, path, ["satisfied"]), bases)
@@ -92,9 +88,8 @@ def _rate(
             share = number / whole
             if number.denominator == 1 and allowed[0] <= share < allowed[1] and share <= 1:
                 shares.append((share, base))
-    shares.sort(key=lambda each: each[0] != printed)
     if shares:
-        (share, base), *_ = shares
+        share, base = min(shares, key=lambda each: each[0] != printed)
         number = share * figure_of(base).nominal
         why = relation.say("share", number=number, base=base.stated, rate=rate.stated)
         verdict = Verdict.EXACT if share == printed else Verdict.ROUNDING
@@ -112,14 +107,15 @@ def _allowed(rate: Figure) -> tuple[Fraction, Fraction]:
 
     From the first one on, and below the second one.
     """
-    last = rate.unit.scale * Fraction(1, 10) ** rate.places
+    last = last_place(rate)
     return rate.nominal - last / 2, rate.nominal + last
 
 
-def _surveys(report: SelfEvaluation) -> Iterator[tuple[str, Survey]]:
-    for where in STATEMENTS:
-        for index, survey in rows_of(report, f"{where}.surveys").items():
-            yield f"{where}.surveys[{index}]", cast("Survey", survey)
+def _surveys(report: SelfEvaluation, where: str) -> dict[str, Survey]:
+    """The surveys of a statement by their paths."""
+    container = f"{where}.surveys"
+    surveys = rows_of(report, container)
+    return {f"{container}[{i}]": cast("Survey", survey) for i, survey in surveys.items()}
 
 
 def _stated(report: SelfEvaluation, path: str, names: Sequence[str]) -> list[Operand]:

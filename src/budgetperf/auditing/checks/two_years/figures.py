@@ -1,4 +1,4 @@
-"""The checks of a report beside last year's: what both say of a year, what was carried over, words.
+"""The checks of a report beside last year's: what both say of a year, opening figures, people.
 
 Figures of two documents may be printed with other units and decimals, and either may have been
 corrected since: what does not go together is for a reviewer, never inconsistent.
@@ -21,7 +21,7 @@ from budgetperf.model import FundingKind, FundingSource, SelfEvaluation
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import declarations, kind_of
 from budgetperf.relations.binding import operand_at, rows_of
-from budgetperf.relations.composing import equation_finding
+from budgetperf.relations.composing import equation_finding, first_holding
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum
 from budgetperf.relations.finding import Finding
 from budgetperf.relations.relation import Relation
@@ -118,7 +118,7 @@ def _the_same(
     paths: Sequence[str],
     year: str,
 ) -> Finding:
-    finding = _first_holding([_against(relation, now, "=", previous, path) for path in paths])
+    finding = first_holding([_against(relation, now, "=", previous, path) for path in paths])
     if not finding.is_for_review:
         return finding
     then = operand_at(previous, paths[0])
@@ -180,7 +180,7 @@ def _left_for(previous: SelfEvaluation, where: str) -> list[tuple[str, str]]:
     """What last year's report leaves, by the same statement or else by another one."""
     for statement in dict.fromkeys((where, *reversed(STATEMENTS))):
         left = _left_over(previous, statement)
-        if left and _has_carried(previous, statement):
+        if left and any(_carried(previous, statement)):
             return left
     return []
 
@@ -195,10 +195,6 @@ def _carried(report: SelfEvaluation, where: str) -> Iterator[str]:
     ]
     if len(found) == 1:
         yield from (f"{container}[{found[0]}].{phase}" for phase in ("initial", "revised"))
-
-
-def _has_carried(report: SelfEvaluation, where: str) -> bool:
-    return any(True for _ in _carried(report, where))
 
 
 def _left_over(report: SelfEvaluation, where: str) -> list[tuple[str, str]]:
@@ -240,7 +236,7 @@ def _no_more(
             )
             finding = attrs.evolve(finding, why=why)
         held.append(finding)
-    return _first_holding(held)
+    return first_holding(held)
 
 
 _PEOPLE = ("on_roll", "in_service", "authorised", "retired", "honorary_retired")
@@ -271,7 +267,7 @@ def staff(
         for group in groups
         for sign in (1, -1)
     ]
-    finding = _first_holding(held)
+    finding = first_holding(held)
     if finding.is_for_review:
         path = f"{_STAFFING}.{stated[0]}"
         now, then = operand_at(report, path), operand_at(previous, path)
@@ -326,11 +322,6 @@ def _compared(
 ) -> Finding:
     equation = Equation(left=left, comparator=sign, right=right)
     return attrs.evolve(equation_finding(relation, equation), relation=formula)
-
-
-def _first_holding(held: Sequence[Finding]) -> Finding:
-    """The first one that holds; else the first."""
-    return next((finding for finding in held if finding.verdict.holds), held[0])
 
 
 def _rounded(operand: Operand, path: str) -> Operand:
