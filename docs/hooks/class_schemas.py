@@ -215,7 +215,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "trust": Text(zh="各部分的可信度", en="how much parts are trusted"),
         "directions": Text(zh="给定的方向", en="directions that were stated"),
         "outcome": Text(zh="结果概要", en="the result in short"),
-        "previous": Text(zh="对照的上年报告", en="last year's report, if it was held against that"),
+        "previous": Text(zh="对照的上年报告", en="last year's report, where they were compared"),
     },
     SelfEvaluation: {
         "kind": Text(zh="评价对象", en="what is evaluated"),

@@ -312,7 +312,7 @@ def _audit_parts() -> Schema:
     audit = {
         "schema": said({"const": "budgetperf/audit/1"}, "格式标识", "id of the form"),
         "report": said(ref("Report"), "报告", "report"),
-        "previous": said(ref("Report"), "对照的上年报告", "last year's report, held against it"),
+        "previous": said(ref("Report"), "对照的上年报告", "last year's report, compared with it"),
         "ruleset": said(or_null(ref("RuleSet")), "规则集", "rule-set"),
         "reading": said(or_null(ref("Reading")), "读取情况", "how it was read"),
         "summary": said(ref("Summary"), "各种结论的条数", "how many of each verdict"),

@@ -96,7 +96,9 @@ def test_what_is_not_said_is_told() -> None:
     says(year, "没有都写明年度", "does not say its year")
     says(name, "没有都写明名称", "does not say its name")
     (told,) = bp.audit(report(), previous=report(2022)).remarks
-    says(told, "对照的上年报告：某部门，2022 年度", "held against last year's report: 某部门, 2022")
+    says(
+        told, "对照的上年报告：某部门，2022 年度", "compared with last year's report: 某部门, 2022"
+    )
     (_, alike) = bp.audit(project("甲项目", 2023), previous=project("甲项目二期", 2022)).remarks
     says(alike, "本年报告的名称是“甲项目”，上年报告的是“甲项目二期”", "make sure that they are")
 

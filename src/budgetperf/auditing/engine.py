@@ -85,7 +85,7 @@ class Audit(Shown):
         weights: how much parts of the report are trusted; see :func:`audit`.
         directions: the directions that were stated for targets without an operator.
         decisions: what a reviewer decided on findings of this draft, or an earlier one.
-        previous: last year's report, if it was held against that.
+        previous: last year's report, where they were compared.
         by: the library that made it. Two audits are equal whichever version made them.
     """
 
@@ -162,11 +162,7 @@ class Audit(Shown):
 
         The gravest first; at the end what a reviewer asks.
         """
-
-        def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
-            return _findings(relation, report, self.rules, self._previous)
-
-        return Several(causes(self._indexed, self.findings, self.weights, recheck))
+        return Several(causes(self._indexed, self.findings, self.weights, self._recheck))
 
     def consequences(self, cause: Cause) -> tuple[Text, ...]:
         """What follows once one of its causes is mended: whether the rating stays, under the
@@ -179,11 +175,7 @@ class Audit(Shown):
         """
         known = self._followed.get(id(cause))
         if known is None:  # the cause is kept, too, so that no other gets its id
-
-            def recheck(relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
-                return _findings(relation, report, self.rules, self._previous)
-
-            texts = consequences(cause, self._indexed, self.findings, self.rules, recheck)
+            texts = consequences(cause, self._indexed, self.findings, self.rules, self._recheck)
             known = self._followed[id(cause)] = cause, texts
         return known[1]
 
@@ -196,6 +188,10 @@ class Audit(Shown):
         """The report as its relations read it."""
         directed, _ = directed_report(self.report, given_for(self.report, self.directions))
         return with_round_amounts(directed)
+
+    def _recheck(self, relation: Relation, report: SelfEvaluation) -> Iterator[Finding]:
+        """What a relation finds in this report once it is mended."""
+        return _findings(relation, report, self.rules, self._previous)
 
     @functools.cached_property
     def _previous(self) -> Indexed | None:

@@ -140,9 +140,9 @@ def _about(report: SelfEvaluation) -> str:
 
 
 def previous_remarks(report: SelfEvaluation, previous: SelfEvaluation) -> Iterable[Text]:
-    """Which report it was held against, and what of that could not be made sure."""
+    """Which report it was compared with, and what of that could not be made sure."""
     name, year = previous.about, year_of(previous)
-    yield _HELD_AGAINST.fill(
+    yield _COMPARED_WITH.fill(
         _UNNAMED if isinstance(name, Missing) else name,
         _UNDATED if year is None else _OF_YEAR.fill(year),
     )
@@ -159,29 +159,28 @@ def previous_remarks(report: SelfEvaluation, previous: SelfEvaluation) -> Iterab
             yield _LIKE_NAMES.fill(now=now, then=then)
 
 
-_HELD_AGAINST = Text(zh="对照的上年报告：{}，{}", en="held against last year's report: {}, {}")
+_COMPARED_WITH = Text(zh="对照的上年报告：{}，{}", en="compared with last year's report: {}, {}")
 _UNNAMED = Text(zh="未写明名称", en="name not stated")
 _UNDATED = Text(zh="未写明年度", en="year not stated")
 _OF_YEAR = Text(zh="{} 年度", en="{}")
 _PARTLY_READ = Text(
     zh="上年报告共 {all} 个数字，只读取了 {read} 个，其余没有对照",
-    en="{read} of the {all} numbers of last year's report were read; this one was not held against "
-    "the others",
+    en="{read} of the {all} numbers of last year's report were read; the others were not compared",
 )
 _NO_YEAR = Text(
     zh="两份报告没有都写明年度，对照的是否为上一年度的报告未能核对",
-    en="one of the reports, or both, does not say its year: whether the other one is on the year "
-    "before was not checked",
+    en="at least one of the reports does not say its year: it was not checked that the other one "
+    "is for the year before",
 )
 _NO_NAME = Text(
     zh="两份报告没有都写明名称，是否为同一单位、同一项目未能核对",
-    en="one of the reports, or both, does not say its name: whether they are of the same "
-    "department and project was not checked",
+    en="at least one of the reports does not say its name: it was not checked that they are of the "
+    "same department and project",
 )
 _LIKE_NAMES = Text(
     zh="本年报告的名称是“{now}”，上年报告的是“{then}”：视为同一单位、同一项目，请确认",
-    en="this report is of “{now}”, last year's of “{then}”: they are taken for the same; make sure "
-    "that they are",
+    en="this report is of “{now}”, last year's of “{then}”: they are taken to be the same; "
+    "make sure that they are",
 )
 
 

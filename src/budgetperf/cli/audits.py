@@ -67,9 +67,9 @@ class Outcome:
         name: how it is called.
         shown: its audits in the format that was asked for, JSON as data.
         rows: for each audit the row of the summary, without the name of the document.
-        error: why it could not be read, or one of its reports not be held against last year's.
+        error: why it could not be read, or one of its reports not be compared with last year's.
         is_inconsistent: whether an audit found something inconsistent.
-        unpaired: how many of its reports could not be held against last year's, and were not
+        unpaired: how many of its reports could not be compared with last year's, and were not
             audited.
     """
 
@@ -122,38 +122,44 @@ def _shared(sources: Sequence[Source], settings: Settings, jobs: int) -> Iterato
 
 def _outcome(source: Source, settings: Settings) -> Outcome:
     try:
-        done: list[Audit] = []
-        unpaired: list[BudgetperfError] = []
-        for report in source.read():
-            try:
-                before = previous_among(report, settings.previous) if settings.previous else None
-            except BudgetperfError as error:
-                unpaired.append(error)
-                continue
-            done.append(
-                audit(
-                    report,
-                    rules=settings.rules,
-                    weights=settings.weights,
-                    directions=settings.directions,
-                    decisions=settings.decisions,
-                    previous=before,
-                )
-            )
-        outcome = _of_audits(source, done, settings)
-        if not unpaired:
-            return outcome
-        problems = [
-            attrs.evolve(problem, where=source.name)
-            for each in unpaired
-            for problem in problems_of(each)
-        ]
-        of_them = together("no-previous", problems)
-        return attrs.evolve(outcome, error=of_them, unpaired=len(unpaired))
+        return _of_reports(source, source.read(), settings)
     except BudgetperfError as error:
         return Outcome(name=source.name, error=error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one report stops no other
         return Outcome(name=source.name, error=_broken(source, type(error).__name__))
+
+
+def _of_reports(source: Source, reports: Iterable[SelfEvaluation], settings: Settings) -> Outcome:
+    """The audits of those reports that have one of last year beside them, where that was given."""
+    pairs: list[tuple[SelfEvaluation, SelfEvaluation | None]] = []
+    unpaired: list[BudgetperfError] = []
+    for report in reports:
+        try:
+            before = previous_among(report, settings.previous) if settings.previous else None
+            pairs.append((report, before))
+        except BudgetperfError as error:
+            unpaired.append(error)
+    done = [_audit(report, before, settings) for report, before in pairs]
+    outcome = _of_audits(source, done, settings)
+    if not unpaired:
+        return outcome
+    problems = [
+        attrs.evolve(problem, where=source.name)
+        for error in unpaired
+        for problem in problems_of(error)
+    ]
+    return attrs.evolve(outcome, error=together("no-previous", problems), unpaired=len(unpaired))
+
+
+def _audit(report: SelfEvaluation, before: SelfEvaluation | None, settings: Settings) -> Audit:
+    return audit(
+        report,
+        rules=settings.rules,
+        weights=settings.weights,
+        directions=settings.directions,
+        decisions=settings.decisions,
+        previous=before,
+    )
 
 
 def _broken(source: Source, kind: str) -> BudgetperfError:
@@ -253,7 +259,7 @@ def _counted(outcomes: Sequence[Outcome]) -> Text:
 
 _UNPAIRED = Text(
     zh="；{} 份报告未能与上年对照，没有复核",
-    en="; reports not audited because they could not be held against last year's: {}",
+    en="; reports not audited because they could not be compared with last year's: {}",
 )
 
 

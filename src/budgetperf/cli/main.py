@@ -38,6 +38,7 @@ from budgetperf.cli.options import (
     layout_of,
     loaded,
     previous_given,
+    rules_of,
 )
 from budgetperf.cli.reviewing import add_reviewing
 from budgetperf.cli.sources import Source, gathered, given
@@ -275,7 +276,7 @@ def _complain(error: BudgetperfError, lang: str) -> None:
 
 def _audit(options: argparse.Namespace) -> Answer:
     settings = Settings(
-        rules=None if options.rules is None else chosen(options.rules),
+        rules=rules_of(options),
         weights=dict(map(weight, options.trust)),
         directions=dict(map(side, options.direction)),
         decisions=decided(options.decisions),
@@ -478,7 +479,7 @@ def _score(options: argparse.Namespace) -> Answer:
 
 
 def _compose(options: argparse.Namespace) -> Answer:
-    rules = None if options.rules is None else chosen(options.rules)
+    rules = rules_of(options)
     report = given(options.path, layout_of(options)).read_one()
     done = compose(report, rules=rules, directions=dict(map(side, options.direction)))
     if options.output is not None:
@@ -492,7 +493,7 @@ def _compose(options: argparse.Namespace) -> Answer:
 
 
 def _form(options: argparse.Namespace) -> Answer:
-    rules = None if options.rules is None else chosen(options.rules)
+    rules = rules_of(options)
     try:
         write_blank(options.output, options.layout, rules=rules, rows=options.rows)
     except OSError as error:
@@ -505,7 +506,7 @@ def _template(options: argparse.Namespace) -> Answer:
 
 
 def _table(options: argparse.Namespace) -> Answer:
-    rules = None if options.rules is None else chosen(options.rules)
+    rules = rules_of(options)
     return Answer(table_text(options, rules))
 
 

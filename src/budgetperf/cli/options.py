@@ -31,6 +31,7 @@ __all__ = [
     "loaded",
     "previous_given",
     "read_as",
+    "rules_of",
 ]
 
 
@@ -53,7 +54,7 @@ def audited_as(parser: Parser) -> None:
 def beside_previous(parser: Parser) -> None:
     parser.add_argument(
         "--previous", metavar="OLD",
-        help="对照的上年报告 / last year's report, to hold this one against",
+        help="对照的上年报告 / last year's report, to compare this one with",
     )  # fmt: skip
 
 
@@ -97,6 +98,11 @@ def layout_of(options: argparse.Namespace) -> str | None:
 def chosen(name: str) -> RuleSet:
     """The rule-set of that id, or in the TOML file of that name."""
     return loaded(rulebook.load, name) if name.lower().endswith(".toml") else rulebook.get(name)
+
+
+def rules_of(options: argparse.Namespace) -> RuleSet | None:
+    """The rule-set that was asked for."""
+    return None if options.rules is None else chosen(options.rules)
 
 
 _T = TypeVar("_T")

@@ -14,13 +14,13 @@ from budgetperf.cli.arguments import Parser, side, weight
 from budgetperf.cli.ledger import ledger_data, ledger_text
 from budgetperf.cli.options import (
     audited_as,
-    chosen,
     common,
     decided,
     language,
     layout_of,
     previous_given,
     read_as,
+    rules_of,
 )
 from budgetperf.cli.sources import given
 from budgetperf.display.pages import page
@@ -96,7 +96,7 @@ def _auditing(options: argparse.Namespace) -> Callable[[SelfEvaluation], Audit]:
     before = previous_given(options)
     audited = partial(
         audit,
-        rules=None if options.rules is None else chosen(options.rules),
+        rules=rules_of(options),
         weights=dict(map(weight, options.trust)),
         directions=directions,
         decisions=decided(options.decisions),

@@ -49,7 +49,7 @@ class Aspect(Labelled):
     RELATIONS = ("relations", "关系目录", "relations")
     """The catalogue of relations."""
     PREVIOUS = ("previous", "上年报告", "last year's report")
-    """What last year's report says, where that was held beside this one."""
+    """What last year's report says, where that was compared with this one."""
     RESULT = ("result", "结果", "result")
     """Every verdict or score; not the words."""
 
@@ -101,7 +101,7 @@ class Receipt(Shown):
         directions: the directions that were stated for targets without an operator, by name or
             heading.
         outcome: the result in short, such as how many findings have each verdict.
-        previous: last year's report, where an audit held this one against it: the hash is that of
+        previous: last year's report, where an audit compared this one with it: the hash is that of
             what it says.
     """
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from budgetperf.auditing.decisions import Decision, Lapsed
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.engine import Audit
+from budgetperf.auditing.previous import year_of
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, listed
 from budgetperf.exact import Interval, Missing, Text, Unit, decimal_text
@@ -69,7 +70,7 @@ def _report_data(report: SelfEvaluation) -> Json:
     return {
         "department": department.name if isinstance(department.name, str) else None,
         **({"project": project} if isinstance(project, str) else {}),
-        "year": None if isinstance(department.year, Missing) else int(department.year.value),
+        "year": year_of(report),
         "source": reading.source if reading else None,
     }
 

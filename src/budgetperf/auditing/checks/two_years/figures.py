@@ -294,7 +294,7 @@ def _changed_by(
     group: Sequence[str],
     sign: int,
 ) -> Finding:
-    """The change, held against the difference of both years for some people together."""
+    """The change, beside the difference of both years for some people together."""
     paths = [f"{_STAFFING}.{name}" for name in group]
     terms: list[tuple[int, Expression]] = [(sign, operand_at(report, path)) for path in paths]
     terms += [(-sign, _then(previous, path)) for path in paths]
