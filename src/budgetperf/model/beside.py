@@ -15,6 +15,7 @@ from budgetperf.exact import Stated, Text
 from .accounts import Execution, Procurement, ThreePublicExpenses
 from .fields import (
     NOT_STATED,
+    REVIEW_SCORES,
     Element,
     FigureKind,
     Part,
@@ -49,20 +50,12 @@ class ProjectFigures(Execution):
     score: Stated = field(
         default=NOT_STATED, converter=number, metadata=figure("得分", "score", FigureKind.SCORE)
     )
-    reviewed_score: Stated = field(
-        default=NOT_STATED,
-        converter=number,
-        metadata=figure("复核得分", "score given on review", FigureKind.SCORE),
-    )
+    reviewed_score: Stated = field(default=NOT_STATED, converter=number, metadata=REVIEW_SCORES[0])
     second_reviewed_score: Stated = field(
-        default=NOT_STATED,
-        converter=number,
-        metadata=figure("第二复核得分", "second score given on review", FigureKind.SCORE),
+        default=NOT_STATED, converter=number, metadata=REVIEW_SCORES[1]
     )
     third_reviewed_score: Stated = field(
-        default=NOT_STATED,
-        converter=number,
-        metadata=figure("第三复核得分", "third score given on review", FigureKind.SCORE),
+        default=NOT_STATED, converter=number, metadata=REVIEW_SCORES[2]
     )
 
 

@@ -42,6 +42,8 @@ __all__ = [
     "ITEMS",
     "NOT_STATED",
     "PEOPLE",
+    "REVIEWED",
+    "REVIEW_SCORES",
     "SHEETS",
     "Declaration",
     "Element",
@@ -444,3 +446,14 @@ def is_words(attribute: attrs.Attribute[Any]) -> bool:
     """Whether a field of the model holds words, and no figure."""
     declaration = declared(attribute)
     return declaration is not None and declaration.kind is None and declaration.of is None
+
+
+REVIEWED = ("reviewed_score", "second_reviewed_score", "third_reviewed_score")
+"""The fields of scores that others gave (复核得分, 财政审核评分), one for each column of them, from
+left to right."""
+REVIEW_SCORES = (
+    figure("复核得分", "score given on review", FigureKind.SCORE),
+    figure("第二复核得分", "second score given on review", FigureKind.SCORE),
+    figure("第三复核得分", "third score given on review", FigureKind.SCORE),
+)
+"""What each of them is, of an indicator, of budget execution and of a project."""

@@ -12,7 +12,7 @@ import attrs
 from budgetperf.exact import MONEY, Figure, RoundingMode, Unit, share_precision
 from budgetperf.exact.figure import as_printed, as_rounded, at_path, is_typed
 
-from .fields import FigureKind, Part
+from .fields import REVIEWED, FigureKind, Part
 from .walking import ROOTS, collect, declarations_of, mapped
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
 _P = TypeVar("_P", bound=Part)
 
 _EXACT = (FigureKind.TARGET, FigureKind.WEIGHT)
-_APART = ("mark", "reviewed_score", "second_reviewed_score", "third_reviewed_score")
+_APART = ("mark", *REVIEWED)
 """Columns of scores that add up to no total of the report's own."""
 _BESIDE = ("projects", "other years: projects")
 """Tables whose figures are none of the report's own."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from budgetperf.model.fields import REVIEWED
 from budgetperf.plain.json_text import fingerprint
 from budgetperf.plain.structuring import data_folder, make_converter, structure
 
@@ -21,9 +22,6 @@ __all__ = [
     "vocabulary",
     "vocabulary_sha256",
 ]
-
-REVIEWED = ("reviewed_score", "second_reviewed_score", "third_reviewed_score")
-"""What the columns of other people's scores are, from left to right."""
 
 Columns = Mapping[str, tuple[str, ...]]
 
