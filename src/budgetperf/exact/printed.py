@@ -395,7 +395,8 @@ def _chinese(digits: str, unit: str, text: str) -> tuple[Decimal, str, bool]:
 _ORDINARY = str.maketrans("零两壹贰叁肆伍陆柒捌玖拾佰仟萬億", "〇二一二三四五六七八九十百千万亿")
 _VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGIT = "[一二三四五六七八九]"
-_OF_A_YEAR = 4
+# 五六天 are five or six, not 56; of digits side by side a year has four, and 一二〇 has a 〇.
+_ABOUT_SO_MANY = re.compile(f"{_DIGIT}{{2,3}}")
 # 三千零五十一, below 10,000. Not 三百二 (320 to the ear, 302 to the eye).
 _GROUP = re.compile(
     rf"(?:({_DIGIT})千)?(?:〇?({_DIGIT})百)?(?:〇?({_DIGIT})十|(十))?(?:(?:^|〇|(?<=十))({_DIGIT}))?"
@@ -415,9 +416,9 @@ def _chinese_value(characters: str) -> Decimal:
     if not whole or (point and not fraction):
         raise ValueError
     ordinary = whole.translate(_ORDINARY)
+    if _ABOUT_SO_MANY.fullmatch(ordinary):
+        raise ValueError
     spelt = any(c not in _VALUES for c in ordinary)
-    if not spelt and 1 < len(ordinary) < _OF_A_YEAR and "〇" not in ordinary:
-        raise ValueError  # 五六天 are five or six, not 56
     integer = str(_chinese_whole(ordinary)) if spelt else _digits(whole)
     return Decimal(f"{integer}.{_digits(fraction)}" if fraction else integer)
 

@@ -57,14 +57,15 @@ def of_one_year(
 ) -> Iterator[Finding]:
     """F22: what both reports say of one year is the same, whichever of them is on it."""
     ours, theirs = _years(report), _years(previous)
-    for year in ours.keys() & theirs.keys():
+    for year in (year for year in ours if year in theirs):
         for where, part in ours[year].items():
             beside = [theirs[year][name] for name in (where, *STATEMENTS) if name in theirs[year]]
             stated = [_amounts(previous, other) for other in beside]
             for (line, field), path in _amounts(report, part).items():
                 words = _BUDGETS.get(field, (field,))
-                known = [[of[line, w] for w in words if (line, w) in of] for of in stated]
-                for paths in list(filter(None, known))[:1]:
+                known = ([of[line, w] for w in words if (line, w) in of] for of in stated)
+                paths = next(filter(None, known), None)
+                if paths is not None:
                     yield _the_same(relation, operand_at(report, path), previous, paths, year)
 
 
