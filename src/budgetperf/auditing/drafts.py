@@ -50,7 +50,7 @@ class Since(Labelled):
     STILL = ("still", "仍在", "still there")
     """Both have it."""
     GONE = ("gone", "不再核对", "no longer checked")
-    """The new draft no longer states its figures."""
+    """The new draft no longer states its figures, or is audited without what judges them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -213,10 +213,19 @@ def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
         if key in before:
             changed = _texts(before[key]) != _texts(finding)
             yield DraftFinding(since=Since.STILL, finding=finding, figures_changed=changed)
+    missing = [finding for key, finding in before.items() if key not in after]
+    for finding, is_settled in _settled(missing, new):
+        yield DraftFinding(since=Since.SETTLED if is_settled else Since.GONE, finding=finding)
+
+
+def _settled(findings: Iterable[Finding], new: Audit) -> Iterator[tuple[Finding, bool]]:
+    """Findings that the new draft no longer has, and whether they are settled.
+
+    What cannot be judged any more is not: for want of a rule-set, of last year's report, or of one
+    unit.
+    """
     stated = {label for label, _ in _prints(new.report)}
     holding = {_about(finding) for finding in new.findings if finding.verdict.holds}
-    # What cannot be judged any more is not settled: for want of a rule-set, of last
-    # year's report, or of one unit.
     unjudged = {f.code for f in new.findings if f.reason == "no-ruleset"}
     if new.previous is None:
         unjudged |= {relation.code for relation in relations() if relation.with_previous}
@@ -225,11 +234,10 @@ def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
         for f in new.findings
         if f.verdict is Verdict.UNCHECKED and not f.is_for_review and f.operands
     }
-    for key, finding in before.items():
-        if key not in after:
-            is_judged = finding.code not in unjudged and _about(finding) not in undecided
-            is_settled = _about(finding) in holding or (is_judged and _is_stated(finding, stated))
-            yield DraftFinding(since=Since.SETTLED if is_settled else Since.GONE, finding=finding)
+    for finding in findings:
+        about = _about(finding)
+        is_judged = finding.code not in unjudged and about not in undecided
+        yield finding, about in holding or (is_judged and _is_stated(finding, stated))
 
 
 def _is_stated(finding: Finding, stated: Collection[str]) -> bool:
