@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import attrs
 
 from budgetperf.exact import MONEY, Figure
-from budgetperf.exact.interval import POINT_ZERO, interval_sum
+from budgetperf.exact.interval import POINT_ZERO
 from budgetperf.model import Breakdown, ProjectList, SelfEvaluation, resolve
 from budgetperf.relations.binding import is_claimed, operand_at, rows_of
 from budgetperf.relations.composing import equation_finding
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum, operands
 from budgetperf.relations.finding import Finding, Verdict, for_review
+from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
@@ -73,16 +74,15 @@ def project_sums(
                 terms = _listed(report, table, field)
                 if terms is None or not is_claimed(total):
                     continue
-                finding = equation_finding(
-                    relation, Equation(left=total, comparator="=", right=terms)
-                )
+                equation = Equation(left=total, comparator="=", right=terms)
+                finding = equation_finding(relation, equation)
                 overlaps = _has_subtotals(terms)
                 if complete and not overlaps and len(terms.terms) == len(_rows(report, table)):
                     yield finding
                     continue
                 # Nothing follows of a list that may not be whole, or has sums among its rows.
-                is_sure = _is_more(terms, total) and not overlaps
-                if finding.verdict is Verdict.INCONSISTENT and not is_sure:
+                is_wrong = finding.verdict is Verdict.INCONSISTENT
+                if is_wrong and (overlaps or not _is_more(equation)):
                     why = relation.say("perhaps-incomplete", why=finding.why)
                     finding = for_review(finding, why)
                 yield attrs.evolve(finding, equation=None)
@@ -109,15 +109,12 @@ def _listed(report: SelfEvaluation, table: str, field: str) -> Sum | None:
     return Sum(terms=tuple((1, part) for part in stated)) if len(stated) > 1 else None
 
 
-def _is_more(parts: Sum, whole: Operand) -> bool:
+def _is_more(equation: Equation) -> bool:
     """Whether parts are more than the whole for all true values, none of them being below 0."""
-    if not isinstance(whole.stated, Figure):
-        return False
-    figures = [term.stated for term in operands(parts) if isinstance(term.stated, Figure)]
-    least = interval_sum([figure.interval for figure in figures]).lower
-    most = whole.stated.interval.upper
-    is_sum = all(figure.nominal >= 0 for figure in figures)
-    return is_sum and least is not None and most is not None and least > most
+    at_least = attrs.evolve(equation, comparator="≥")
+    parts = [part.stated for part in operands(equation.right)]
+    is_sum = all(isinstance(part, Figure) and part.nominal >= 0 for part in parts)
+    return is_sum and judge(at_least).verdict is Verdict.INCONSISTENT
 
 
 def _has_subtotals(parts: Sum) -> bool:
