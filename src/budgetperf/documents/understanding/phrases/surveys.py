@@ -36,7 +36,7 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 _ABOUT = re.compile(r"[余多]|左右|以上|以下|以内|上下")
-_TOLD = re.compile(_SHEET)
+_TOLD = re.compile("问卷|调查表|测评表|评议表|答卷")
 _ENDS = re.compile(r"[。！？!?\n]")
 _NO_SHARE = re.compile(
     "综合|平均|加权|总体|均值|各项|分项|五级|等级|档|非常满意|很满意|比较满意|较满意|较为满意|基本满意"
