@@ -372,6 +372,30 @@ def test_a_sentence_that_is_true_in_both_years_is_none(
     assert len(asked(now, then)) == count
 
 
+@pytest.mark.parametrize(
+    ("actual", "then", "sentence", "count"),
+    [
+        ("7", "8", "全年共组织开展活动8次，均通过验收合格", 1),
+        ("7", "8", "已于8月底前组织开展全部活动并通过验收", 0),
+        ("7", "8", "按照第8次会议的部署组织开展全部活动", 0),
+        ("7场", "8场", "第8场活动之后组织开展全部验收及总结", 0),
+        ("98%", "95%", "群众满意率由90%提高至95%，活动取得良好效果", 1),
+        ("98%", "95%", "群众满意率在90%-95%之间，活动取得良好效果", 0),
+        ("98%", "95%", "群众满意率在90至95％之间，活动取得良好效果", 0),
+        ("98%", "95%", "群众满意率为95%—97%，活动取得良好效果", 0),
+    ],
+)
+def test_a_number_that_is_no_value_is_no_result(
+    actual: str, then: str, sentence: str, count: int
+) -> None:
+    """A date, an ordinal, an end of a range."""
+
+    def told(year: int, by: str) -> bp.SelfEvaluation:
+        return report(year, indicators=[bp.Indicator(name="活动", actual=by, analysis=sentence)])
+
+    assert len(asked(told(2023, actual), told(2022, then))) == count
+
+
 def test_a_unit_of_one_sign_is_part_of_a_name() -> None:
     def goal(year: int, actual: str) -> bp.SelfEvaluation:
         row = bp.Indicator(name="保障人员数", target="≥10人", actual=actual)

@@ -213,7 +213,10 @@ _BOUNDS = (
     *("超", "突破", "约", "近"),
 )
 _BOUND_BEFORE = re.compile(f"(?:{'|'.join(map(re.escape, _BOUNDS))})$")
-_BOUND_BEHIND = re.compile(r"\s*(?:及|\(?含\)?)?(?:以上|以下|以内|之内|左右|上下|余|多)")
+_BOUND_BEHIND = re.compile(r"(?:及|\(?含\)?)?(?:以上|以下|以内|之内|左右|上下|余|多)")
+_TO = "[-—~～至]"
+_TO_MORE = re.compile(rf"{_TO}\s*\d")
+_OF_A_DATE = re.compile("[年月日号]")
 _PLANNED = re.compile(r"目标|计划|任务|预期|指标值|要求|拟|应|须")
 _EARLIER = re.compile(r"上年|去年|往年|历年|同期|以前年度")
 _OF_A_YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -283,6 +286,15 @@ def _says(sentence: str, operand: Operand) -> bool:
         before, behind = sentence[: match.start()].rstrip(), sentence[match.end() :].lstrip()
         if number != figure.value or not behind.startswith(unit):
             continue
-        if not _BOUND_BEFORE.search(before) and not _BOUND_BEHIND.match(behind[len(unit) :]):
+        if _is_value(before, behind[len(unit) :].lstrip(), unit):
             return True
     return False
+
+
+def _is_value(before: str, behind: str, unit: str) -> bool:
+    """Whether a number with its unit is a value: no bound, end of a range, ordinal or date."""
+    if _BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(behind) or before.endswith("第"):
+        return False
+    if re.search(rf"\d\s*(?:{re.escape(unit)})?\s*{_TO}$", before) or _TO_MORE.match(behind):
+        return False
+    return bool(unit) or not _OF_A_DATE.match(behind)
