@@ -60,6 +60,8 @@ def test_a_rate_is_a_share_of_the_questionnaires(
 def test_what_is_asked_says_of_which_numbers() -> None:
     (finding, *_) = judged(survey("97.5%", sent="50份", returned="50份"))
     says(finding.why, "以50份问卷为分母，没有哪一个整数份数", "no whole number of 50")
+    (finding, *_) = judged(survey("97.5%", sent="50张"))
+    says(finding.why, "以50张问卷为分母", "no whole number of 50 questionnaires")
     (finding, *_) = judged(survey("97.94%", sent="100份", satisfied="95份"))
     says(finding.why, "满意95份，以100份问卷为分母都得不出", "95 satisfied of 100")
 

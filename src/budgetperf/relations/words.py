@@ -110,7 +110,7 @@ _SIZES = {
     Fraction(10**8): " yi",
 }
 """The powers that stand before a unit; 万 and 亿 keep their names, so that the digits stay."""
-_COUNTED = (*"个人次户家项件份篇场期批条台套辆座栋间处所册本部宗起例种类", "人次", "人日", "人天")
+_COUNTED = (*"个人次户家项件份张篇场期批条台套辆座栋间处所册本部宗起例种类", "人次", "人日", "人天")
 _MEASURES = dict.fromkeys((NUMBER, *_COUNTED), "") | {
     "天": " days", "日": " days", "周": " weeks", "月": " months", "个月": " months",
     "季": " quarters", "年": " years", "小时": " hours", "分钟": " minutes",
