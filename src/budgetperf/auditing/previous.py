@@ -1,4 +1,5 @@
-"""Last year's report beside this one: whether it is that, and which of several is."""
+"""Last year's report beside this one: whether it is the right one, which of several is, and how
+its figures are told from this year's."""
 
 from __future__ import annotations
 

@@ -37,10 +37,17 @@ class Answer:
 
 
 def as_json(data: Json) -> str:
+    """JSON as it is printed."""
     return json_text(data, indent=2)
 
 
 def not_written(error: OSError | ValueError, output: str) -> BudgetperfError:
+    """Why a file could not be written, in words of ours.
+
+    Args:
+        error: what was raised.
+        output: the name of the file, as it was asked for.
+    """
     why = next((text for kind, text in _NOT_WRITTEN.items() if isinstance(error, kind)), None)
     message = Text(
         zh="无法写入（{}）：请检查路径和权限",

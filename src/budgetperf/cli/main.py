@@ -479,7 +479,7 @@ def _score(options: argparse.Namespace) -> Answer:
 
 
 def _compose(options: argparse.Namespace) -> Answer:
-    rules = rules_of(options)
+    rules = rules_of(options)  # what is wrong with it is told before the report is read
     report = given(options.path, layout_of(options)).read_one()
     done = compose(report, rules=rules, directions=dict(map(side, options.direction)))
     if options.output is not None:
@@ -506,8 +506,7 @@ def _template(options: argparse.Namespace) -> Answer:
 
 
 def _table(options: argparse.Namespace) -> Answer:
-    rules = rules_of(options)
-    return Answer(table_text(options, rules))
+    return Answer(table_text(options, rules_of(options)))
 
 
 def _verify(options: argparse.Namespace) -> Answer:

@@ -52,6 +52,7 @@ def audited_as(parser: Parser) -> None:
 
 
 def beside_previous(parser: Parser) -> None:
+    """The option that names last year's report."""
     parser.add_argument(
         "--previous", metavar="OLD",
         help="对照的上年报告 / last year's report, to compare this one with",
@@ -59,6 +60,7 @@ def beside_previous(parser: Parser) -> None:
 
 
 def directed(parser: Parser) -> None:
+    """The option that says the directions of targets without an operator."""
     parser.add_argument(
         "--direction", action="append", default=[], metavar="NAME=SIGN",
         help="没有运算符的指标值按哪个方向，如 成本指标=≤ / the direction of targets without an "
@@ -77,6 +79,7 @@ def common(parser: Parser, *further: str, reads: bool = False) -> None:
 
 
 def read_as(parser: Parser) -> None:
+    """The option that says how a report is read."""
     parser.add_argument(
         "--layout", metavar="ID",
         help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
