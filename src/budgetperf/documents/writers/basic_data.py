@@ -121,7 +121,7 @@ class _Drawing:
             return ()
         if row.path.endswith("]"):  # it stands at its beginning
             self.named |= {f"{row.path}.{name}" for name in ("name", "label", "kind", "category")}
-        cells = [Put(text=row.word, column=1)]
+        cells = [Put(text=row.word, column=1, look=Look.LABEL)]
         for at, column in enumerate(section.columns, start=2):
             if row.has(column.field):
                 cells.append(self._cell(row, column, at))

@@ -160,7 +160,8 @@ def _unit_in(page: Page, put: Put) -> str:
 
 
 def _height(page: Page, put: Put) -> float:
-    width = sum(page.widths[put.column - 1 : put.column - 1 + put.columns]) - 1
+    indent = 2 if put.is_long else 0
+    width = sum(page.widths[put.column - 1 : put.column - 1 + put.columns]) - 1 - indent
     text = put.text
     lines = sum(-(-max(columns(part), 1) // max(width, 2)) for part in text.split("\n"))
     return min(_MOST, max(LEAST, (lines * LINE + 6) / put.rows))
