@@ -372,6 +372,8 @@ def _paragraph(line: Sequence[_Run]) -> Iterator[Paragraph]:
         before = pieces[-1].text if pieces else ""
         if run.is_own and before.endswith("。"):
             text = text.removeprefix("。")  # the words had an end of their own
+        if not run.is_own and before.endswith(_MORE) and _BELOW_ZERO.match(text):
+            before, text = before.removesuffix(_MORE) + _LESS, text[1:]
         if pieces and pieces[-1].is_open == is_open:
             pieces[-1] = Piece(text=before + text, is_open=is_open)
         elif text:
@@ -379,4 +381,6 @@ def _paragraph(line: Sequence[_Run]) -> Iterator[Paragraph]:
     yield Paragraph(level=level, pieces=tuple(pieces))
 
 
+_MORE, _LESS = "增加", "减少"
+_BELOW_ZERO = re.compile(r"-\d")
 _LEVELS = {level.value: level for level in Level if level is not Level.TEXT}
