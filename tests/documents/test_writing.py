@@ -474,7 +474,9 @@ def _lines(text: str) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(text))
 
 
-@pytest.mark.parametrize(("change", "said"), [("-2", "减少2人"), ("2人", "增加2人"), (0, "增加0人")])
+@pytest.mark.parametrize(
+    ("change", "said"), [("-2", "减少2人"), ("2人", "增加2人"), (0, "增加0人")]
+)
 def test_fewer_people_are_told_in_words_and_read_again(
     tmp_path: Path, change: str | int, said: str
 ) -> None:
