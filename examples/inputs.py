@@ -83,15 +83,16 @@ def fill(
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for entry, data in parts.items():
             text = data.decode()
-            sheets = {"xl/worksheets/sheet1.xml": cells}
-            if beside is not None:
-                sheets["xl/worksheets/sheet2.xml"] = behind_labels(text, beside)
-            if entry.filename in sheets:
-                for name, value in sheets[entry.filename].items():
-                    match = re.search(rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)', text)
-                    if match is None:
-                        raise SystemExit(f"there is no cell {name} to fill in")
-                    text = text[: match.start()] + cell(name, match[1], value) + text[match.end() :]
+            own: dict[str, str | int | float] = {}
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                own = cells
+            elif entry.filename == "xl/worksheets/sheet2.xml":
+                own = behind_labels(text, beside or {})
+            for name, value in own.items():
+                match = re.search(rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)', text)
+                if match is None:
+                    raise SystemExit(f"there is no cell {name} to fill in")
+                text = text[: match.start()] + cell(name, match[1], value) + text[match.end() :]
             out.writestr(entry, text.encode())
 
 
@@ -102,8 +103,10 @@ def behind_labels(
     cells: dict[str, str | int | float] = {}
     for label, values in data.items():
         match = re.search(rf'<c r="A(\d+)"[^>]*><is><t[^>]*>{re.escape(label)}</t>', sheet)
+        if match is None:
+            raise SystemExit(f"there is no row {label} to fill in")
         for column, value in zip("BCD", values, strict=False):
-            if match is not None and value != "":
+            if value != "":
                 cells[f"{column}{match[1]}"] = value
     return cells
 

@@ -472,3 +472,21 @@ def csv_of(path: Path, folder: Path) -> list[list[str]]:
 
 def _lines(text: str) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(text))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [("-2", "减少2人"), ("2人", "增加2人"), (0, "增加0人")]
+)
+def test_fewer_people_are_told_in_words_and_read_again(
+    tmp_path: Path, change: str | int, said: str
+) -> None:
+    staffing = bp.model.Staffing(in_service="30人", change=change)
+    whole = bp.SelfEvaluation(department=bp.Department(name="某部门", year=2024, staffing=staffing))
+    path = bp.write(whole, tmp_path / "report.md").path
+    text = path.read_text(encoding="utf-8")
+    assert f"同比上年{said}。" in text
+    read = bp.read(path).department.staffing.change
+    assert typed(bp.Figure, read).value == typed(bp.Figure, staffing.change).value
+    # Nobody knows what fewer than none are.
+    path.write_text(text.replace(said, f"减少-{said[2:]}"), encoding="utf-8")
+    assert not isinstance(bp.read(path).department.staffing.change, bp.Figure)

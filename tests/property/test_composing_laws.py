@@ -243,7 +243,7 @@ def departments(draw: st.DrawFn) -> bp.SelfEvaluation:
     )
     staffing = bp.model.Staffing(
         administrative=draw(people), public_institution=draw(people), retired=draw(people),
-        honorary_retired=draw(people), authorised=draw(people), change=draw(people),
+        honorary_retired=draw(people), authorised=draw(people), change=draw(st.integers(-5, 40)),
     )  # fmt: skip
     return bp.SelfEvaluation(department=bp.Department(name="某部门", staffing=staffing), form=form)
 

@@ -58,6 +58,7 @@ def departments(draw: st.DrawFn) -> bp.Department:
     """A department, with what the form has no cell for."""
     people = st.sampled_from([None, "0", "12人", "36", DASH])
     staffing = {field.name: draw(people) for field in attrs.fields(bp.model.Staffing)}
+    staffing["change"] = draw(people | st.sampled_from(["-2", "-3人"]))
     return bp.Department(
         name="某部门",
         year=2024,

@@ -129,7 +129,7 @@ def write(
     if form.basic_data:
         unit = money_unit_of(whole)
         data = basic_data_of(whole, unit, held=page.paths, left_open=left_open)
-        page = attrs.evolve(page, annexes=(data,) if data else ())
+        page = attrs.evolve(page, annex=data)
     replace_file(file, _bytes(page, kind))
     out = tuple(path for path in _stated(whole) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)

@@ -151,6 +151,10 @@ def _ordered(
 def _found(path: str, match: re.Match[str], segment: Segment) -> Found:
     """What a pattern's one mark caught, for the path that the layout gives it."""
     value = _value(match, segment)
+    less = match.groupdict().get("less")
+    if less and isinstance(value, Figure) and value.value:
+        below = value.value.copy_negate()
+        value = attrs.evolve(value, value=below, text=f"{less}{value.text}")
     if isinstance(value, Figure) and kind_of(path) is FigureKind.RATE:
         value = as_rate(value)
     return Found(path=path, value=value)

@@ -12,13 +12,13 @@ import attrs
 
 from budgetperf.documents.basic_data import Column, Row, Section, basic_data, terms_of
 from budgetperf.documents.understanding.layout import layouts
-from budgetperf.exact import Figure, Missing, MissingReason, round_to
+from budgetperf.exact import Figure, Missing, round_to
 from budgetperf.model import Achievement, FundingSource, Indicator, SelfEvaluation, resolve
 from budgetperf.model.fields import Element, FigureKind
 from budgetperf.model.paths import kind_of
 
 from .grid import Block, Look, Page, Put
-from .printed import in_chinese, printed_in_cell
+from .printed import called_alone, date_text, in_chinese, mark_text, printed_in_cell
 
 __all__ = ["SHEET", "WIDTHS", "basic_data_of"]
 
@@ -100,15 +100,14 @@ class _Drawing:
         return one.name in known and one.value.text in words
 
     def _of_list(self, path: str, rows: list[Row]) -> Iterator[Row]:
-        words = {row.key: _plain(row.word) for row in rows}
+        words = {row.key: row.word for row in rows}
         for index, one in enumerate(self._elements(path)):
             word = words.get(one.key, one.title.zh)
             if isinstance(one, FundingSource) and one.label:
-                word = _plain(one.label)
-            first = "" if index else _OF_WHICH
-            yield attrs.evolve(
-                rows[0], path=f"{path}[{index}]", word=f"{first}{word}", paths={}, formulas={}
-            )
+                word = one.label
+            word = called_alone(word) if index else f"其中：{called_alone(word)}"
+            path_of_one = f"{path}[{index}]"
+            yield attrs.evolve(rows[0], path=path_of_one, word=word, paths={}, formulas={})
 
     def _elements(self, path: str) -> tuple[Element, ...]:
         return cast("tuple[Element, ...]", resolve(self.report, path))
@@ -121,7 +120,7 @@ class _Drawing:
             return ()
         if row.path.endswith("]"):  # it stands at its beginning
             self.named |= {f"{row.path}.{name}" for name in ("name", "label", "kind", "category")}
-        cells = [Put(text=row.word, column=1)]
+        cells = [Put(text=row.word, column=1, look=Look.LABEL)]
         for at, column in enumerate(section.columns, start=2):
             if row.has(column.field):
                 cells.append(self._cell(row, column, at))
@@ -155,10 +154,9 @@ class _Drawing:
                 number = value if is_number else None
                 return attrs.evolve(base, text=text, number=number, formula=formula)
             case Missing():
-                dash = "—" if value.reason is MissingReason.DASH else ""
-                return attrs.evolve(base, text=value.text or dash)
+                return attrs.evolve(base, text=mark_text(value))
             case dt.date():
-                return attrs.evolve(base, text=f"{value.year}年{value.month}月{value.day}日")
+                return attrs.evolve(base, text=date_text(value))
             case _:
                 return attrs.evolve(base, text=in_chinese(str(value)), look=Look.WORDS)
 
@@ -189,11 +187,6 @@ def _signed(sign: str, figure: Figure) -> Fraction:
 
 
 _KEPT = ("form.basic_expenditure.categories", "form.project_expenditure.sources")
-_OF_WHICH = "其中："
-
-
-def _plain(word: str) -> str:
-    return word.removeprefix(_OF_WHICH).removeprefix("其中:")
 
 
 def _to_the_end(cells: list[Put]) -> tuple[Put, ...]:

@@ -91,9 +91,9 @@ def _body(page: Page) -> Iterator[str]:
             yield _paragraph("", "Gap")  # without one, two tables are one
         yield _table(block, page, goes_on=number + 1 < len(page.blocks))
     yield _paragraph("", "Gap")
-    for annex in page.annexes:
-        yield _paragraph(annex.heading, "Annex")
-        yield from (_table(block, annex, goes_on=False) for block in annex.blocks)
+    if page.annex is not None:
+        yield _paragraph(page.annex.heading, "Annex")
+        yield from (_table(block, page.annex, goes_on=False) for block in page.annex.blocks)
         yield _paragraph("", "Gap")
     if page.notes:
         yield _paragraph(TO_DO, "ToDo")

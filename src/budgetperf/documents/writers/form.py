@@ -29,7 +29,7 @@ from budgetperf.model.indicators import is_subtotal
 
 from .form_layout import ColumnPlace, FormLayout
 from .grid import Block, Look, Page, Put
-from .printed import in_chinese, printed_in_cell, target_text
+from .printed import called_alone, in_chinese, mark_text, printed_in_cell, target_text
 
 __all__ = ["money_unit_of", "page_of"]
 
@@ -117,7 +117,7 @@ class _Drawing:
         sources = self.report.form.funding.sources
         for index, source in enumerate(sources):
             word = source.label or _SOURCES.get(source.kind, source.kind.label.zh)
-            word = _OF_WHICH.sub("", word, count=1) or word
+            word = called_alone(word)
             yield f"form.funding.sources[{index}]", word if index else f"其中：{word}"
         if self.layout.basic_data:  # it has their rows
             return
@@ -221,7 +221,7 @@ class _Drawing:
             is_open=is_open,
         )  # fmt: skip
         if isinstance(stated, Missing):
-            return attrs.evolve(base, text=stated.text or _mark(stated))
+            return attrs.evolve(base, text=mark_text(stated))
         if not isinstance(stated, Figure):
             return base
         unit = self.unit if place.field in _AMOUNTS else ""
@@ -230,7 +230,6 @@ class _Drawing:
         return attrs.evolve(base, text=text, number=stated if is_number else None, formula=formula)
 
 
-_OF_WHICH = re.compile("^其中[：:]?")
 _RATING = "自评等级："
 _FIGURES = (*_POINTS, "actual", "midyear", "completion_rate", "deviation")
 _SOURCES = {
@@ -245,10 +244,6 @@ _SOURCES = {
 
 def _above(column: ColumnPlace) -> Put:
     return Put(text=column.word, column=column.at, columns=column.columns, look=Look.LABEL)
-
-
-def _mark(missing: Missing) -> str:
-    return "—" if missing.reason is MissingReason.DASH else ""
 
 
 def money_unit_of(report: SelfEvaluation) -> str:

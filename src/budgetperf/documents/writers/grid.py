@@ -82,7 +82,7 @@ class Page:
         notes: what is told below it, by headings.
         held: what it holds of the report in no cell of its own: the year, merged headings.
         text: what stands before it, where the format has text.
-        annexes: further tables behind it.
+        annex: a further table behind it, if there is one.
     """
 
     heading: str
@@ -92,7 +92,7 @@ class Page:
     notes: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, "tuple[str, ...]"])
     held: frozenset[str] = frozenset()
     text: tuple[Paragraph, ...] = ()
-    annexes: tuple[Page, ...] = ()
+    annex: Page | None = None
 
     @property
     def rows(self) -> Iterator[tuple[Put, ...]]:
@@ -104,4 +104,4 @@ class Page:
     def paths(self) -> frozenset[str]:
         """What it holds of the report."""
         own = self.held | {cell.path for row in self.rows for cell in row if cell.path}
-        return own.union(*(annex.paths for annex in self.annexes))
+        return own if self.annex is None else own | self.annex.paths

@@ -69,9 +69,9 @@ def _html_parts(page: Page) -> Iterator[str]:
     if page.year:
         yield f'<p class="year">{_escaped(page.year)}</p>'
     yield _html_table(page)
-    for annex in page.annexes:
-        yield f'<h2 class="form">{_escaped(annex.heading)}</h2>'
-        yield _html_table(annex)
+    if page.annex is not None:
+        yield f'<h2 class="form">{_escaped(page.annex.heading)}</h2>'
+        yield _html_table(page.annex)
     if page.notes:
         yield f'<h2 class="form">{TO_DO}</h2>'
     for heading, lines in page.notes.items():
@@ -123,8 +123,8 @@ def markdown_text(page: Page) -> str:
     if page.year:
         lines += [_marked(page.year), ""]
     lines += _md_tables(page)
-    for annex in page.annexes:
-        lines += [f"## {_marked(annex.heading)}", "", *_md_tables(annex)]
+    if page.annex is not None:
+        lines += [f"## {_marked(page.annex.heading)}", "", *_md_tables(page.annex)]
     if page.notes:
         lines += [f"## {TO_DO}", ""]
     for heading, notes in page.notes.items():
@@ -180,7 +180,7 @@ def csv_text(page: Page) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     width = len(page.widths)
-    for part in (page, *page.annexes):
+    for part in filter(None, (page, page.annex)):
         for text in filter(None, (part.heading, part.year)):
             writer.writerow([_safe(text), *[""] * (width - 1)])
         for row in part.rows:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
-from budgetperf.exact import NUMBER, RATIO, Figure, Missing, fold_width
+from budgetperf.exact import NUMBER, RATIO, Figure, Missing, MissingReason, fold_width
 from budgetperf.model import Target
 
-__all__ = ["has_sign", "in_chinese", "printed_in_cell", "printed_in_text", "target_text"]
+__all__ = [
+    "called_alone",
+    "date_text",
+    "has_sign",
+    "in_chinese",
+    "mark_text",
+    "printed_in_cell",
+    "printed_in_text",
+    "target_text",
+]
 
 _DIGITS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
 _EXACT_DIGITS = 15
@@ -46,6 +56,22 @@ def _number(figure: Figure) -> str | None:
     return None if has_sign(number) else f"{figure.value:f}"
 
 
+def mark_text(missing: Missing) -> str:
+    """What stands in a cell without a figure."""
+    return missing.text or ("—" if missing.reason is MissingReason.DASH else "")
+
+
+def date_text(day: dt.date) -> str:
+    """A day as it is printed."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def called_alone(name: str) -> str:
+    """The name of a row without the 其中 in front of the first of them."""
+    return _OF_WHICH.sub("", name) or name
+
+
+_OF_WHICH = re.compile("^其中[：:]?")
 _WIDE = {",": "，", ";": "；", ":": "："}
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff”’）》])[,;:]")
 

@@ -128,12 +128,14 @@ class Styles:
 def _xf(style: _Style, formats: Mapping[str, int]) -> str:
     number = formats.get(style.format, 0)
     quote = ' quotePrefix="1"' if style.is_text else ""
+    indent = ' indent="1"' if style.border and style.align == "left" else ""
     locked = "" if style.is_locked else '<protection locked="0"/>'
     return (
         f'<xf numFmtId="{number}" fontId="{style.font}" fillId="{2 if style.is_open else 0}" '
         f'borderId="{style.border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" '
         f'applyBorder="1" applyAlignment="1" applyProtection="1"{quote}>'
-        f'<alignment horizontal="{style.align}" vertical="center" wrapText="1"/>{locked}</xf>'
+        f'<alignment horizontal="{style.align}" vertical="center" wrapText="1"{indent}/>'
+        f"{locked}</xf>"
     )
 
 

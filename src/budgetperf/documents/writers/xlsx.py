@@ -160,29 +160,30 @@ def _unit_in(page: Page, put: Put) -> str:
 
 
 def _height(page: Page, put: Put) -> float:
-    width = sum(page.widths[put.column - 1 : put.column - 1 + put.columns]) - 1
+    indent = 2 if put.is_long else 0
+    width = sum(page.widths[put.column - 1 : put.column - 1 + put.columns]) - 1 - indent
     text = put.text
     lines = sum(-(-max(columns(part), 1) // max(width, 2)) for part in text.split("\n"))
     return min(_MOST, max(LEAST, (lines * LINE + 6) / put.rows))
 
 
 def xlsx_bytes(page: Page) -> bytes:
-    """The form as a workbook: a sheet of it, and one of what is told below it."""
+    """The form as a workbook: a sheet of it, one of the table behind it, one of what is told."""
     styles = Styles()
-    titles, merges = _titles(page, styles)
-    first = len(titles) + 1
-    body = _sheet_rows(page, styles, first)
-    sheets = {_FORM: worksheet("".join(titles) + body.xml, (*merges, *body.merges), page.widths)}
-    for annex in page.annexes:
-        above, over = _titles(annex, styles)
-        own = _sheet_rows(annex, styles, len(above) + 1)
-        sheets[SHEET] = worksheet("".join(above) + own.xml, (*over, *own.merges), annex.widths)
+    sheets = {_FORM: _worksheet(page, styles)}
+    if page.annex is not None:
+        sheets[SHEET] = _worksheet(page.annex, styles)
+    names: list[str] = []
     if page.notes:
         sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (TEXT_WIDTH,))
-    names = [*_repeated(page, first)]
-    if page.notes:
-        names.insert(0, defined_name(TO_DO_SHEET, f"'{_NOTES}'!$A$1"))
-    return workbook(sheets, styles, names)
+        names.append(defined_name(TO_DO_SHEET, f"'{_NOTES}'!$A$1"))
+    return workbook(sheets, styles, [*names, *_repeated(page)])
+
+
+def _worksheet(page: Page, styles: Styles) -> str:
+    titles, merges = _titles(page, styles)
+    body = _sheet_rows(page, styles, len(titles) + 1)
+    return worksheet("".join(titles) + body.xml, (*merges, *body.merges), page.widths)
 
 
 def _titles(page: Page, styles: Styles) -> tuple[list[str], list[str]]:
@@ -210,9 +211,9 @@ def _notes(page: Page, styles: Styles) -> Iterator[tuple[str, int]]:
         yield from ((one, plain) for one in several)
 
 
-def _repeated(page: Page, first: int) -> Iterator[str]:
+def _repeated(page: Page) -> Iterator[str]:
     """The header of the indicators stands again on each page."""
-    row = first
+    row = 1 + sum(map(bool, (page.heading, page.year)))  # below the titles
     for block in page.blocks:
         if block.header:
             yield print_titles(_FORM, row, block.header)

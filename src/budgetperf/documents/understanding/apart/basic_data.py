@@ -135,23 +135,22 @@ class _Part:
         if self.section.each == _INDICATORS:
             self._of_indicator(label.text, line)
             return
-        row, path = self._row(label)
+        row = self._row(label)
         if row is None:
             return
         label.understand()
-        if path.endswith("]") and path in self.used:
-            path = f"{path[:-1]}·{len(self.used)}]"
-        self.used.add(path)
+        if row.list_path and row.path in self.used:
+            row = attrs.evolve(row, path=f"{row.path[:-1]}·{len(self.used)}]")
+        self.used.add(row.path)
         if self.section.each:
-            self.rows.append(Found(path=f"{path}.name", value=label.text))
+            self.rows.append(Found(path=f"{row.path}.name", value=label.text))
         elif row.list_path.endswith(".sources"):
             called = label.text.removeprefix(_OF_WHICH)
-            self.rows.append(Found(path=f"{path}.label", value=called))
+            self.rows.append(Found(path=f"{row.path}.label", value=called))
         for field, head in self.columns.items():
             if row.has(field):
-                where = row.paths.get(field) or ".".join(filter(None, (path, field)))
-                value = self._value(_below(head, line), row, where, line)
-                self.rows.append(Found(path=where, value=value))
+                value = self._value(_below(head, line), row, row.at(field), line)
+                self.rows.append(Found(path=row.at(field), value=value))
 
     def _of_indicator(self, name: str, line: Line) -> None:
         """A row of an indicator: figures and words that the form has no column for."""
@@ -173,23 +172,23 @@ class _Part:
             )
         )
 
-    def _row(self, label: Piece) -> tuple[Row | None, str]:
-        """The row of that name, and its path."""
+    def _row(self, label: Piece) -> Row | None:
+        """The row of that name."""
         name = plain(label.text).removeprefix(_OF_WHICH)
         if self.section.each:
             key = label.text if "]" not in label.text else f"#{len(self.used)}"
-            return Row(path=self.section.each, word=name), f"{self.section.each}[{key}]"
+            return Row(path=f"{self.section.each}[{key}]", word=name)
         for row in self.section.rows:
             if plain(row.word).removeprefix(_OF_WHICH) == name:
-                return row, row.path
+                return row
         sources = next((r for r in self.section.rows if r.list_path.endswith(".sources")), None)
         if sources is None:
-            return None, ""
+            return None
         rows = vocabulary().funding.row_of
         words, _ = label_of(name)
         known = rows.get(words.full) or rows.get(words.name) or ""
         key = known if known.startswith("sources[") else "sources[unlisted]"
-        return sources, f"{sources.list_path.removesuffix('sources')}{key}"
+        return attrs.evolve(sources, path=f"{sources.list_path.removesuffix('sources')}{key}")
 
     def _value(self, piece: Piece | None, row: Row, path: str, line: Line) -> Value:
         """What a cell says, by what stands at its path."""
@@ -216,11 +215,9 @@ class _Part:
 
     def values(self) -> list[Found]:
         """What it states: nothing, where no cell is filled in; nor a list without a figure."""
-        used = {_list_of(found.path) for found in self.rows if _is_there(found)}
-        if self.section.each:
-            used = {_element_of(found.path) for found in self.rows if _is_there(found)}
-            return [found for found in self.rows if _element_of(found.path) in used]
-        return [found for found in self.rows if used and _list_of(found.path) in {"", *used}]
+        whole = _element_of if self.section.each else _list_of
+        used = {whole(found.path) for found in self.rows if _is_there(found)}
+        return [found for found in self.rows if used and whole(found.path) in {"", *used}]
 
 
 _INDICATORS = "form.indicators"

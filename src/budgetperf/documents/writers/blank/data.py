@@ -13,13 +13,22 @@ from budgetperf.documents.writers.sheet import Styles, worksheet
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of
 
-from .entry import LOCKED, Cell, Entry, Kind, checks_xml, rows_xml, style_numbers
+from .entry import (
+    CHECK,
+    LOCKED,
+    MONEY_UNIT,
+    Cell,
+    Entry,
+    Kind,
+    checks_xml,
+    rows_xml,
+    style_numbers,
+)
 
 __all__ = ["basic_data_sheet"]
 
-_UNIT = "万元"
 _LAST = len(WIDTHS)
-_CHECK, _CHECK_WIDTH = _LAST + 1, 40
+_CHECKS, _CHECK_WIDTH = _LAST + 1, 40
 _HINT = (
     "填写有底色的格子：这些数写入报告正文。合计与比率自动计算，合计也可以自己填。"
     "没有的填数字零，不适用的填“—”，整块不涉及的空着。"
@@ -45,7 +54,7 @@ def basic_data_sheet(styles: Styles, known: Mapping[str, str]) -> str:
         [cell.stretch for cell in cells if cell.stretch],
         (*WIDTHS, _CHECK_WIDTH),
         protection=LOCKED,
-        rules=checks_xml(cells, cell_name(_FIRST, _CHECK), cell_name(last, _CHECK)),
+        rules=checks_xml(cells, cell_name(_FIRST, _CHECKS), cell_name(last, _CHECKS)),
     )
 
 
@@ -81,7 +90,7 @@ def _placed() -> Iterator[_Placed]:
 def _head() -> Iterator[Cell]:
     yield Cell(row=1, at=1, to=_LAST, text=basic_data().title, kind=Kind.TITLE)
     yield Cell(row=2, at=1, to=_LAST, text=_HINT, kind=Kind.HINT)
-    yield Cell(row=2, at=_CHECK, text="核对（不填）", kind=Kind.LABEL)
+    yield Cell(row=2, at=_CHECKS, text=CHECK, kind=Kind.LABEL)
 
 
 def _cells(
@@ -93,7 +102,7 @@ def _cells(
     formula = ""
     match what:
         case Section():
-            words = (what.word.replace("{unit}", _UNIT), *(c.word for c in what.columns))
+            words = (what.word.replace("{unit}", MONEY_UNIT), *(c.word for c in what.columns))
             own = [
                 Cell(row=number, at=at, text=word, kind=Kind.LABEL)
                 for at, word in enumerate(words, start=1)
@@ -112,7 +121,7 @@ def _cells(
     for at in range(1, _LAST + 1):
         if at not in taken:
             yield Cell(row=number, at=at, kind=Kind.FIXED)
-    yield Cell(row=number, at=_CHECK, formula=formula, kind=Kind.FIXED)
+    yield Cell(row=number, at=_CHECKS, formula=formula, kind=Kind.FIXED)
 
 
 _SECOND = 2

@@ -12,10 +12,24 @@ from budgetperf.documents.writers.grid import Look
 from budgetperf.documents.writers.package import attribute, words
 from budgetperf.documents.writers.sheet import Styles
 
-__all__ = ["LOCKED", "Cell", "Entry", "Kind", "checks_xml", "rows_xml", "style_numbers"]
+__all__ = [
+    "CHECK",
+    "LOCKED",
+    "MONEY_UNIT",
+    "Cell",
+    "Entry",
+    "Kind",
+    "checks_xml",
+    "rows_xml",
+    "style_numbers",
+]
 
 LOCKED = '<sheetProtection sheet="1" objects="1" scenarios="1" formatRows="0"/>'
 """What locks all cells but those to fill in, without a password."""
+MONEY_UNIT = "万元"
+"""The unit of all amounts."""
+CHECK = "核对（不填）"
+"""What stands above the column of the checks."""
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
 _UNITS = ("%", "次", "个", "项", "件", "人", "人次", "户", "家", "天", "元", "万元")
 

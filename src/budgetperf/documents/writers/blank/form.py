@@ -26,12 +26,21 @@ from budgetperf.model import EvaluationKind
 from budgetperf.rules import RuleSet
 
 from .data import basic_data_sheet
-from .entry import LOCKED, Cell, Entry, Kind, checks_xml, rows_xml, style_numbers
+from .entry import (
+    CHECK,
+    LOCKED,
+    MONEY_UNIT,
+    Cell,
+    Entry,
+    Kind,
+    checks_xml,
+    rows_xml,
+    style_numbers,
+)
 from .rule_formulas import execution_formula, indicator_formula
 
 __all__ = ["blank_bytes"]
 
-_UNIT = "万元"
 _SOURCES = {
     EvaluationKind.PROJECT: ("其中：当年财政拨款", "上年结转资金", "其他资金"),
     EvaluationKind.DEPARTMENT: ("其中：上级安排", "本级安排", "其他资金"),
@@ -41,7 +50,6 @@ _WIDTHS = {
     "weight": 9, "score": 10, "explanation": 34, "basis": 18,
     "midyear": 13, "analysis": 34,
 }  # fmt: skip
-_CHECK = "核对（不填）"
 _HINT = (
     "填写有底色的格子；合计、执行率、得分、总分自动计算。"
     "没有的金额填数字零，不适用的填“—”，年度写成（2024年度）。"
@@ -190,7 +198,7 @@ class _Form:
         yield Cell(row=1, at=1, to=self.last, text=title, kind=Kind.TITLE)
         yield Cell(row=2, at=1, to=self.last, text="（　　　　年度）", kind=Kind.YEAR)
         yield Cell(row=3, at=1, to=self.last, text=_HINT, kind=Kind.HINT)
-        yield Cell(row=3, at=self.check, text=_CHECK, kind=Kind.LABEL)
+        yield Cell(row=3, at=self.check, text=CHECK, kind=Kind.LABEL)
         yield from self._identity()
         yield from self._funding()
         yield from self._goal()
@@ -208,7 +216,7 @@ class _Form:
 
     def _funding(self) -> Iterator[Cell]:
         places, top, rows = self.layout.funding, self.funding, self.funds
-        label = places.label.replace("{unit}", _UNIT)
+        label = places.label.replace("{unit}", MONEY_UNIT)
         first, last = self._names
         yield Cell(row=top, at=1, rows=1 + len(rows), text=label, kind=Kind.LABEL)
         yield Cell(row=top, at=first, to=last, text=places.word, kind=Kind.LABEL)

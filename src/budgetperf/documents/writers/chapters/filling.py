@@ -10,7 +10,13 @@ from typing import cast
 import attrs
 
 from budgetperf.documents.writers.paragraphs import Level, Paragraph, Piece
-from budgetperf.documents.writers.printed import in_chinese, printed_in_text, target_text
+from budgetperf.documents.writers.printed import (
+    called_alone,
+    date_text,
+    in_chinese,
+    printed_in_text,
+    target_text,
+)
 from budgetperf.exact import MONEY, Figure, Missing, MissingReason
 from budgetperf.model import (
     Achievement,
@@ -192,7 +198,7 @@ class _Filling:
     def _name(self, ways: tuple[str, ...]) -> str:
         one = resolve(self.report, ways[0])
         if isinstance(one, FundingSource) and one.label:
-            return _OF_WHICH.sub("", one.label) or one.label
+            return called_alone(one.label)
         if isinstance(one, Achievement):
             return one.name
         return one.title.zh if isinstance(one, Element) else ""
@@ -211,7 +217,7 @@ class _Filling:
             case str():
                 text = in_chinese(value)
             case dt.date():
-                text = f"{value.year}年{value.month}月{value.day}日"
+                text = date_text(value)
             case Missing() if value.says_none or value.reason in _NOTHING:
                 text = value.text or ("—" if value.says_none else "")
             case Missing():  # a blank cell, or what cannot be read
@@ -292,7 +298,6 @@ _KINDS = (
     FundingKind.UNLISTED,
     FundingKind.OTHER,
 )
-_OF_WHICH = re.compile("^其中[：:]?")
 _NOTHING = (MissingReason.NOT_STATED, MissingReason.BLANK)
 
 
@@ -372,6 +377,8 @@ def _paragraph(line: Sequence[_Run]) -> Iterator[Paragraph]:
         before = pieces[-1].text if pieces else ""
         if run.is_own and before.endswith("。"):
             text = text.removeprefix("。")  # the words had an end of their own
+        if not run.is_own and before.endswith(_MORE) and _BELOW_ZERO.match(text):
+            before, text = before.removesuffix(_MORE) + _LESS, text[1:]
         if pieces and pieces[-1].is_open == is_open:
             pieces[-1] = Piece(text=before + text, is_open=is_open)
         elif text:
@@ -379,4 +386,6 @@ def _paragraph(line: Sequence[_Run]) -> Iterator[Paragraph]:
     yield Paragraph(level=level, pieces=tuple(pieces))
 
 
+_MORE, _LESS = "增加", "减少"
+_BELOW_ZERO = re.compile(r"-\d")
 _LEVELS = {level.value: level for level in Level if level is not Level.TEXT}
