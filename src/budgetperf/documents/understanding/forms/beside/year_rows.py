@@ -12,13 +12,9 @@ from budgetperf.documents.understanding.forms.grid import Line, Piece, overlap
 from budgetperf.documents.understanding.forms.headers import is_number, over
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
-from budgetperf.documents.understanding.forms.years import (
-    YearColumn,
-    YearHeader,
-    YearTable,
-    YearWords,
-)
 from budgetperf.exact import Text
+
+from .years import YearColumn, YearHeader, YearTable, YearWords
 
 __all__ = ["RowColumn", "YearRows", "YearRowsHeader", "not_elsewhere", "year_rows_header"]
 

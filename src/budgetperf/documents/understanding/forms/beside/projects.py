@@ -9,13 +9,17 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.grid import Line, Piece, forget
+from budgetperf.documents.understanding.forms.headers import (
+    AMOUNTS,
+    Header,
+    is_number,
+    plain_header,
+)
+from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
+from budgetperf.documents.understanding.forms.words import label_of
 from budgetperf.exact import Figure, Text
-
-from . import cells
-from .grid import Line, Piece, forget
-from .headers import AMOUNTS, Header, is_number, plain_header
-from .vocabulary import REVIEWED, Vocabulary
-from .words import label_of
 
 __all__ = ["ProjectTable", "project_header"]
 

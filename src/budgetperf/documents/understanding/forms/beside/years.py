@@ -9,13 +9,17 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.grid import Line, Piece, forget, overlap
+from budgetperf.documents.understanding.forms.headers import AMOUNTS, is_number, over
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import (
+    label_of,
+    money_unit,
+    numbering_of,
+    words_of,
+)
 from budgetperf.exact import Figure, Stated, Text
-
-from . import cells
-from .grid import Line, Piece, forget, overlap
-from .headers import AMOUNTS, is_number, over
-from .vocabulary import Vocabulary
-from .words import label_of, money_unit, numbering_of, words_of
 
 __all__ = ["YearTable", "YearWords", "heads_years", "years_header"]
 
