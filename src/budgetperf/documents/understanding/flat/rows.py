@@ -18,8 +18,9 @@ from budgetperf.exact import Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
-from .glued_indicators import GluedTotal, glued_table, heads_in
+from .glued_indicators import GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
+from .headings import heads_in
 from .lines import SIGN, TextLine, is_mark, is_value
 from .tying import Sums
 
@@ -326,10 +327,8 @@ class _Indicators(_Block):
         return FlatRows(rows=(*rows, *more), lines=count, notes=table.notes)
 
     def _begins_total(self, line: TextLine) -> bool:
-        scores = self._known.totals.score
-        word = max((w for w in scores if line.text.startswith(w)), key=len, default="")
-        behind = line.text[len(word) :]
-        return bool(word) and behind[:1] in ("", *"(:0123456789")
+        label = total_label(line.text, self._known)
+        return bool(label) and line.text[len(label) :][:1] in ("", *"(:0123456789")
 
     def _heads_of(self, heads: _Cells, *, has_name: bool) -> list[str]:
         """The headings of a row, and its name in one."""
