@@ -263,7 +263,7 @@ def _finish(form: Form) -> None:
 def _score_of_head(form: Form) -> list[Found]:
     """The total score above the table. One of 100 that is not that of the total row is what can be
     reached; of several that differ otherwise none is taken, which is told."""
-    row = [_number(v.value) for v in form.values if v.path == "form.total_score"][:1]
+    row = [v.number for v in form.values if v.path == "form.total_score"][:1]
     scores = {score.figure.nominal for score in form.head_scores}
     if len(scores) > 1 and not (row and scores <= {*row, _FULL}):
         shown = dict.fromkeys(score.figure.text for score in form.head_scores)
@@ -298,12 +298,8 @@ def is_scored_in_full(form: Form) -> bool:
         form: the form, of which all rows were read.
     """
     rows = form.table.values if form.table is not None else ()
-    scores = (_number(found.value) for found in (*form.values, *rows) if _is_score(found.path))
-    return sum(score for score in scores if score is not None) == _FULL
-
-
-def _is_score(path: str) -> bool:
-    return path.endswith(".score")
+    scores = (found.number for found in (*form.values, *rows) if found.path.endswith(".score"))
+    return sum((score for score in scores if score is not None), Fraction()) == _FULL
 
 
 _EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
@@ -316,12 +312,13 @@ def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
     before = {found.path: found for found in form.values if found.path in _EXECUTION}
     if table is None or len(before) < len(_EXECUTION):
         return
-    at = {found.path: found.value for found in rows}
-    due = [_number(before[path].value) for path in _EXECUTION]
-    for path, name in at.items():
-        where, _, field = path.rpartition(".")
-        is_execution = field == "name" and name in table.known.indicators.of_execution
-        own = [_number(at.get(f"{where}.{points}")) for points in ("weight", "score")]
+    at = {found.path: found for found in rows}
+    due = [before[path].number for path in _EXECUTION]
+    for row in rows:
+        where, _, field = row.path.rpartition(".")
+        is_execution = field == "name" and row.value in table.known.indicators.of_execution
+        points = [at.get(f"{where}.{name}") for name in ("weight", "score")]
+        own = [None if found is None else found.number for found in points]
         if not is_execution or None in own or own != due:
             continue
         for found in before.values():

@@ -484,9 +484,9 @@ _TOTALS = ("form.total_weight", "form.total_score")
 def _totals(values: Sequence[Found]) -> dict[str, Fraction]:
     """The figures of a total, as numbers."""
     return {
-        found.path: found.value.nominal
+        found.path: found.number
         for found in values
-        if found.path in _TOTALS and isinstance(found.value, Figure)
+        if found.path in _TOTALS and found.number is not None
     }
 
 

@@ -130,7 +130,7 @@ class ProjectTable:
     @property
     def _has_two_totals(self) -> bool:
         """Whether rows of totals say different things: one may be that of a part."""
-        said = [{one.path: _number(one) for one in values} for _, values in self.totals]
+        said = [{one.path: one.number for one in values} for _, values in self.totals]
         return any(one != said[0] for one in said)
 
     def _path(self, line: Line, found: dict[str, tuple[Piece, ...]]) -> str:
@@ -176,10 +176,6 @@ class ProjectTable:
             else:
                 value = cells.points(piece)
             yield Found(path=f"{path}.{field}", value=value)
-
-
-def _number(found: Found) -> Fraction | None:
-    return found.value.nominal if isinstance(found.value, Figure) else None
 
 
 _READ = Text(
