@@ -139,5 +139,5 @@ def test_attributes_of_what_rows_go_through_are_found_the_short_way() -> None:
 def test_no_module_is_over_long() -> None:
     """design.md: no module over about 800 lines, each with a docstring of its own."""
     for name, path in FILES.items():
-        assert path.read_text(encoding="utf-8").count("\n") <= 820, name
+        assert path.read_text(encoding="utf-8").count("\n") <= 800, name
         assert ast.get_docstring(tree(name)), name

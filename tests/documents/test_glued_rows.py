@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import budgetperf as bp
-from budgetperf.documents.understanding.flat.row_splits import points_apart, ways_of
+from budgetperf.documents.understanding.flat.glued_indicators import points_apart
+from budgetperf.documents.understanding.flat.row_splits import ways_of
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from tests.factories import refused
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import budgetperf as bp
+from budgetperf.documents.understanding.forms.beside.years import heads_years
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
-from budgetperf.documents.understanding.forms.years import heads_years
 
 from .test_forms import NATIONAL, notes, pipes, said, unread
 from .test_other_tables import FUNDS, HEAD, ROWS, TOTAL

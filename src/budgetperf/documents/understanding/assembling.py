@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -49,6 +50,11 @@ class Found:
 
     path: str
     value: Value
+
+    @property
+    def number(self) -> Fraction | None:
+        """Its number, in the base unit; ``None`` if it is no figure."""
+        return self.value.nominal if isinstance(self.value, Figure) else None
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import attrs
 
-from budgetperf.exact import Figure, Missing, MissingReason
+from budgetperf.exact import LIST, Figure, Missing, MissingReason, Text
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import bind, indexed
@@ -60,6 +60,24 @@ class Confirmed:
     choice: Choice
     relations: tuple[Relation, ...]
     alone: Relation | None
+
+    @property
+    def reason(self) -> Text:
+        """Why it is this reading."""
+        if self.alone is not None:
+            return _BY_RELATION.fill(self.alone.code, self.alone.title)
+        return _BEST.fill(LIST.join(_TITLED.fill(one.code, one.title) for one in self.relations))
+
+
+_BY_RELATION = Text(
+    zh="只有这样读，{}“{}”才成立",
+    en="only with this reading does {} hold ({})",
+)
+_BEST = Text(
+    zh="在可能的读法中，只有这一种与其他数字最相符（{}）",
+    en="of all that may stand there this one fits the other figures best: {}",
+)
+_TITLED = Text(zh="{}“{}”", en="{} ({})")
 
 
 def confirmed(report: SelfEvaluation, path: str, choices: Sequence[Choice]) -> Confirmed | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import enum
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Stated
+from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, MissingReason, Stated, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.printed import parse_number, plain_text
 
@@ -89,6 +90,35 @@ class Doubt:
     likely: tuple[str, ...]
     others: tuple[str, ...]
     is_number_sure: bool
+
+    @property
+    def readings(self) -> Iterator[tuple[str, bool]]:
+        """All that may stand there, each with whether it is likely."""
+        yield from ((text, True) for text in self.likely)
+        yield from ((text, False) for text in self.others)
+
+    @property
+    def told(self) -> Text:
+        """What is wrong with it, in words."""
+        return LIST.join(_WORDS[slip] for slip in self.slips)
+
+
+_WORDS: Mapping[Slip, Text] = MappingProxyType(
+    {
+        Slip.DIGITS: Text(
+            zh="以形似的字母代替数字", en="letters stand for the digits that they look like"
+        ),
+        Slip.MARK: Text(zh="小数点或空格有误", en="the decimal point or a blank is wrong"),
+        Slip.LISTED: Text(zh="夹有段落序号", en="the number of a paragraph stands in it"),
+        Slip.UNIT: Text(zh="单位符号有误", en="the sign of its unit is wrong"),
+        Slip.STRAY: Text(zh="前后有多余符号", en="stray marks stand beside it"),
+        Slip.OPERATOR: Text(zh="比较符号有误", en="the comparison sign is wrong"),
+        Slip.PERCENT: Text(zh="缺百分号", en="the per cent sign is missing"),
+        Slip.OPERATOR_AS_DIGIT: Text(
+            zh="“≥”误作“2”", en="a 2 stands in the place of the comparison sign ≥"
+        ),
+    }
+)
 
 
 def looks_like_number(text: str) -> bool:

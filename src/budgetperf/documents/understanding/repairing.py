@@ -124,23 +124,18 @@ def _repair(
     found = confirmed(_with(report, path, first), path, choices)
     if found is not None and _holds_as_put(report, path, found.choice):
         choice = found.choice
-        if found.alone is not None:
-            reason = _BY_RELATION.fill(found.alone.code, found.alone.title)
-        else:
-            shown = LIST.join(_TITLED.fill(one.code, one.title) for one in found.relations)
-            reason = _BEST.fill(shown)
+        reason = found.reason
     else:
         alike = _by_column(report, path, choices, doubt)
         if alike is None:
             return None
         choice, reason = alike
-    slips = LIST.join(_SLIPS[slip] for slip in doubt.slips)
     repair = Repair(
         path=path,
         line=missing.line,
         before=missing.text,
         after=choice.text,
-        why=SEMICOLON.join((slips, reason)),
+        why=SEMICOLON.join((doubt.told, reason)),
     )
     return repair, _with(report, path, choice)
 
@@ -175,10 +170,7 @@ def _choices(
 ) -> tuple[Choice, ...]:
     """All that may stand at a path, as figures that the field takes."""
     found: dict[tuple[str, str], Choice] = {}
-    for text, is_likely in (
-        *((t, True) for t in doubt.likely),
-        *((t, False) for t in doubt.others),
-    ):
+    for text, is_likely in doubt.readings:
         for printed, figure in _figures(report, path, text, missing):
             choice = Choice(text=printed, figure=figure, is_likely=is_likely)
             found.setdefault((printed, figure.unit.symbol), choice)
@@ -332,31 +324,6 @@ _UNCONFIRMED = Text(
     en="these numbers may have been recognised wrongly, and no other figure confirms what they "
     "should be; they were left out, and are to be compared with the original: {}",
 )
-
-
-_SLIPS = {
-    Slip.DIGITS: Text(
-        zh="以形似的字母代替数字", en="letters stand for the digits that they look like"
-    ),
-    Slip.MARK: Text(zh="小数点或空格有误", en="the decimal point or a blank is wrong"),
-    Slip.LISTED: Text(zh="夹有段落序号", en="the number of a paragraph stands in it"),
-    Slip.UNIT: Text(zh="单位符号有误", en="the sign of its unit is wrong"),
-    Slip.STRAY: Text(zh="前后有多余符号", en="stray marks stand beside it"),
-    Slip.OPERATOR: Text(zh="比较符号有误", en="the comparison sign is wrong"),
-    Slip.PERCENT: Text(zh="缺百分号", en="the per cent sign is missing"),
-    Slip.OPERATOR_AS_DIGIT: Text(
-        zh="“≥”误作“2”", en="a 2 stands in the place of the comparison sign ≥"
-    ),
-}
-_BY_RELATION = Text(
-    zh="只有这样读，{}“{}”才成立",
-    en="only with this reading does {} hold ({})",
-)
-_BEST = Text(
-    zh="在可能的读法中，只有这一种与其他数字最相符（{}）",
-    en="of all that may stand there this one fits the other figures best: {}",
-)
-_TITLED = Text(zh="{}“{}”", en="{} ({})")
 _BY_ROW = Text(
     zh="与同一行的指标值、实际完成值单位一致",
     en="the target and the actual value of its row have one unit so",

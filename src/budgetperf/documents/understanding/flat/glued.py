@@ -13,8 +13,8 @@ from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
 
 from .headers import words_apart
+from .headings import HEADINGS
 from .lines import TextLine
-from .row_splits import HEADINGS
 
 __all__ = ["splits", "taken_apart"]
 
@@ -84,7 +84,7 @@ def _with_indicators(line: TextLine, text: str, known: Vocabulary) -> Iterator[T
     """The lines that a table of indicators is that stands on one with its header: one for each
     heading behind figures; the text as it is where it holds none."""
     names = words_apart(text, known, "indicators")
-    if names is None or names[1] == len(text) or len(text) > _LONGEST_TABLE:
+    if names is None or names[1] == len(text) or len(text) > _LONGEST:
         yield _line(line, (text,))
         return
     start, end, words = names
@@ -93,7 +93,6 @@ def _with_indicators(line: TextLine, text: str, known: Vocabulary) -> Iterator[T
         yield attrs.evolve(_line(line, (row,)), is_of_stream=True)
 
 
-_LONGEST_TABLE = 4000
 _BEGINS = re.compile(rf"(?<=[\d.])(?={'|'.join((*HEADINGS, '总分', '合计'))})")
 
 

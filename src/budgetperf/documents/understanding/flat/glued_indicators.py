@@ -12,15 +12,17 @@ import attrs
 
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
-from budgetperf.exact import Text
+from budgetperf.exact import Text, decimal_text
 
 from .fitting import figure
+from .glued import splits
 from .headers import FlatHeader
+from .headings import heads_in
 from .lines import TextLine
-from .row_splits import MEASURES, RowWay, can_split, headings_apart, points_apart, ways_of
+from .row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
 from .tying import Settled, Sums, settled, tying
 
-__all__ = ["GluedRow", "GluedTable", "GluedTotal", "glued_table", "heads_in"]
+__all__ = ["GluedRow", "GluedTable", "GluedTotal", "glued_table", "points_apart", "total_label"]
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +123,7 @@ def glued_table(
         return None
     kept, sums = found
     sure = dict(zip(figures, map(settled, kept), strict=True))
-    if any(_NEEDED & set(own.unsure) for own in sure.values()):
+    if any(set(POINTS) & set(own.unsure) for own in sure.values()):
         return None
     rows = tuple(_row(line, sure.get(at), core, known) for at, line in enumerate(lines))
     told = [(rows[at], own) for at, own in sure.items()]
@@ -131,7 +133,6 @@ def glued_table(
     return GluedTable(rows=rows, total=total, notes=tuple(_notes(told, header, sums)))
 
 
-_NEEDED = {"name", "weight", "score"}
 _WITH_TAIL = 2
 _MOST_ROWS = 200
 """How many rows a table has at most that is taken apart: they share 100 points."""
@@ -143,12 +144,6 @@ def _without_points(text: str) -> str:
 
 
 _IN_BRACKETS = re.compile(r"\(\d+(?:\.\d+)?分?\)")
-
-
-def heads_in(line: TextLine, known: Vocabulary) -> tuple[str, ...]:
-    """The words of a line without figures, known headings apart."""
-    first, *others = line.words
-    return tuple(head for head in (*headings_apart(first, known), *others) if head)
 
 
 def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocabulary) -> GluedRow:
@@ -187,9 +182,34 @@ def _points_of(lines: Sequence[TextLine], known: Vocabulary) -> Fraction | None:
     return found
 
 
+def total_label(text: str, known: Vocabulary) -> str:
+    """The word for a total that a text begins with; ``""`` if it begins with none.
+
+    Args:
+        text: words without blanks.
+        known: the words of forms.
+    """
+    return max((w for w in known.totals.score if text.startswith(w)), key=len, default="")
+
+
+def points_apart(text: str, count: int) -> list[tuple[str, ...]]:
+    """The ways in which digits are so many numbers of points.
+
+    >>> points_apart("10097.5", 2)
+    [('100', '97.5')]
+
+    Args:
+        text: digits and points.
+        count: how many numbers they are.
+    """
+    return [
+        own for own in splits(text, count) if len(own) == count and all(map(POINT.fullmatch, own))
+    ]
+
+
 def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[GluedTotal]:
     """The ways to take the total apart."""
-    label = max((w for w in known.totals.score if line.text.startswith(w)), key=len, default="")
+    label = total_label(line.text, known)
     behind = line.text[len(label) :]
     points = _IN_BRACKETS.match(behind)
     if points:
@@ -198,14 +218,14 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
     run = _RUN.match(behind)
     if not label or not run or _HAS_DIGIT.search(behind[run.end() :]):
         return
-    both = tuple(field for field in core if field in ("weight", "score"))
+    both = tuple(field for field in core if field in POINTS)
     apart = [word for word in line.words if _RUN.fullmatch(word)]
     for fields in (both, ("score",)):
         for texts in points_apart(run[0], len(fields)):
             if apart and "".join(apart) == run[0] and not _keeps(apart, texts):
                 continue
             total = dict(zip(fields, texts, strict=True))
-            weight, score = (figure(total.get(field, "")) for field in ("weight", "score"))
+            weight, score = (figure(total.get(field, "")) for field in POINTS)
             if weight is None or (score is not None and score.value <= weight.value):
                 yield GluedTotal(line=line, label=label, cells=total, rest=behind[run.end() :])
 
@@ -225,17 +245,16 @@ def _sure_total(either: Sequence[GluedTotal], weights: Fraction | None) -> Glued
 def _may_follow(total: GluedTotal, weights: Fraction) -> bool:
     """Whether a total may be that of rows with these weights: it weighs no less than they do."""
     weight = figure(total.cells.get("weight", ""))
-    return weight is None or weights <= weight.nominal <= _ALL_POINTS
+    return weight is None or weights <= weight.nominal <= ALL_POINTS
 
 
 def _may_weigh(total: GluedTotal, weights: Fraction) -> bool:
     """Whether the only figure of a total may be what the rows weigh, and no score."""
     score = figure(total.cells.get("score", ""))
     is_alone = "weight" not in total.cells and not words_of(total.label).points
-    return is_alone and score is not None and score.nominal in (weights, _ALL_POINTS)
+    return is_alone and score is not None and score.nominal in (weights, ALL_POINTS)
 
 
-_ALL_POINTS = 100
 _RUN = re.compile(r"[\d.]+")
 
 
@@ -254,7 +273,7 @@ def _due(total: GluedTotal | None, points: Fraction | None, execution: Sums | No
     """What the rows sum up to: the total without the execution of the budget."""
     if total is None or execution is None:
         return points, None
-    weight, score = (figure(total.cells.get(field, "")) for field in ("weight", "score"))
+    weight, score = (figure(total.cells.get(field, "")) for field in POINTS)
     said = words_of(total.label).points
     whole = weight.nominal if weight else Fraction(said) if said else None
     by_weight, by_score = execution
@@ -280,7 +299,6 @@ def _notes(
         why = _why(sums)
         before = f"{own.way.name}{own.way.run}"
         note = _UNSURE if own.unsure else _APART
-        left_out += [f for f in own.unsure if f == "name"]
         left_out += header.fields[-1:] if "tail" in own.unsure else []
         fields = "、".join(names.get(f, f) for f in header.fields if f in left_out)
         yield note.fill(
@@ -298,17 +316,12 @@ def _was_apart(row: GluedRow, way: RowWay) -> bool:
 def _why(sums: Sums) -> Text:
     weight, score = sums
     if weight is not None and score is not None:
-        why = _BY_BOTH.fill(weight=_plain(weight), score=_plain(score))
+        why = _BY_BOTH.fill(weight=decimal_text(weight), score=decimal_text(score))
     elif weight is not None:
-        why = _BY_WEIGHT.fill(weight=_plain(weight))
+        why = _BY_WEIGHT.fill(weight=decimal_text(weight))
     else:
-        why = _BY_SCORE.fill(score=_plain(score or Fraction()))
+        why = _BY_SCORE.fill(score=decimal_text(score or Fraction()))
     return why
-
-
-def _plain(value: Fraction) -> str:
-    whole, rest = divmod(round(value * 10_000), 10_000)
-    return f"{whole}.{rest:04}".rstrip("0").rstrip(".") if rest else str(whole)
 
 
 _APART = Text(

@@ -299,12 +299,12 @@ def _header(
         second[place : place + len(below)] = [word for word, _ in below]
         rows.append(second)
     fields = ["reviewed_score" if field == "reviewed" else field for field in fields]
-    fields = list(in_order(fields))
-    if not _is_whole(kind, fields):
+    in_fields = in_order(fields)
+    if not _is_whole(kind, in_fields):
         return None
     return FlatHeader(
         kind=kind,
-        fields=tuple(fields),
+        fields=in_fields,
         rows=tuple(map(tuple, rows)),
         left=left,
         lines=lines,

@@ -6,31 +6,35 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
-from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import Place
 
 from .fitting import Placed, figure
+from .headings import headings_apart
 from .lines import SIGN
 
 __all__ = [
-    "HEADINGS",
+    "ALL_POINTS",
     "MEASURES",
+    "POINT",
     "POINTS",
+    "Points",
     "RowWay",
     "can_split",
-    "headings_apart",
-    "points_apart",
     "ways_of",
 ]
 
 POINTS = ("weight", "score")
 MEASURES = ("target", "actual")
+ALL_POINTS = 100
+Points: TypeAlias = tuple[Fraction, Fraction]
+"""Weight and score of a row."""
 _RATE = "completion_rate"
 _MOST = 400
 """How many ways of one row are compared."""
@@ -50,6 +54,7 @@ class RowWay:
         name: what stands before its figures, with the headings.
         heads: the same, apart where blanks or known headings part it.
         cells: the texts by field; blank ones left out.
+        points: its weight and its score.
         tail: the words behind its figures.
         run: the figures as they stand.
     """
@@ -57,6 +62,7 @@ class RowWay:
     name: str
     heads: tuple[str, ...]
     cells: Placed
+    points: Points
     tail: str
     run: str
 
@@ -110,16 +116,15 @@ class _Row:
         """Each way that the text is a row."""
         for start in self._starts():
             name = self.text[:start]
-            is_name_cut = _IN_NUMBER.search(name) and start not in self._bounds
             for placed, end in self._cells(start, core):
                 texts = {field: text for field, text in placed if text}
-                if is_name_cut and _is_of_nothing(texts):
-                    continue
-                if _is_possible(texts):
+                points = _points_of(texts)
+                if points is not None:
                     yield RowWay(
                         name=name,
                         heads=self._heads(start),
                         cells=texts,
+                        points=points,
                         tail=self.text[end:],
                         run=self.text[start:end],
                     )
@@ -129,7 +134,7 @@ class _Row:
     def _starts(self) -> Iterator[int]:
         for at in range(1, len(self.text)):
             name, begins = self.text[:at], self.text[at]
-            if _SIGNED.search(name) or not (begins.isdigit() or _HAS_SIGN.match(begins)):
+            if _SIGNED.search(name) or not (begins.isdigit() or SIGN.match(begins)):
                 continue
             if at in self._within or _IN_MEASURE.search(name):
                 continue
@@ -137,7 +142,7 @@ class _Row:
                 continue  # figures of the target, or points behind a heading
             if any(map(_PURE.fullmatch, self._heads(at))):
                 continue
-            is_within = at not in self._bounds and begins.isdigit() and _IN_NUMBER.search(name)
+            is_within = at not in self._bounds and begins.isdigit() and _OF_NUMBER.match(name[-1])
             if not is_within or _may_end_in_digits(name):
                 yield at
 
@@ -178,7 +183,7 @@ class _Row:
     def _ends(self, field: str, at: int) -> Iterator[int]:
         """Where a cell of a field may end that begins at a place."""
         if field in POINTS:
-            yield from self._numbers(at, _POINT)
+            yield from self._numbers(at, POINT)
         elif field == _RATE:
             for end in self._numbers(at, _NUMBER):
                 yield end + self.text.startswith("%", end)
@@ -267,92 +272,22 @@ def _may_end_in_digits(name: str) -> bool:
     return bool(words) and name[-1].isdigit() and len(name) - len(words) <= _MOST_DIGITS
 
 
-def _is_of_nothing(row: Placed) -> bool:
-    """Whether nothing was due by a row, and something was reached."""
-    aim, reached = figure(row.get("target", "")), figure(row.get("actual", ""))
-    return aim is not None and reached is not None and not aim.value and bool(reached.value)
+def _points_of(row: Placed) -> Points | None:
+    """Weight and score of a row; ``None`` if the score is more than the weight, or that more than
+    all points."""
+    weight, score = (figure(row[field]) for field in POINTS)
+    if weight is None or score is None:
+        return None
+    points = weight.nominal, score.nominal
+    return points if points[1] <= points[0] <= ALL_POINTS else None
 
 
-def _is_possible(row: Placed) -> bool:
-    """Whether no score of a row is more than its weight, and that no more than all points."""
-    weight = figure(row["weight"])
-    if weight is not None and weight.value > _ALL_POINTS:
-        return False
-    score = figure(row["score"])
-    return weight is not None and score is not None and score.value <= weight.value
-
-
-def points_apart(text: str, count: int) -> list[tuple[str, ...]]:
-    """The ways in which digits are so many numbers of points.
-
-    >>> points_apart("10097.5", 2)
-    [('100', '97.5')]
-
-    Args:
-        text: digits and points.
-        count: how many numbers they are.
-    """
-    if not count:
-        return [()] if not text else []
-    return [
-        (text[:end], *rest)
-        for end in range(1, len(text) + 1)
-        if _POINT.fullmatch(text, 0, end)
-        for rest in points_apart(text[end:], count - 1)
-    ]
-
-
-def headings_apart(text: str, known: Vocabulary) -> Iterator[str]:
-    """The known headings that words begin with, and the rest.
-
-    Args:
-        text: words without blanks.
-        known: the words of forms.
-    """
-    headings = (*known.indicators.headings["level1"], *_SECOND)
-    left = text
-    group = next((g for g in known.indicators.group_of if left.startswith(g) and left != g), "")
-    left = left.removeprefix(group)
-    for _ in range(2):
-        fitting = [h for h in headings if left.startswith(h)]
-        word = max(fitting, key=len, default="")
-        points = _HEADING_POINTS.match(left, len(word))
-        end = points.end() if word and points and words_of(left[: points.end()]).points else 0
-        whole = left[: end or len(word)]
-        if not whole or whole == left or not whole.endswith(("指标", ")")):
-            break
-        yield whole
-        left = left[len(whole) :]
-    yield left
-
-
-_FIRST = ("产出指标", "效益指标", "成本指标", "满意度指标", "服务对象满意度指标")
-_SECOND = (
-    "数量指标",
-    "质量指标",
-    "时效指标",
-    "成本指标",
-    "经济成本指标",
-    "社会成本指标",
-    "生态环境成本指标",
-    "经济效益指标",
-    "社会效益指标",
-    "生态效益指标",
-    "可持续影响指标",
-    "服务对象满意度指标",
-    "满意度指标",
-)
-HEADINGS = tuple(dict.fromkeys((*_FIRST, *_SECOND)))
-"""Headings that tell a new row."""
-_HEADING_POINTS = re.compile(r"\([^()]{1,8}\)")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
-_POINT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,4})?")
+POINT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,4})?")
 _OF_NUMBER = re.compile(r"[\d.,]")
-_FIGURE = re.compile(r"[\d≥≤><=≧≦﹥﹤﹦＞＜＝]")
-_HAS_SIGN = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝]")
-_SIGNED = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝](?:\d|$)")
+_FIGURE = re.compile(rf"\d|{SIGN.pattern}")
+_SIGNED = re.compile(rf"{SIGN.pattern}(?:\d|$)")
 _OF_FIGURES = ".,%‰"
-_IN_NUMBER = re.compile(r"[\d.,]$")
 _DIGITS_AT_END = re.compile(r"[\d.]+$")
 _PURE = re.compile(r"[\d.,%‰—/-]+")
 _MOST_DIGITS = 3
@@ -362,71 +297,10 @@ _COUNTED = "率数量度额值比例价费用本况长积次期间时"
 _UNITS = tuple(
     sorted(
         (
-            *(
-                "%",
-                "‰",
-                "元",
-                "万元",
-                "亿元",
-                "人",
-                "人次",
-                "万人次",
-                "万人",
-                "次",
-                "个",
-                "家",
-                "户",
-                "户次",
-            ),
-            *(
-                "件",
-                "项",
-                "天",
-                "个月",
-                "月",
-                "年",
-                "场",
-                "场次",
-                "期",
-                "套",
-                "台",
-                "吨",
-                "千克",
-                "公斤",
-                "米",
-            ),
-            *(
-                "公里",
-                "平方米",
-                "亩",
-                "万亩",
-                "公顷",
-                "立方米",
-                "批",
-                "批次",
-                "册",
-                "份",
-                "篇",
-                "篇次",
-                "起",
-                "例",
-            ),
-            *(
-                "名",
-                "小时",
-                "分钟",
-                "工作日",
-                "条",
-                "座",
-                "处",
-                "辆",
-                "所",
-                "间",
-                "株",
-                "万株",
-                "元/人",
-                "万",
-            ),
+            *"%‰元人次个家户件项天月年场期套台吨米亩批册份篇起例名条座处辆所间株万",
+            *("万元", "亿元", "人次", "万人次", "万人", "户次", "个月", "场次"),
+            *("千克", "公斤", "公里", "平方米", "万亩", "公顷", "立方米", "批次"),
+            *("篇次", "小时", "分钟", "工作日", "万株", "元/人"),
         ),
         key=len,
         reverse=True,
@@ -448,4 +322,3 @@ _COUNTING = re.compile(rf"[1-9]\d*(?:\.\d+)?(?:日|号|季度|、|{'|'.join(map(
 """A number with which words begin: 10月补齐."""
 _MEASURED = re.compile(rf"[{_COUNTED}](?:{_MEASURE})+$")
 """Words for what is counted, and figures behind them: these are of its target then."""
-_ALL_POINTS = 100

@@ -18,8 +18,9 @@ from budgetperf.exact import Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
-from .glued_indicators import GluedTotal, glued_table, heads_in
+from .glued_indicators import GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
+from .headings import heads_in
 from .lines import SIGN, TextLine, is_mark, is_value
 from .tying import Sums
 
@@ -237,6 +238,11 @@ def _is_measure(text: str) -> bool:
 _NAMED_BY_NUMBER = re.compile(r"(?:19|20)\d{2}年.|\d[^\d%()]{7,}$")
 
 
+def _in_one(heads: _Cells, first: int) -> list[str]:
+    """The words before figures, with those of the name in one."""
+    return [*heads[:first], *(["".join(heads[first:])] if heads[first:] else [])]
+
+
 def _is_part_of_figure(word: str) -> bool:
     return bool(SIGN.fullmatch(word)) or word in _UNITS or _is_measure(word)
 
@@ -315,29 +321,24 @@ class _Indicators(_Block):
             return None
         rows: list[FlatRow] = []
         for own in table.rows:
-            row = self._named(self._heads_of(own.heads, has_name=bool(own.cells)), own.line.number)
+            number = own.line.number
+            if own.cells:
+                first = self._behind_headings(own.heads)
+                row = self._named(_in_one(own.heads, first), number)
+            else:
+                row = self._headings(own.heads, number)
             if row is None or row.beyond:
                 return None
-            texts = {**row.cells, **own.cells, **({self._tail[0]: own.tail} if own.tail else {})}
-            rows.append(attrs.evolve(row, cells=texts if own.cells else {**texts, "name": ""}))
+            tail = {self._tail[0]: own.tail} if own.tail else {}
+            rows.append(attrs.evolve(row, cells={**row.cells, **own.cells, **tail}))
         total = self._glued_total(table.total) if table.total else None
         count = self._at - self._start + bool(total)
         more = (*left_out, *([total] if total else []))
         return FlatRows(rows=(*rows, *more), lines=count, notes=table.notes)
 
     def _begins_total(self, line: TextLine) -> bool:
-        scores = self._known.totals.score
-        word = max((w for w in scores if line.text.startswith(w)), key=len, default="")
-        behind = line.text[len(word) :]
-        return bool(word) and behind[:1] in ("", *"(:0123456789")
-
-    def _heads_of(self, heads: _Cells, *, has_name: bool) -> list[str]:
-        """The headings of a row, and its name in one."""
-        if not has_name:
-            return [*heads, "甲"]
-        known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
-        first = known[-1] + 1 if known else 0
-        return [*heads[:first], *(["".join(heads[first:])] if heads[first:] else [])]
+        label = total_label(line.text, self._known)
+        return bool(label) and line.text[len(label) :][:1] in ("", *"(:0123456789")
 
     def _glued_total(self, total: GluedTotal) -> FlatRow:
         rest = (total.rest,) if total.rest else ()
@@ -401,6 +402,16 @@ class _Indicators(_Block):
             or words.full.startswith(self._known.words.begin)
         )
 
+    def _behind_headings(self, heads: _Cells) -> int:
+        """Where the name begins in the words before figures: behind the last heading."""
+        known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
+        return known[-1] + 1 if known else 0
+
+    def _headings(self, heads: _Cells, number: int) -> FlatRow | None:
+        """A row of headings alone."""
+        row = self._named([*heads, "甲"], number)  # whatever its name is
+        return None if row is None else attrs.evolve(row, cells={**row.cells, "name": ""})
+
     def _named(self, heads: _Cells, number: int) -> FlatRow | None:
         """What the words before the figures of a row are: headings and a name."""
         known = self._known
@@ -443,9 +454,9 @@ class _Indicators(_Block):
             if line.is_placeholder:
                 rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
             elif all(is_heading(word, self._known) for word in line.words):
-                row = self._named([*line.words, "甲"], line.number)
+                row = self._headings(line.words, line.number)
                 if row is not None:
-                    rows.append(attrs.evolve(row, cells={**row.cells, "name": ""}))
+                    rows.append(row)
             elif not any(map(is_value, line.words)):
                 if not any(c.isdigit() for c in line.text):
                     break
@@ -476,14 +487,13 @@ class _Indicators(_Block):
         heads = list(words[:start])
         if heads and heads[0] in self._known.indicators.group_of:
             heads = heads[1:]
-        known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
-        first = known[-1] + 1 if known else 0
-        if first > len(known) and (first, len(known), len(self._heads)) != (2, 1, 3):
+        first = self._behind_headings(heads)
+        known = sum(is_heading(word, self._known) for word in heads)
+        if first > known and (first, known, len(self._heads)) != (2, 1, 3):
             return None
         if any(_is_part_of_figure(word) for word in heads[first:]):
             return None  # of a column that is not known, or of a figure that is broken
-        heads = [*heads[:first], *(["".join(heads[first:])] if heads[first:] else [])]
-        row = self._named(heads, line.number)
+        row = self._named(_in_one(heads, first), line.number)
         if row is None:
             return None
         texts = {**row.cells, **own, **({self._tail[0]: "".join(tail)} if tail else {})}

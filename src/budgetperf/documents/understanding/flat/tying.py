@@ -11,14 +11,12 @@ from typing import TypeAlias
 
 import attrs
 
-from .fitting import figure
-from .row_splits import RowWay
+from .row_splits import Points, RowWay
 
 __all__ = ["Settled", "Sums", "settled", "tying"]
 
 Sums: TypeAlias = tuple[Fraction | None, Fraction | None]
 """What weights and scores sum up to; ``None`` where that is not known."""
-_Points: TypeAlias = tuple[Fraction, Fraction]
 _Whole: TypeAlias = tuple[int, ...]
 _MOST_STEPS = 500_000
 """How many sums of a table are made."""
@@ -30,8 +28,7 @@ class Settled:
 
     Args:
         way: a way in which it may be taken apart.
-        unsure: the fields in which others that tie, too, have something else, ``name`` and
-            ``tail`` among them.
+        unsure: the fields in which others that tie, too, have something else, ``tail`` among them.
     """
 
     way: RowWay
@@ -45,12 +42,10 @@ def tying(
     points of a row, or which total is meant, are not sure.
 
     Args:
-        rows: the ways of each row.
+        rows: the ways of each row, at least one.
         totals: what the rows may sum up to; of each at least one of the two is known.
     """
-    options = [{_points(way) for way in ways} for ways in rows]
-    if not all(options):
-        return None
+    options = [{way.points for way in ways} for ways in rows]
     steps = _MOST_STEPS // max(len(totals), 1)
     ties = [(_tied(options, total, steps), total) for total in totals]
     if any(kept is None for kept, _ in ties):
@@ -62,22 +57,14 @@ def tying(
     if any(len(points) != 1 for points in kept):
         return None
     return tuple(
-        tuple(way for way in ways if _points(way) in points)
+        tuple(way for way in ways if way.points in points)
         for ways, points in zip(rows, kept, strict=True)
     ), total
 
 
-def _points(way: RowWay) -> _Points:
-    weight, score = (figure(way.cells[field]) for field in ("weight", "score"))
-    if weight is None or score is None:
-        raise ValueError(way)
-    return weight.nominal, score.nominal
-
-
-def _tied(options: Sequence[set[_Points]], total: Sums, steps: int) -> list[set[_Points]] | None:
+def _tied(options: Sequence[set[Points]], total: Sums, steps: int) -> list[set[Points]] | None:
     """Of each row the points that have a part in a sum that ties; nothing if none does, ``None`` if
     there is too much to compare."""
-    sides = [side is not None for side in total]
     scale = math.lcm(
         *(
             p.denominator
@@ -86,8 +73,8 @@ def _tied(options: Sequence[set[_Points]], total: Sums, steps: int) -> list[set[
             if p is not None
         )
     )
-    end = _whole(total, sides, scale)
-    wholes = [{one: _whole(one, sides, scale) for one in choices} for choices in options]
+    end = _whole(total, total, scale)
+    wholes = [{one: _whole(one, total, scale) for one in choices} for choices in options]
     forward: list[set[_Whole]] = [{(0,) * len(end)}]
     for choices, (least, most) in zip(wholes, _still_due(wholes, end), strict=True):
         points = set(choices.values())
@@ -102,7 +89,7 @@ def _tied(options: Sequence[set[_Points]], total: Sums, steps: int) -> list[set[
                 if all(a <= b <= c for a, b, c in zip(least, one, most, strict=True))
             }
         )
-    kept: list[set[_Points]] = []
+    kept: list[set[Points]] = []
     ends = {end} & forward[-1]
     for choices, before in zip(reversed(wholes), reversed(forward[:-1]), strict=True):
         starts = {
@@ -114,17 +101,17 @@ def _tied(options: Sequence[set[_Points]], total: Sums, steps: int) -> list[set[
     return kept if all(kept) else []
 
 
-def _whole(points: Sums, sides: Sequence[bool], scale: int) -> _Whole:
-    """Points as whole numbers, of the sides that are known."""
+def _whole(points: Sums, total: Sums, scale: int) -> _Whole:
+    """Points as whole numbers, of the sides of which the total is known."""
     return tuple(
         int(point * scale)
-        for point, is_known in zip(points, sides, strict=True)
-        if is_known and point is not None
+        for point, due in zip(points, total, strict=True)
+        if point is not None and due is not None
     )
 
 
 def _still_due(
-    wholes: Sequence[Mapping[_Points, _Whole]], end: _Whole
+    wholes: Sequence[Mapping[Points, _Whole]], end: _Whole
 ) -> list[tuple[_Whole, _Whole]]:
     """Behind each row the least and the most that the rows up to it sum up to, so that those below
     can make the rest."""
@@ -145,17 +132,10 @@ def settled(ways: Sequence[RowWay]) -> Settled:
     """What is sure of a row: what is the same in each of the ways that are left.
 
     Args:
-        ways: at least one, with the same points.
+        ways: at least one, with the same name.
     """
-    unsure = _unlike(ways)
-    if not unsure:
-        return Settled(way=ways[0])
-    return Settled(way=min(ways, key=lambda way: len(way.name)), unsure=unsure)
-
-
-def _unlike(ways: Sequence[RowWay]) -> tuple[str, ...]:
-    """The fields that are not the same in all ways, and of name and tail those that are not."""
     fields = dict.fromkeys(field for way in ways for field in way.cells)
     texts = {field: {way.cells.get(field, "") for way in ways} for field in fields}
-    texts |= {"name": {way.name for way in ways}, "tail": {way.tail for way in ways}}
-    return tuple(field for field, several in texts.items() if len(several) > 1)
+    texts["tail"] = {way.tail for way in ways}
+    unsure = tuple(field for field, several in texts.items() if len(several) > 1)
+    return Settled(way=ways[0], unsure=unsure)

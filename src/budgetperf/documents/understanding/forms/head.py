@@ -13,11 +13,11 @@ import attrs
 from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
 
+from .beside.years import heads_years
 from .grid import Line, Piece
 from .headers import is_number
 from .vocabulary import Vocabulary, vocabulary
 from .words import words_of
-from .years import heads_years
 
 __all__ = [
     "Result",

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-import attrs
-
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated, Text
-from budgetperf.model import EvaluationKind
+from budgetperf.exact import Figure, Place, Stated
 
 from . import cells, notes
+from .beside.projects import ProjectTable, project_header
 from .beside.reviews import note_of
-from .beside.year_rows import YearRows, not_elsewhere, year_rows_header
+from .beside.year_rows import YearRows, year_rows_header
+from .beside.years import YearHeader, YearTable, years_header
+from .form import Form, HeadScore, complete, is_scored_in_full, leave_out_funding
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
 from .head import (
@@ -35,105 +35,10 @@ from .head import (
 )
 from .headers import Header, funding_header, goal_header, indicator_header, is_number
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
-from .projects import ProjectTable, project_header
 from .vocabulary import Vocabulary
 from .words import money_unit
-from .years import YearHeader, YearTable, years_header
 
-__all__ = ["Form", "read_forms"]
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class HeadScore:
-    """A total score above or below a table: its figure, and where that stands in its text."""
-
-    figure: Figure
-    segment: Segment
-    span: tuple[int, int]
-
-
-@attrs.define(kw_only=True, eq=False)
-class Form:
-    """One form of a document.
-
-    Args:
-        known: the words by which it was read.
-        title: what it is called.
-        kind: what its title says that it evaluates.
-        values: what it states, each at its path.
-        notes: what is to be said about its print.
-        unit: the unit of its head.
-        names: what its head says, by path.
-        funding: its funding block.
-        table: its indicator table.
-        projects: its list of projects.
-        years: its table with columns of several years.
-        totals: the rows that were read as its total.
-        segments: the pieces of text that belong to it.
-        declined: how many cells with numbers were left out on purpose.
-        head_scores: the total scores that its head says, or a line below it.
-        words: the words of its cells, as headers are compared.
-    """
-
-    known: Vocabulary
-    title: str = ""
-    kind: EvaluationKind | None = None
-    values: list[Found] = attrs.Factory(list[Found])
-    notes: list[Text] = attrs.Factory(list[Text])
-    unit: str = ""
-    names: dict[str, str] = attrs.Factory(dict[str, str])
-    funding: FundingBlock | None = None
-    table: IndicatorTable | None = None
-    projects: ProjectTable | None = None
-    years: YearTable | None = None
-    totals: list[Line] = attrs.Factory(list[Line])
-    segments: list[Segment] = attrs.Factory(list[Segment])
-    declined: int = 0
-    head_scores: list[HeadScore] = attrs.Factory(list[HeadScore])
-    words: set[str] = attrs.Factory(set[str])
-
-    @property
-    def has_total(self) -> bool:
-        """Whether a total was read."""
-        return bool(self.totals)
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether it has a block of figures."""
-        return self.funding is not None or self.table is not None
-
-    @property
-    def is_form(self) -> bool:
-        """Whether it is one: with indicators, or with funds under the title or the name of one.
-
-        A table of amounts alone may be any.
-        """
-        if self.table is not None and self.table.count:
-            return True
-        is_named = "表" in self.title or "project.name" in self.names
-        return self.funding is not None and self.funding.total and is_named
-
-    @property
-    def has_beside(self) -> bool:
-        """Whether it has figures of projects or of several years."""
-        return self.projects is not None or self.years is not None
-
-    @property
-    def year(self) -> Figure | None:
-        """The year that its head says."""
-        said = [found.value for found in self.values if found.path == "department.year"]
-        return said[0] if said and isinstance(said[0], Figure) else None
-
-    @property
-    def list_columns(self) -> frozenset[str]:
-        """The columns of its list of projects."""
-        return frozenset(self.projects.header.columns if self.projects is not None else ())
-
-    def evaluates_by(self, default: EvaluationKind) -> EvaluationKind:
-        """What is evaluated: as the title says, else a project where one is named, else what is
-        given."""
-        named = "project.name" in self.names
-        return self.kind or (EvaluationKind.PROJECT if named else default)
+__all__ = ["read_forms"]
 
 
 def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
@@ -144,210 +49,7 @@ def read_forms(items: Sequence[Item], known: Vocabulary) -> list[Form]:
             reader.prose(item)
         else:
             reader.sheet(item)
-    return _with_all_text(reader.forms)
-
-
-def _with_all_text(forms: Sequence[Form]) -> list[Form]:
-    """The forms that are any; the text of the others goes with the one before, or the first."""
-    alone = _with_lists(forms)
-    kept: list[Form] = []
-    before: list[Segment] = []
-    head: list[Found] = []
-    apart: list[Form] = []
-    for form in forms:
-        if form.is_form or form is alone:
-            form.segments[:0] = before
-            for other in apart:
-                _leave_out_apart(other, form)
-            apart = []
-            known = {value.path for value in form.values}
-            form.values[:0] = [value for value in head if value.path not in known]
-            before, head = [], []
-            _finish(form)
-            kept.append(form)
-        elif kept:
-            _leave_out_apart(form, kept[-1])
-            kept[-1].segments += form.segments
-        else:
-            apart.append(form)
-            before += form.segments
-            head += [v for v in form.values if v.path.startswith(("department.", "project."))]
-    return kept
-
-
-def _with_lists(forms: Sequence[Form]) -> Form | None:
-    """Give a list of projects that stands by itself to the form of the department. Where there is
-    no form at all, it may be all that there is of one, which is returned then."""
-    own = [form for form in forms if form.is_form]
-    apart = [form for form in forms if form.has_beside and form not in own]
-    if not own:
-        (alone,) = apart if len(apart) == 1 else (None,)
-        if alone is None or not ("表" in alone.title or "code" in alone.list_columns):
-            return None
-        if alone.years is None and (alone.projects is None or alone.projects.count < _SEVERAL):
-            return None
-        alone.kind = EvaluationKind.DEPARTMENT
-        return alone
-    department = EvaluationKind.DEPARTMENT
-    departments = [form for form in own if form.evaluates_by(department) is department]
-    if len(departments) == 1 and len(apart) == 1:
-        (whole,), (alone,) = departments, apart
-        if whole.projects is None:
-            whole.projects, alone.projects = alone.projects, None
-        if whole.years is None:
-            whole.years, alone.years = alone.years, None
-    return None
-
-
-_SEVERAL = 2
-
-
-def _leave_out_beside(other: Form, form: Form) -> None:
-    """Take back a list of projects or a table of several years that belongs to no form that was
-    read, and say so to one."""
-    for block, note in ((other.projects, notes.PROJECTS_APART), (other.years, notes.YEARS_APART)):
-        if block is not None:
-            form.declined += sum(is_number(piece.text) for piece in block.pieces)
-            forget(block.pieces)
-            form.notes.append(note.fill(block.number))
-
-
-def _leave_out_apart(other: Form, form: Form) -> None:
-    """Take back the funds below no title and beside no indicators, and say so: they are those of
-    another year, or of a part. Where the funds of the form are no more than that, neither is sure
-    to be those of the form."""
-    _leave_out_beside(other, form)
-    funding, own = other.funding, form.funding
-    if funding is None or not any(funding.amounts.values()):
-        return
-    if own is not None and _numbers(own) == _numbers(funding):
-        return  # once more the same
-    form.declined += sum(
-        is_number(piece.text) for pieces in funding.pieces.values() for piece in pieces
-    )
-    _leave_out_funding(other)
-    number = funding.header.pieces[0].place.line
-    if own is not None and form.table is None and funding.total:
-        _leave_out_funding(form)
-        form.notes.append(notes.NEITHER.fill(own.header.pieces[0].place.line, number))
-    else:
-        form.notes.append(notes.APART.fill(number))
-
-
-def _numbers(funding: FundingBlock) -> dict[str, Fraction | None]:
-    """The amounts of the total, without where they stand."""
-    return {field: _number(value) for field, value in funding.amounts.get(_TOTAL, {}).items()}
-
-
-_TOTAL = "form.funding.total"
-_OF_EXPENDITURE = ("form.basic_expenditure", "form.project_expenditure")
-_OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")
-
-
-def _finish(form: Form) -> None:
-    """What is known of a form when all of it was read."""
-    if form.table is not None:
-        rows = form.table.finish()
-        _leave_out_points_told_twice(form, rows)
-        form.values += rows
-        form.notes += form.table.notes
-        form.declined += form.table.declined
-    if form.projects is not None:
-        form.values += form.projects.finish()
-        form.notes += form.projects.notes
-        form.declined += form.projects.declined
-    if form.years is not None:
-        form.values += not_elsewhere(form.values, form.years.finish(form.year))
-        form.notes.append(form.years.note(form.year))
-        form.declined += form.years.declined
-    form.values += _score_of_head(form)
-    funding = form.funding
-    if funding is None:
-        return
-    details = funding.details
-    if funding.shifted:
-        _leave_out_funding(form)
-    if funding.other_expenditure:
-        form.values = [v for v in form.values if not v.path.startswith(_OF_EXPENDITURE)]
-        for path in _OF_EXPENDITURE:
-            forget(funding.pieces.get(path, ()))
-    labels = [
-        str(value.value)
-        for value in form.values
-        if value.path.endswith("].label") and value.path.removesuffix(".label") in details
-    ]
-    form.values = [v for v in form.values if v.path.rpartition(".")[0] not in details]
-    funding.left_out += labels
-    for path in details:
-        forget(funding.pieces[path])
-    form.notes += funding.notes
-    form.declined += funding.declined
-
-
-def _score_of_head(form: Form) -> list[Found]:
-    """The total score above the table. One of 100 that is not that of the total row is what can be
-    reached; of several that differ otherwise none is taken, which is told."""
-    row = [_number(v.value) for v in form.values if v.path == "form.total_score"][:1]
-    scores = {score.figure.nominal for score in form.head_scores}
-    if len(scores) > 1 and not (row and scores <= {*row, _FULL}):
-        shown = dict.fromkeys(score.figure.text for score in form.head_scores)
-        form.notes.append(notes.TWO_SCORES.fill(zh="、".join(shown), en=", ".join(shown)))
-        return []
-    for score in form.head_scores:
-        score.segment.understand(*score.span)
-    if len(scores) != 1 or (scores == {_FULL} and row and row[0] != _FULL):
-        return []
-    return [Found(path="form.total_score", value=form.head_scores[0].figure)]
-
-
-_FULL = 100
-
-
-def _leave_out_funding(form: Form) -> None:
-    """Take back what was read of the funding block."""
-    form.values = [v for v in form.values if not v.path.startswith(_OF_FUNDING)]
-    blocks = form.funding.pieces.values() if form.funding is not None else ()
-    for pieces in blocks:
-        forget(pieces)
-
-
-def _scored(form: Form, table: IndicatorTable) -> Fraction:
-    """The sum of the scores that were read."""
-    values = (*form.values, *table.values)
-    scores = (_number(found.value) for found in values if found.path.endswith(".score"))
-    return sum((score for score in scores if score is not None), start=Fraction(0))
-
-
-_EXECUTION = ("form.funding.total.weight", "form.funding.total.score")
-
-
-def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
-    """The points of the execution beside the funds, where a row of the table that is called so has
-    the same: they may be these once more, or others."""
-    table = form.table
-    before = {found.path: found for found in form.values if found.path in _EXECUTION}
-    if table is None or len(before) < len(_EXECUTION):
-        return
-    at = {found.path: found.value for found in rows}
-    due = [_number(before[path].value) for path in _EXECUTION]
-    for path, name in at.items():
-        where, _, field = path.rpartition(".")
-        is_execution = field == "name" and name in table.known.indicators.of_execution
-        own = [_number(at.get(f"{where}.{points}")) for points in ("weight", "score")]
-        if not is_execution or None in own or own != due:
-            continue
-        for found in before.values():
-            figure = found.value
-            if isinstance(figure, Figure):
-                line = figure.place.line if figure.place is not None else None
-                unclear = Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
-                form.values[form.values.index(found)] = Found(path=found.path, value=unclear)
-        form.notes.append(notes.TWICE)
-        return
-
-
-def _number(value: object) -> Fraction | None:
-    return value.nominal if isinstance(value, Figure) else None
+    return complete(reader.forms)
 
 
 _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\(续\)")
@@ -398,8 +100,8 @@ class _Reader:
             return False
         if result.score is not None:
             figure = stated(result.score["figure"], Place(line=item.line))
-            is_full = result.may_be_full and _scored(self._form, table) != _FULL
-            if not is_full and isinstance(figure, Figure):
+            is_due = result.may_be_full and not is_scored_in_full(self._form)
+            if not is_due and isinstance(figure, Figure):
                 self._score(figure, item.segment)
         known = any(value.path == "form.rating" for value in self._form.values)
         if result.rating and not known:
@@ -663,7 +365,7 @@ class _Reader:
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
                 form.notes.append(notes.SECOND.fill(number))
                 return
-            _leave_out_funding(form)
+            leave_out_funding(form)
             if _is_scored(first.header) == _is_scored(header):
                 form.notes.append(notes.NEITHER.fill(first.header.pieces[0].place.line, number))
                 return
@@ -782,9 +484,9 @@ _TOTALS = ("form.total_weight", "form.total_score")
 def _totals(values: Sequence[Found]) -> dict[str, Fraction]:
     """The figures of a total, as numbers."""
     return {
-        found.path: found.value.nominal
+        found.path: found.number
         for found in values
-        if found.path in _TOTALS and isinstance(found.value, Figure)
+        if found.path in _TOTALS and found.number is not None
     }
 
 

@@ -25,10 +25,11 @@ from budgetperf.model import (
 )
 from budgetperf.model.fields import copied
 
+from .form import Form
 from .grid import Sheet, pieces_of
 from .layouts.named import Choice, choose, with_own_words
 from .layouts.own import FormLayout
-from .reader import Form, read_forms
+from .reader import read_forms
 from .vocabulary import vocabulary, vocabulary_sha256
 
 __all__ = ["ASKED_FOR", "LAYOUT", "ByWords", "Told", "form_reports"]

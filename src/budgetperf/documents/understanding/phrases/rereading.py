@@ -10,7 +10,7 @@ import attrs
 
 from budgetperf.documents.source import Document, Heading, Paragraph
 from budgetperf.documents.understanding.confirming import Choice, confirmed
-from budgetperf.documents.understanding.glyphs import Doubt, Slip, doubt_of
+from budgetperf.documents.understanding.glyphs import LIKE_DIGITS, Doubt, Slip, doubt_of
 from budgetperf.exact import LIST, SEMICOLON, Figure, Text
 from budgetperf.exact.printed import parse_number
 from budgetperf.model import Reading, Repair, SelfEvaluation, figures
@@ -19,7 +19,7 @@ from budgetperf.model.fields import copied
 __all__ = ["reread"]
 
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9.,|])[\dOoIl〇SBZ|][\dOoIl〇SBZ|.,·]*"
+    rf"(?<![A-Za-z0-9.,|])[\d{LIKE_DIGITS}][\d{LIKE_DIGITS}.,·]*"
     r"(?:[万亿]?[元兀亓]|%|℅|٪|分(?![之析别])|[°o]/[oO0°])"
 )
 _MOST = 5
@@ -115,13 +115,12 @@ def _repaired(
     sure = confirmed(found, path, choices)
     if sure is None or sure.alone is None or sure.choice.text != likely:
         return True, None
-    slips = LIST.join(_SLIPS[slip] for slip in place.doubt.slips)
     repair = Repair(
         path=path,
         line=place.line,
         before=place.text,
         after=likely,
-        why=SEMICOLON.join((slips, _BY_RELATION.fill(sure.alone.code, sure.alone.title))),
+        why=SEMICOLON.join((place.doubt.told, sure.reason)),
     )
     return True, (repair, changed, found)
 
@@ -139,10 +138,7 @@ def _with(document: Document, place: _Place, text: str) -> Document:
 
 def _choices(doubt: Doubt, figure: Figure) -> Iterator[Choice]:
     """All that may stand in a place, as figures of one kind."""
-    for text, is_likely in (
-        *((t, True) for t in doubt.likely),
-        *((t, False) for t in doubt.others),
-    ):
+    for text, is_likely in doubt.readings:
         other = Figure.from_printed(parse_number(text), place=figure.place, path=figure.path)
         if other.unit.dimension == figure.unit.dimension:
             yield Choice(text=text, figure=figure if is_likely else other, is_likely=is_likely)
@@ -169,14 +165,3 @@ _UNCONFIRMED = Text(
     en="these numbers of the text may have been recognised wrongly, and no other figure confirms "
     "what they should be; they were left out, and are to be compared with the original: {}",
 )
-_BY_RELATION = Text(
-    zh="只有这样读，{}“{}”才成立",
-    en="only with this reading does {} hold ({})",
-)
-_SLIPS = {
-    Slip.DIGITS: Text(
-        zh="以形似的字母代替数字", en="letters stand for the digits that they look like"
-    ),
-    Slip.MARK: Text(zh="小数点有误", en="the decimal point is wrong"),
-    Slip.UNIT: Text(zh="单位符号有误", en="the sign of its unit is wrong"),
-}

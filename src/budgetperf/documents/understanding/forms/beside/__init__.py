@@ -1,1 +1,1 @@
-"""What stands beside the own figures of a form: scores of others, tables with rows of years."""
+"""What stands beside the figures of a form: scores of others, lists of projects, several years."""

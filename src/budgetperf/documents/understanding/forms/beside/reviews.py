@@ -10,18 +10,17 @@ from budgetperf.exact import Text
 __all__ = ["in_order", "note_of"]
 
 
-def in_order(fields: Sequence[str], name: str = "reviewed_score") -> tuple[str, ...]:
+def in_order(fields: Sequence[str]) -> tuple[str, ...]:
     """Columns with each one of other people's scores as a field of its own.
 
     >>> in_order(["score", "reviewed_score", "reviewed_score"])
     ('score', 'reviewed_score', 'second_reviewed_score')
 
     Args:
-        fields: what each column is, from left to right.
-        name: how those of other people's scores are called.
+        fields: what each column is, from left to right; those of others are ``reviewed_score``.
     """
     left = iter(REVIEWED)
-    return tuple(next(left, field) if field == name else field for field in fields)
+    return tuple(next(left, field) if field == REVIEWED[0] else field for field in fields)
 
 
 def note_of(line: int, words: Mapping[str, str]) -> Text | None:

@@ -12,13 +12,9 @@ from budgetperf.documents.understanding.forms.grid import Line, Piece, overlap
 from budgetperf.documents.understanding.forms.headers import is_number, over
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
-from budgetperf.documents.understanding.forms.years import (
-    YearColumn,
-    YearHeader,
-    YearTable,
-    YearWords,
-)
 from budgetperf.exact import Text
+
+from .years import YearColumn, YearHeader, YearTable, YearWords
 
 __all__ = ["RowColumn", "YearRows", "YearRowsHeader", "not_elsewhere", "year_rows_header"]
 
@@ -158,14 +154,14 @@ class YearRows(YearTable):
         first, *others = line.pieces
         year = _year_of(first)
         if not year:
-            self.decline(numbers)
+            self.declined += len(numbers)
             return
         self.pieces.extend(line.pieces)
         values = list(self._by_column(others, year))
         is_whole = len(values) == sum(is_number(piece.text) for piece in others)
         if not is_whole or line.width != self.header.width:
             self.shifted = True
-            self.decline(numbers)
+            self.declined += len(numbers)
             return
         first.understand()
         self.widen([column for _, column, _ in values])

@@ -9,13 +9,17 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.grid import Line, Piece, forget, overlap
+from budgetperf.documents.understanding.forms.headers import AMOUNTS, is_number, over
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import (
+    label_of,
+    money_unit,
+    numbering_of,
+    words_of,
+)
 from budgetperf.exact import Figure, Stated, Text
-
-from . import cells
-from .grid import Line, Piece, forget, overlap
-from .headers import AMOUNTS, is_number, over
-from .vocabulary import Vocabulary
-from .words import label_of, money_unit, numbering_of, words_of
 
 __all__ = ["YearTable", "YearWords", "heads_years", "years_header"]
 
@@ -95,11 +99,12 @@ _FEWEST = 2
 def heads_years(texts: Sequence[str], known: Vocabulary) -> bool:
     """Whether cells are the header of a table of several years, or of its years alone, beside which
     there are no other numbers."""
-    found = [match for text in texts if (match := _WITH_YEAR.fullmatch(words_of(text).name))]
+    matches = [_WITH_YEAR.fullmatch(words_of(text).name) for text in texts]
+    if any(is_number(text) for text, match in zip(texts, matches, strict=True) if match is None):
+        return False
+    found = [match for match in matches if match is not None]
     years = {match["year"] or match["near"] for match in found}
     words = [match["word"] or match["rest"] or "" for match in found]
-    if any(is_number(text) and not _WITH_YEAR.fullmatch(words_of(text).name) for text in texts):
-        return False
     return len(years) >= _FEWEST and all(not w or w in known.year_column_of for w in words)
 
 
@@ -197,10 +202,6 @@ class YearTable:
         label.segment.understand(0, len(numbering_of(label.text)))
         self.rows.append((path, label_of(label.text)[0].name, values))
         return None
-
-    def decline(self, numbers: Sequence[Piece]) -> None:
-        """Leave out cells with numbers on purpose."""
-        self.declined += len(numbers)
 
     def widen(self, columns: Sequence[YearColumn]) -> None:
         """Take columns in that another row has."""
@@ -331,8 +332,7 @@ def _claimed_twice(found: Sequence[Found]) -> set[str]:
     """The paths of which several rows, or columns, say different things."""
     said: dict[str, set[object]] = {}
     for one in found:
-        value = one.value.nominal if isinstance(one.value, Figure) else one.value
-        said.setdefault(one.path, set()).add(value)
+        said.setdefault(one.path, set()).add(one.value if one.number is None else one.number)
     return {path for path, values in said.items() if len(values) > 1}
 
 

@@ -9,13 +9,17 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
+from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.grid import Line, Piece, forget
+from budgetperf.documents.understanding.forms.headers import (
+    AMOUNTS,
+    Header,
+    is_number,
+    plain_header,
+)
+from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
+from budgetperf.documents.understanding.forms.words import label_of
 from budgetperf.exact import Figure, Text
-
-from . import cells
-from .grid import Line, Piece, forget
-from .headers import AMOUNTS, Header, is_number, plain_header
-from .vocabulary import REVIEWED, Vocabulary
-from .words import label_of
 
 __all__ = ["ProjectTable", "project_header"]
 
@@ -126,7 +130,7 @@ class ProjectTable:
     @property
     def _has_two_totals(self) -> bool:
         """Whether rows of totals say different things: one may be that of a part."""
-        said = [{one.path: _number(one) for one in values} for _, values in self.totals]
+        said = [{one.path: one.number for one in values} for _, values in self.totals]
         return any(one != said[0] for one in said)
 
     def _path(self, line: Line, found: dict[str, tuple[Piece, ...]]) -> str:
@@ -172,10 +176,6 @@ class ProjectTable:
             else:
                 value = cells.points(piece)
             yield Found(path=f"{path}.{field}", value=value)
-
-
-def _number(found: Found) -> Fraction | None:
-    return found.value.nominal if isinstance(found.value, Figure) else None
 
 
 _READ = Text(

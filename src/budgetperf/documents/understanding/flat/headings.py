@@ -1,0 +1,67 @@
+"""Headings of indicators in text without blanks: where words with a known heading part from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
+from budgetperf.documents.understanding.forms.words import words_of
+
+from .lines import TextLine
+
+__all__ = ["HEADINGS", "headings_apart", "heads_in"]
+
+_SECOND = (
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济成本指标",
+    "社会成本指标",
+    "生态环境成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+    "满意度指标",
+)
+HEADINGS = ("产出指标", "效益指标", *_SECOND)
+"""Headings that tell a new row."""
+_HEADING_POINTS = re.compile(r"\([^()]{1,8}\)")
+
+
+def headings_apart(text: str, known: Vocabulary) -> Iterator[str]:
+    """The known headings that words begin with, and the rest.
+
+    Args:
+        text: words without blanks.
+        known: the words of forms.
+    """
+    headings = (*known.indicators.headings["level1"], *_SECOND)
+    left = text
+    group = next((g for g in known.indicators.group_of if left.startswith(g) and left != g), "")
+    left = left.removeprefix(group)
+    for _ in range(2):
+        fitting = [h for h in headings if left.startswith(h)]
+        word = max(fitting, key=len, default="")
+        points = _HEADING_POINTS.match(left, len(word))
+        end = points.end() if word and points and words_of(left[: points.end()]).points else 0
+        whole = left[: end or len(word)]
+        if not whole or whole == left or not whole.endswith(("指标", ")")):
+            break
+        yield whole
+        left = left[len(whole) :]
+    yield left
+
+
+def heads_in(line: TextLine, known: Vocabulary) -> tuple[str, ...]:
+    """The words of a line without figures, known headings apart.
+
+    Args:
+        line: the line.
+        known: the words of forms.
+    """
+    first, *others = line.words
+    return tuple(head for head in (*headings_apart(first, known), *others) if head)
