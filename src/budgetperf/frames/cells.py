@@ -291,13 +291,26 @@ def direction_code(text: str) -> int:
     return code if is_sign and code in DIRECTIONS else BAD_DIRECTION
 
 
-def directed(target: Target, code: int) -> Target:
-    """A target with the direction of another column, where it prints none of its own."""
-    if not isinstance(target.direction, Missing):
-        return target
+def directed(target: Target, beside: str, given: int | None = None) -> Target | RowStatus:
+    """A target with the direction that stands beside it, as :func:`budgetperf.indicators` has it.
+
+    Args:
+        target: the target, which may print a direction itself.
+        beside: the cell of the column of directions; ``""`` if there is none.
+        given: the code of the direction of targets that say none.
+
+    Returns:
+        The target, or what is wrong: there stands no direction, or another than its own.
+    """
+    own = _code(target)
+    code = direction_code(beside) or own or given or NO_DIRECTION
+    if code == BAD_DIRECTION:
+        return RowStatus.UNREADABLE
     if code == OTHER_DIRECTION:
-        return attrs.evolve(target, direction=Direction.QUALITATIVE)
-    if code not in DIRECTIONS:
+        return attrs.evolve(target, direction=Direction.QUALITATIVE, strict=False)
+    if own in (code, OTHER_DIRECTION):
         return target
+    if own != NO_DIRECTION:
+        return RowStatus.DIRECTION_MISMATCH
     direction, strict = DIRECTIONS[code]
     return attrs.evolve(target, direction=direction, strict=strict)

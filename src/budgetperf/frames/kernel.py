@@ -20,6 +20,7 @@ from .plans import (
     DIRECTIONS,
     NO_DIRECTION,
     OTHER_DIRECTION,
+    TWO_DIRECTIONS,
     Lines,
     Over,
     Plan,
@@ -250,6 +251,7 @@ def _cases(
     cases += [(status, where & is_none) for status, where in row.no_target]
     if row.is_spelled:
         cases.append((RowStatus.UNREADABLE, _is(nw, row.direction, BAD_DIRECTION)))
+        cases.append((RowStatus.DIRECTION_MISMATCH, _is(nw, row.direction, TWO_DIRECTIONS)))
     cases.append((RowStatus.ROW_BY_ROW, _is(nw, row.direction, NO_DIRECTION, OTHER_DIRECTION)))
     silent = [plan.code for plan in plans if not plan.says]
     cases += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []

@@ -20,7 +20,7 @@ from .cells import Kind, Read, ReadColumn, direction_code, is_nan, read_column, 
 from .columns import NUMBERS, Column, Columns
 from .engine import Eager, Expr, Narwhals
 from .kernel import choose, equal
-from .parts import HELPERS, STATES, Part, Parts, scale_of
+from .parts import BESIDE, HELPERS, STATES, Part, Parts, scale_of
 from .single import stated_words
 from .statuses import RowStatus
 
@@ -62,7 +62,7 @@ def read_table(
     if stated is not None:
         texts = distinct(frame, stated)
         codes = [direction_code(text) for text in texts]
-        added.append(looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
+        added.append(looked_up(nw, frame, stated, texts, codes, BESIDE))
     flags = list(_told_apart(nw, frame, _asked(columns, rules), rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]

@@ -63,8 +63,9 @@ def check(
     For each of them two columns are put beside the others, such as ``score_verdict``, the code of a
     :class:`budgetperf.Verdict` (``exact``, ``rounding``, ``truncated``, ``inconsistent``,
     ``undefined``, ``unchecked``), and ``score_reason``, which says why a row is ``unchecked`` or
-    ``undefined``: ``not-stated``, ``unreadable``, ``no-ruleset``, ``rule-silent``, ``review`` (a
-    reviewer would ask) and the others of a finding; it is null otherwise. Rows are neither lost nor
+    ``undefined``: ``not-stated``, ``unreadable``, ``direction-mismatch`` (the target has another
+    sign than its column of directions), ``no-ruleset``, ``rule-silent``, ``review`` (a reviewer
+    would ask) and the others of a finding; it is null otherwise. Rows are neither lost nor
     reordered.
 
     Args:

@@ -17,7 +17,7 @@ from budgetperf.frames.columns import Column, Columns
 from budgetperf.frames.engine import Eager, Expr, Narwhals
 from budgetperf.frames.kernel import Width, choose, code_of, equal
 from budgetperf.frames.parts import HELPERS, Part, Parts
-from budgetperf.frames.plans import BAD_DIRECTION, OTHER_DIRECTION
+from budgetperf.frames.plans import OTHER_DIRECTION
 from budgetperf.frames.reading import (
     TextColumn,
     distinct,
@@ -165,7 +165,7 @@ class _Asked:
         reasons = (*row.alone, *row.no_target, *row.no_actual)
         others = [where for _, where in reasons]
         if not isinstance(row.direction, int):
-            others += [equal(row.direction, odd) for odd in (OTHER_DIRECTION, BAD_DIRECTION)]
+            others.append(row.direction >= OTHER_DIRECTION)
         known = [((target > 0) & (actual >= 0) & fits, EXACT)]
         return self._told(self.work, part, limit, others, known)
 
@@ -238,6 +238,11 @@ class _Asked:
         return work.select(state).get_column(_STATE).to_list()
 
 
-_APART = (RowStatus.ROW_BY_ROW, RowStatus.OUT_OF_RANGE, RowStatus.UNREADABLE)
+_APART = (
+    RowStatus.ROW_BY_ROW,
+    RowStatus.OUT_OF_RANGE,
+    RowStatus.UNREADABLE,
+    RowStatus.DIRECTION_MISMATCH,
+)
 _STATE = f"{HELPERS}state"
 _MOST_DECIMALS = 9
