@@ -69,21 +69,15 @@ _ONE_BARE = Text(
 
 LINES = Fields(
     headers={
-        "source": ("资金来源", "资金类别", "资金性质"),
         "initial": ("年初预算数", "年初预算"),
         "revised": ("全年预算数", "全年预算", "调整后预算数", "全年(调整)预算数"),
         "received": ("到位数", "资金到位数", "实际到位资金"),
         "executed": ("全年执行数", "预算执行数", "执行数", "全年支出数"),
-        "execution_rate": ("执行率", "预算执行率"),
-        "received_rate": ("资金到位率", "到位率"),
-        "use_rate": ("资金使用率", "使用率"),
-        "weight": ("分值", "权重", "分值权重"),
-        "score": ("得分", "自评得分", "执行率得分"),
     },
-    numbers=(*AMOUNTS, "execution_rate", "received_rate", "use_rate", "weight", "score"),
+    numbers=AMOUNTS,
     units=_units,
 )
-"""The fields of a funding line, and what forms print above their columns."""
+"""The amounts of a funding line, and what forms print above their columns."""
 
 
 def amount_of(text: str) -> Stated:
