@@ -45,11 +45,12 @@ __all__ = [
     "ReadColumn",
     "directed",
     "direction_code",
+    "direction_of",
     "fitting_columns",
     "in_unit",
     "is_nan",
     "kind_of",
-    "read_column",
+    "read_cell",
     "read_number",
     "written",
 ]
@@ -166,7 +167,14 @@ def in_unit(text: str, unit: str) -> str:
     return bare + unit if unit and bare[-1:].isdigit() else text
 
 
-def _read(field: str, text: str, rules: RuleSet) -> Read:
+def read_cell(field: str, text: str, rules: RuleSet) -> Read:
+    """What a target, an actual value or a weight says.
+
+    Args:
+        field: which of them it is.
+        text: its text, with the unit of its header.
+        rules: the rule-set, which says what a weight in % is of.
+    """
     direction = NO_DIRECTION
     if field == "target":
         target = read_target(text)
@@ -234,19 +242,6 @@ class ReadColumn:
         return [int(read.value * 10**self.places) for read in self.read]
 
 
-def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = "") -> ReadColumn:
-    """The distinct texts of a column, each read once.
-
-    Args:
-        field: the target, the actual value or the weight.
-        texts: the texts.
-        rules: the rule-set, which says what a weight in % is of.
-        unit: the unit in the header, of numbers that print none.
-    """
-    texts = tuple(texts)
-    return ReadColumn.of(texts, (_read(field, in_unit(text, unit), rules) for text in texts))
-
-
 def _spellings() -> Iterator[tuple[int, str]]:
     """Every way to spell a direction, after its code: as print does, and by name."""
     yield NO_DIRECTION, ""
@@ -289,6 +284,23 @@ def direction_code(text: str) -> int:
     is_sign = isinstance(target.value, Figure) and target.value.nominal == 1
     code = _code(target)
     return code if is_sign and code in DIRECTIONS else BAD_DIRECTION
+
+
+def direction_of(direction: str | None) -> int | None:
+    """The code of the direction that was stated for all rows.
+
+    Raises:
+        BudgetperfError: it is none.
+    """
+    if direction is None:
+        return None
+    code = direction_code(direction)
+    if code not in DIRECTIONS:
+        message = Text(
+            zh="{} 不是方向：请写 ≥、≤、=、> 或 <", en="{} is no direction: write ≥, ≤, =, > or <"
+        ).fill(shown(direction))
+        raise BudgetperfError("bad-direction", message, field="direction")
+    return code
 
 
 def directed(target: Target, beside: str, given: int | None = None) -> Target | RowStatus:

@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import RoundingMode
+from budgetperf.exact import BudgetperfError, RoundingMode, Text
 from budgetperf.model import Direction
 from budgetperf.rules.ruleset import ScoreRounding, ZeroBase
 
@@ -37,8 +37,9 @@ __all__ = [
     "choose",
     "code_of",
     "equal",
+    "fitting",
+    "said_status",
     "scored",
-    "widest",
 ]
 
 CODES: tuple[RowStatus, ...] = tuple(RowStatus)
@@ -93,7 +94,7 @@ class Width:
                 return 2 * self.values, self.unit
 
 
-def widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | None:
+def _widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | None:
     """The widest numbers for which nothing leaves so many bits; ``None`` if none are.
 
     Args:
@@ -110,6 +111,27 @@ def widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | 
     powers = (10**n for n in range(38, -1, -1))
     fitting = (attrs.evolve(width, weights=weights, values=min(n, width.values)) for n in powers)
     return next((held for held in fitting if largest(held) < limit), None)
+
+
+def fitting(
+    nw: Narwhals, width: Width, largest: Callable[[Width], int], bits: int
+) -> tuple[object, Width]:
+    """The narrowest type of whole numbers that holds all, and how large the numbers may be.
+
+    Raises:
+        BudgetperfError: not even numbers of one digit fit.
+    """
+    dtype, most = nw.Int64, min(bits, 64)
+    if bits > most and largest(width) >= 2 ** (most - 1):
+        dtype, most = nw.Int128, bits
+    held = _widest(width, largest, most)
+    if held is None:
+        message = Text(
+            zh="这些列的小数位数过多，无法精确计算：请减少位数",
+            en="these columns have too many decimals to be computed with exactly: give fewer",
+        )
+        raise BudgetperfError("too-many-places", message, field="frame")
+    return dtype, held
 
 
 @attrs.frozen(kw_only=True)
@@ -491,3 +513,18 @@ def choose(nw: Narwhals, cases: Sequence[tuple[Expr, Operand]], otherwise: Opera
     for where, then in reversed(cases):
         value = nw.when(where).then(then).otherwise(value)
     return value  # type: ignore[return-value]
+
+
+def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
+    """The statuses of a column of their numbers, by their codes.
+
+    Args:
+        nw: narwhals.
+        name: the column.
+        statuses: those that occur.
+    """
+    text: Expr = nw.lit((statuses or CODES)[-1].value)
+    for known in reversed(statuses[:-1]):  # so that the first is asked about first
+        where = equal(nw.col(name), code_of(known))
+        text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
+    return text.alias(name)

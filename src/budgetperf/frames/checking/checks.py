@@ -10,7 +10,7 @@ import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, Text
 from budgetperf.frames.batches import batched
-from budgetperf.frames.cells import Kind
+from budgetperf.frames.cells import Kind, direction_of
 from budgetperf.frames.columns import (
     INDICATORS,
     NUMBERS,
@@ -20,8 +20,7 @@ from budgetperf.frames.columns import (
     columns_of,
     problem_of,
 )
-from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals
-from budgetperf.frames.scores import direction_of, wrapped
+from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals, wrapped
 from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset

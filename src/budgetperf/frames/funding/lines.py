@@ -18,17 +18,16 @@ from budgetperf.exact import (
     Text,
     Unit,
 )
-from budgetperf.frames.cells import Kind, Read, ReadColumn, fitting_columns, in_unit
+from budgetperf.frames.cells import Kind, Read, fitting_columns
 from budgetperf.frames.columns import Column, Columns, Fields, problem_of
 from budgetperf.frames.engine import Eager, Expr, Narwhals
 from budgetperf.frames.kernel import equal
 from budgetperf.frames.parts import Part
 from budgetperf.frames.reading import (
-    TextColumn,
-    distinct,
     helpers,
     part_of,
     read_bounds,
+    read_texts,
     with_strings,
     with_units,
 )
@@ -106,13 +105,7 @@ def read_lines(
     Each distinct text is read once.
     """
     frame = with_units(nw, with_strings(nw, frame, columns), columns)
-    reads = dict[str, TextColumn | None]()
-    for field in fields:
-        column, reads[field] = columns[field], None
-        if column.kind is Kind.TEXT:
-            texts = distinct(frame, column)
-            said = (_read(in_unit(text, column.unit)) for text in texts)
-            reads[field] = column, ReadColumn.of(texts, said)
+    reads = read_texts(frame, columns, fields, lambda _, text: _read(text))
     in_base = any(reads.values()) or len({columns[field].unit for field in fields}) > 1
     bounds = read_bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
     parts = {

@@ -23,10 +23,19 @@ from budgetperf.exact import (
 from budgetperf.exact.limits import bounded_places
 from budgetperf.frames.batches import batched
 from budgetperf.frames.columns import Columns, cell_text, columns_of
-from budgetperf.frames.engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
-from budgetperf.frames.kernel import CODES, choose, code_of, equal
+from budgetperf.frames.engine import (
+    Eager,
+    Expr,
+    Frame,
+    Lazy,
+    Narwhals,
+    Series,
+    bits_of,
+    narwhals,
+    wrapped,
+)
+from budgetperf.frames.kernel import CODES, choose, code_of, equal, said_status
 from budgetperf.frames.parts import HELPERS, Part
-from budgetperf.frames.scores import bits_of, said_status, wrapped
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.rates import Computed
 
