@@ -386,6 +386,17 @@ def test_a_rule_set_that_does_not_round_asks_for_decimals() -> None:
     assert as_lists(result) == ([Decimal("3.3333")], ["ok"])
 
 
+@engines()
+def test_no_digit_of_a_long_score_is_lost_beside_a_row_without_one(engine: str) -> None:
+    weights_ = [Decimal("20000001.123456789"), Decimal(5)]  # more than the 53 bits of a float
+    table = pl.DataFrame({"指标值": [90, None], "实际完成值": [90, 1], "分值": weights_})
+    rules = rulebook.get("hubei-2020")
+    found = through(
+        engine, table, lambda t: score(t, rules=rules, direction="≥", round_to=9), ADDED
+    )
+    assert in_result(found) == ([weights_[0], None], ["ok", "missing"])
+
+
 @needs_duckdb
 def test_a_lazy_table_stays_lazy_and_text_in_a_relation_is_refused_with_a_remedy() -> None:
     relation = duckdb.sql("select '≥90%' as 指标值, '81%' as 实际完成值, 20 as 分值")

@@ -38,7 +38,6 @@ __all__ = [
     "code_of",
     "equal",
     "fitting",
-    "said_status",
     "scored",
 ]
 
@@ -513,18 +512,3 @@ def choose(nw: Narwhals, cases: Sequence[tuple[Expr, Operand]], otherwise: Opera
     for where, then in reversed(cases):
         value = nw.when(where).then(then).otherwise(value)
     return value  # type: ignore[return-value]
-
-
-def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
-    """The statuses of a column of their numbers, by their codes.
-
-    Args:
-        nw: narwhals.
-        name: the column.
-        statuses: those that occur.
-    """
-    text: Expr = nw.lit((statuses or CODES)[-1].value)
-    for known in reversed(statuses[:-1]):  # so that the first is asked about first
-        where = equal(nw.col(name), code_of(known))
-        text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
-    return text.alias(name)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
-from budgetperf.exact.limits import bounded_places
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
@@ -30,10 +28,11 @@ from .engine import (
     worked_out,
     wrapped,
 )
-from .kernel import CODES, Scored, Width, code_of, equal, fitting, said_status, scored
+from .kernel import CODES, Scored, Width, code_of, fitting, scored
 from .parts import HELPERS, Parts
 from .plans import plans
 from .reading import parts_of_relation, read_table
+from .results import DIGITS, as_said, require_decimals
 from .single import scored_alone
 from .statuses import RowStatus
 
@@ -113,7 +112,7 @@ def score(
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
-        added = {SCORE: (_DIGITS, rounding.places), STATUS: None}
+        added = {SCORE: (DIGITS, rounding.places), STATUS: None}
         return cast("_T", batched(frame, task.of_table, added, nw))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
 
@@ -127,8 +126,7 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
                 en="{} rounds scores to {} decimals: leave round_to out",
             ).fill(rules.id, own.places)
             raise BudgetperfError("rounding-fixed", message, field="round_to")
-        if not 0 <= own.places <= _MOST_DECIMALS:
-            raise _bad_places(f"rules.{rules.id}.score_rounding")
+        require_decimals(own.places, field=f"rules.{rules.id}.score_rounding")
         return own
     if round_to is None:
         message = Text(
@@ -137,25 +135,8 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
             "round_to=2 (half away from zero)",
         ).fill(rules.id)
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
-    bounded_places(round_to, field="round_to")
-    if not 0 <= round_to <= _MOST_DECIMALS:
-        raise _bad_places("round_to")
+    require_decimals(round_to, field="round_to")
     return ScoreRounding(places=round_to)
-
-
-_MOST_DECIMALS = 9
-
-
-def _bad_places(field: str) -> BudgetperfError:
-    message = Text(
-        zh="整表计算时，得分的小数位数须在 0 与 {} 之间",
-        en="in a whole table a score has from 0 to {} decimals",
-    )
-    return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
-
-
-_DIGITS = 18
-"""The digits of a score, which fit in 64 bits."""
 
 
 @attrs.frozen(kw_only=True)
@@ -179,7 +160,7 @@ class _Task:
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
-        return frame.with_columns(scores, states).with_columns(*_as_said(nw, self.rounding, held))
+        return frame.with_columns(scores, states).with_columns(*self._as_said(held))
 
     def of_relation(self, frame: Lazy) -> Lazy:
         """A table that is worked out later, with the scores."""
@@ -190,8 +171,11 @@ class _Task:
         quotient = _named("q")
         frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
         frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
-        said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
+        said = frame.with_columns(*self._as_said(CODES))
         return said.select(*names, SCORE, STATUS)
+
+    def _as_said(self, statuses: Sequence[RowStatus]) -> list[Expr]:
+        return as_said(self.nw, SCORE, STATUS, self.rounding.places, statuses)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
@@ -237,20 +221,3 @@ def _named(what: str) -> str:
 
 
 _ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
-
-
-def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus]) -> list[Expr]:
-    """The score as decimals, null where there is none, and the status by its code."""
-    status = nw.col(STATUS)
-    is_there = equal(status, code_of(RowStatus.OK))
-    # Nineteen digits hold every whole number of 64 bits, also where an engine insists on that.
-    points = nw.col(SCORE)
-    if [*statuses] != [RowStatus.OK]:
-        points = nw.when(is_there).then(points)
-    points = points.cast(nw.Decimal(19, 0))
-    if rounding.places:
-        points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
-    return [
-        points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE),
-        said_status(nw, STATUS, statuses),
-    ]

@@ -29,6 +29,7 @@ from budgetperf.frames.reading import (
     with_strings,
     with_units,
 )
+from budgetperf.frames.results import MOST_DECIMALS
 from budgetperf.frames.scores import SCORE, STATUS, score_steps
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.model.indicators import is_subtotal
@@ -178,8 +179,10 @@ class _Asked:
 
     def _score(self, part: Part) -> list[object] | None:
         nw = self.nw
-        rounding = self.rules.score_rounding or ScoreRounding(places=min(part.places, 9))
-        if rounding.places > _MOST_DECIMALS:
+        rounding = self.rules.score_rounding or ScoreRounding(
+            places=min(part.places, MOST_DECIMALS)
+        )
+        if rounding.places > MOST_DECIMALS:
             return None
         steps = score_steps(nw, self.parts, self.rules, rounding, bits=bits_of(self.work))
         work = self.work.with_columns(*steps.numbers).with_columns(*steps.parts)
@@ -232,4 +235,3 @@ _APART = (
     RowStatus.DIRECTION_MISMATCH,
 )
 _STATE = f"{HELPERS}state"
-_MOST_DECIMALS = 9
