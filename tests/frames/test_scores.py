@@ -389,7 +389,13 @@ def test_a_rule_set_that_does_not_round_asks_for_decimals() -> None:
 @engines()
 def test_no_digit_of_a_long_score_is_lost_beside_a_row_without_one(engine: str) -> None:
     weights_ = [Decimal("20000001.123456789"), Decimal(5)]  # more than the 53 bits of a float
-    table = pl.DataFrame({"指标值": [90, None], "实际完成值": [90, 1], "分值": weights_})
+    table = pl.DataFrame(
+        {
+            "指标值": pl.Series([Decimal(90), None], dtype=pl.Decimal(4, 2)),
+            "实际完成值": [90, 1],
+            "分值": pl.Series(weights_, dtype=pl.Decimal(17, 9)),
+        }
+    )
     rules = rulebook.get("hubei-2020")
     found = through(
         engine, table, lambda t: score(t, rules=rules, direction="≥", round_to=9), ADDED
