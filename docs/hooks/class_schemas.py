@@ -242,7 +242,7 @@ NAMES = {
 
 def report_parts() -> Schema:
     """A report, and what it is made of."""
-    schema = {"const": "budgetperf/report/1", "title": "格式标识 / id of the form"}
+    schema = said({"const": "budgetperf/report/1"}, "格式标识", "id of the form")
     report = said(ref("SelfEvaluation"), REPORT.zh, REPORT.en)
     document = object_of(REPORT, {"schema": schema, "report": report}, closed=True)
     return {"Document": document, **_classes(SelfEvaluation)}
@@ -306,18 +306,20 @@ def _called(kind: type) -> Mapping[type, Text]:
     """The parts of a report, by the labels of the fields that hold them."""
     names: dict[type, Text] = {}
     for field in _fields(kind):
-        said = declared(field)
-        if said is not None and said.of is not None and said.of is not Figure:
-            names = {said.of: said.label, **_called(said.of), **names}
+        own = declared(field)
+        if own is not None and own.of is not None and own.of is not Figure:
+            names = {own.of: own.label, **_called(own.of), **names}
     return names
 
 
 def _label(kind: type, field: attrs.Attribute[object]) -> Text:
     if kind in MEANINGS:
-        said = meaning(kind, field.name)
-        return Text(zh=said.zh.replace("`", ""), en=said.en.replace("`", ""))
-    label = label_of(field) if declared(field) is not None else Text.of("")
-    return label or _LABELS[kind][field.name] if kind in _LABELS else label or _name(kind)
+        told = meaning(kind, field.name)
+        return Text(zh=told.zh.replace("`", ""), en=told.en.replace("`", ""))
+    label = label_of(field) if declared(field) is not None else None
+    if label:
+        return label
+    return _LABELS[kind][field.name] if kind in _LABELS else _name(kind)
 
 
 def _inside(kind: type) -> Iterator[type]:
@@ -336,15 +338,15 @@ def _made_of(kind: object) -> Iterator[type]:
 
 
 _PLAIN: dict[object, Schema] = {
-    str: {"type": "string"},
+    str: STRING,
     int: {"type": "integer"},
-    bool: {"type": "boolean"},
+    bool: BOOL,
     types.NoneType: {"type": "null"},
     Decimal: {"anyOf": [{"type": "string", "pattern": DECIMAL}, {"type": "integer"}]},
     Fraction: {"anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "integer"}]},
     dt.date: {"type": "string", "format": "date"},
-    Unit: {"type": "string"},
-    Name: {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Text"}]},
+    Unit: STRING,
+    Name: {"anyOf": [STRING, TEXT]},
 }
 
 
@@ -353,19 +355,19 @@ def _kind(kind: object) -> Schema:
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     if typing.get_origin(kind) is tuple:
-        return {"type": "array", "items": _kind(typing.get_args(kind)[0])}
+        return list_of(_kind(typing.get_args(kind)[0]))
     if typing.get_origin(kind) is abc.Mapping:
         return {"type": "object", "additionalProperties": _kind(typing.get_args(kind)[1])}
     if typing.get_origin(kind) in (types.UnionType, typing.Union):
         return {"anyOf": [_member(one) for one in typing.get_args(kind)]}
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return words(kind)
-    return {"$ref": f"#/$defs/{cast('type', kind).__name__}"}
+    return ref(cast("type", kind).__name__)
 
 
 def _member(kind: object) -> Schema:
     if kind is Missing:
-        return object_of(None, {"missing": {"$ref": "#/$defs/Missing"}}, closed=True)
+        return object_of(None, {"missing": ref("Missing")}, closed=True)
     return _kind(kind)
 
 

@@ -56,36 +56,30 @@ __all__ = ["schemas"]
 def schemas() -> dict[str, Schema]:
     """Each schema by its name."""
     return {
-        "report": _document("report", 1, REPORT, {"$ref": "#/$defs/Document"}, report_parts()),
-        "read": _document("read", 1, _READ, _one_or_more("#/$defs/Document"), report_parts()),
-        "rules": _document("rules", 1, RULES, _one_or_more("#/$defs/RuleSet"), ruleset_parts()),
-        "audit": _document("audit", 1, _AUDIT, _one_or_more("#/$defs/Audit"), _audit_parts()),
-        "check": _document("check", 1, _FINDING, {"$ref": "#/$defs/Finding"}, _finding_parts()),
-        "fit": _document("fit", 1, _FIT, {"$ref": "#/$defs/Fit"}, _fit_parts()),
-        "scorecard": _document(
-            "scorecard", 1, _CARD, {"$ref": "#/$defs/Scorecard"}, _scorecard_parts()
-        ),
-        "examples": _document(
-            "examples", 1, _EXAMPLES, {"$ref": "#/$defs/Examples"}, _examples_parts()
-        ),
+        "report": _document("report", 1, REPORT, ref("Document"), report_parts()),
+        "read": _document("read", 1, _READ, _one_or_more("Document"), report_parts()),
+        "rules": _document("rules", 1, RULES, _one_or_more("RuleSet"), ruleset_parts()),
+        "audit": _document("audit", 1, _AUDIT, _one_or_more("Audit"), _audit_parts()),
+        "check": _document("check", 1, _FINDING, ref("Finding"), _finding_parts()),
+        "fit": _document("fit", 1, _FIT, ref("Fit"), _fit_parts()),
+        "scorecard": _document("scorecard", 1, _CARD, ref("Scorecard"), _scorecard_parts()),
+        "examples": _document("examples", 1, _EXAMPLES, ref("Examples"), _examples_parts()),
         "comparison": _document(
-            "comparison", 1, _COMPARISON, {"$ref": "#/$defs/Comparison"}, _comparison_parts()
+            "comparison", 1, _COMPARISON, ref("Comparison"), _comparison_parts()
         ),
         "composition": _document(
-            "composition", 1, _COMPOSITION, {"$ref": "#/$defs/Composition"}, _composition_parts()
+            "composition", 1, _COMPOSITION, ref("Composition"), _composition_parts()
         ),
-        "diff": _document("diff", 1, _DIFF, {"$ref": "#/$defs/Drafts"}, _diff_parts()),
-        "layouts": _document(
-            "layouts", 1, _LAYOUTS, _one_or_more("#/$defs/Layout"), _layout_parts()
-        ),
-        "ledger": _document("ledger", 1, _LEDGER, {"$ref": "#/$defs/Ledger"}, _ledger_parts()),
-        "receipt": _document("receipt", 1, RECEIPT, {"$ref": "#/$defs/Receipt"}, receipt_parts()),
-        "table": _document("table", 1, _TABLE, {"$ref": "#/$defs/Table"}, _table_parts()),
+        "diff": _document("diff", 1, _DIFF, ref("Drafts"), _diff_parts()),
+        "layouts": _document("layouts", 1, _LAYOUTS, _one_or_more("Layout"), _layout_parts()),
+        "ledger": _document("ledger", 1, _LEDGER, ref("Ledger"), _ledger_parts()),
+        "receipt": _document("receipt", 1, RECEIPT, ref("Receipt"), receipt_parts()),
+        "table": _document("table", 1, _TABLE, ref("Table"), _table_parts()),
         "verification": _document(
             "verification",
             1,
             _VERIFICATION,
-            _one_or_more("#/$defs/Verification"),
+            _one_or_more("Verification"),
             _verification_parts(),
         ),
     }
@@ -118,9 +112,8 @@ def _document(name: str, version: int, title: Text, root: Schema, parts: Schema)
     }
 
 
-def _one_or_more(ref: str) -> Schema:
-    one = {"$ref": ref}
-    return {"anyOf": [one, {"type": "array", "items": one}]}
+def _one_or_more(name: str) -> Schema:
+    return {"anyOf": [ref(name), list_of(ref(name))]}
 
 
 _KEY = {

@@ -267,16 +267,16 @@ def test_rows_that_state_what_they_give_need_no_audit(monkeypatch: pytest.Monkey
 def test_what_cannot_be_read_is_said_and_no_row_is_lost() -> None:
     table = pl.DataFrame(
         {
-            "指标值": ["≥90%", "≥90%", "90"],
-            "指标性质": [None, None, "?"],
-            "实际完成值": ["81%", "8.1.0%", "81"],
-            "完成率": ["90", "90%", "90%"],
+            "指标值": ["≥90%", "≥90%", "90", "≥90%"],
+            "指标性质": [None, None, "?", "≤"],
+            "实际完成值": ["81%", "8.1.0%", "81", "81%"],
+            "完成率": ["90", "90%", "90%", "90%"],
         }
     )
-    found = check(table)
-    assert found["completion_rate_verdict"].to_list() == ["unchecked"] * 3
-    reasons = found["completion_rate_reason"].to_list()
-    assert reasons == ["unreadable", "not-stated", "unreadable"]
+    for found in (check(table), check(table, by="指标值")):
+        assert found["completion_rate_verdict"].to_list() == ["unchecked"] * 4
+        reasons = found["completion_rate_reason"].to_list()
+        assert reasons == ["unreadable", "not-stated", "unreadable", "direction-mismatch"]
 
 
 def test_what_is_wrong_with_columns_is_told() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, cast
 
 import attrs
@@ -25,6 +23,16 @@ from budgetperf.frames.plans import DIRECTIONS
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
 from tests.frames import tables
+from tests.frames.engines import (
+    Lists,
+    duckdb,
+    engines,
+    of_duckdb,
+    of_polars,
+    pa,
+    pd,
+    through,
+)
 from tests.frames.tables import SIGNS, Row, is_scored_alone, many_due, places_of
 from tests.frames.test_stretches import curves
 
@@ -33,14 +41,10 @@ pytest.importorskip("narwhals", reason=REASON)
 pl: Any = pytest.importorskip("polars", reason=REASON)
 
 
-def optional(name: str) -> Any:
-    """An engine, or ``None`` where it is not installed."""
-    return import_module(name) if find_spec(name) else None
-
-
-pa, pd, duckdb = map(optional, ("pyarrow", "pandas", "duckdb"))
 needs_duckdb = pytest.mark.skipif(duckdb is None, reason="duckdb is not installed")
 needs_pandas = pytest.mark.skipif(not (pd and pa), reason="pandas and pyarrow are not installed")
+
+ADDED = ("computed_score", "score_status")
 
 Result = tuple[list[Decimal | None], list[str]]
 
@@ -58,58 +62,18 @@ def table_of(rows: Sequence[Row]) -> Any:
 
 
 def as_lists(table: Any) -> Result:
-    held = table.collect() if isinstance(table, pl.LazyFrame) else table
-    held = held if isinstance(held, pl.DataFrame) else pl.from_arrow(held)
-    return held["computed_score"].to_list(), held["score_status"].to_list()
+    return in_result(of_polars(table, ADDED))
 
 
-def of_pandas(table: Any) -> Result:
-    scores = [None if value is pd.NA else value for value in table["computed_score"]]
-    return scores, table["score_status"].tolist()
-
-
-def of_duckdb(relation: Any) -> Result:
-    rows = relation.select("computed_score, score_status").fetchall()
-    return [score for score, _ in rows], [status for _, status in rows]
-
-
-def in_duckdb(table: Any) -> Any:
-    return duckdb.from_arrow(table.to_arrow())
-
-
-ENGINES: dict[str, tuple[Any, Callable[[Any], Any], Callable[[Any], Result]]] = {
-    "polars": (pl, lambda table: table, as_lists),
-    "polars, lazy": (pl, lambda table: table.lazy(), as_lists),
-    "pyarrow": (pa, lambda table: table.to_arrow(), as_lists),
-    "pandas": (pd and pa, lambda table: table.to_arrow().to_pandas(), of_pandas),
-    "pandas, arrow": (
-        pd and pa,
-        lambda table: table.to_arrow().to_pandas(types_mapper=pd.ArrowDtype),
-        of_pandas,
-    ),
-    "duckdb": (duckdb and pa, in_duckdb, of_duckdb),
-}
-
-
-def engines(*, without: str = "") -> pytest.MarkDecorator:
-    """A test on every engine that is installed; it is skipped on the others, and says so."""
-    marks = [
-        pytest.param(
-            name,
-            marks=pytest.mark.skipif(not held[0], reason=f"{name}: the engine is not installed"),
-        )
-        for name, held in ENGINES.items()
-        if name != without
-    ]
-    return pytest.mark.parametrize("engine", marks)
+def in_result(found: Lists) -> Result:
+    scores, statuses = (found[name] for name in ADDED)
+    return scores, statuses
 
 
 def scored(table: Any, rules: RuleSet, engine: str = "polars") -> Result:
-    _, made, back = ENGINES[engine]
-    given = made(table)
-    result = score(given, rules=rules, round_to=places_of(rules))
-    assert type(result) is type(given)
-    return back(result)
+    places = places_of(rules)
+    found = through(engine, table, lambda t: score(t, rules=rules, round_to=places), ADDED)
+    return in_result(found)
 
 
 def differing(rows: Sequence[Row], rules: RuleSet, engine: str) -> list[object]:
@@ -230,7 +194,7 @@ TEXTS = [
 ]
 
 
-@engines(without="duckdb")
+@engines(without=["duckdb"])
 def test_text_is_read_as_in_a_report_and_every_row_comes_back(engine: str) -> None:
     targets, actuals, weights_, due_, statuses = map(list, zip(*TEXTS, strict=True))
     table = pl.DataFrame({"指标值": targets, "实际完成值": actuals, "分值": weights_})
@@ -285,10 +249,18 @@ def test_text_of_any_kind_is_scored_as_its_rows_are(
 ) -> None:
     headers = ("指标值", "实际完成值", "分值", "指标性质")
     held = {name: [row[at] for row in several] for at, name in enumerate(headers)}
-    scores, _ = scored(pl.DataFrame(held, schema=dict.fromkeys(headers, pl.String)), rules)
-    for (target, actual, weight, sign), got in zip(several, scores, strict=True):
+    table = pl.DataFrame(held, schema=dict.fromkeys(headers, pl.String))
+    for (target, actual, weight, sign), got, status in zip(
+        several, *scored(table, rules), strict=True
+    ):
+        told = aimed(target or "", sign or "")
+        if told is None:
+            assert got is None
+            # Of a row without a weight, or with one that cannot be, that is said before.
+            assert status == "direction-mismatch" or weight not in WEIGHTS[:3]
+            continue
         indicator = bp.Indicator(
-            target=aimed(target or "", sign or ""),
+            target=told,
             actual=typed("actual", actual or ""),
             weight=typed("weight", weight or ""),
         )
@@ -296,15 +268,41 @@ def test_text_of_any_kind_is_scored_as_its_rows_are(
         assert got == (None if alone is None else tables.printed(alone.value, 2))
 
 
-def aimed(text: str, sign: str) -> bp.Target:
-    """The target of a report, with the direction beside it where it prints none."""
+def aimed(text: str, sign: str) -> bp.Target | None:
+    """The target of a report with the direction beside it; ``None`` where its own is another."""
     target = bp.Target.parse(text)
-    if not sign or not isinstance(target.direction, bp.Missing):
+    if not sign or target.direction is bp.Direction.QUALITATIVE:
         return target
     if sign == "定性":
-        return attrs.evolve(target, direction=bp.Direction.QUALITATIVE)
+        return attrs.evolve(target, direction=bp.Direction.QUALITATIVE, strict=False)
     beside = bp.Target.parse(f"{sign}1")
-    return attrs.evolve(target, direction=beside.direction, strict=beside.strict)
+    told = beside.direction, beside.strict
+    if not isinstance(target.direction, bp.Missing):
+        return target if told == (target.direction, target.strict) else None
+    return attrs.evolve(target, direction=told[0], strict=told[1])
+
+
+SIGNED = ("≥90%", "＞９０％", "≤100%", "=5%", "90%", "优")
+
+
+@engines(without=["duckdb"])
+@pytest.mark.parametrize("sign", ["≥", ">", "≤", "<", "=", "定性", "?", ""])
+def test_a_sign_beside_another_is_told_where_indicators_refuse_it(engine: str, sign: str) -> None:
+    rows = [
+        {"三级指标": "满意度", "指标值": text, "指标性质": sign, "实际完成值": "81%", "分值": "20"}
+        for text in SIGNED
+    ]
+    scores, statuses = scored(pl.DataFrame(rows), rulebook.get("yitihua-default"), engine)
+    for row, got, status in zip(rows, scores, statuses, strict=True):
+        if status in ("unreadable", "direction-mismatch"):
+            with pytest.raises(BudgetperfError, match="指标性质") as caught:
+                bp.indicators([row])
+            assert caught.value.code == "bad-operator"
+            assert (got, status == "unreadable") == (None, sign == "?")
+        else:
+            (indicator,) = bp.indicators([row])
+            alone = bp.score(indicator, rules="yitihua-default").score
+            assert got == (None if alone is None else tables.printed(alone.value, 2))
 
 
 def typed(field: str, text: str) -> Stated:
@@ -388,6 +386,23 @@ def test_a_rule_set_that_does_not_round_asks_for_decimals() -> None:
     assert as_lists(result) == ([Decimal("3.3333")], ["ok"])
 
 
+@engines()
+def test_no_digit_of_a_long_score_is_lost_beside_a_row_without_one(engine: str) -> None:
+    weights_ = [Decimal("20000001.123456789"), Decimal(5)]  # more than the 53 bits of a float
+    table = pl.DataFrame(
+        {
+            "指标值": pl.Series([Decimal(90), None], dtype=pl.Decimal(4, 2)),
+            "实际完成值": [90, 1],
+            "分值": pl.Series(weights_, dtype=pl.Decimal(17, 9)),
+        }
+    )
+    rules = rulebook.get("hubei-2020")
+    found = through(
+        engine, table, lambda t: score(t, rules=rules, direction="≥", round_to=9), ADDED
+    )
+    assert in_result(found) == ([weights_[0], None], ["ok", "missing"])
+
+
 @needs_duckdb
 def test_a_lazy_table_stays_lazy_and_text_in_a_relation_is_refused_with_a_remedy() -> None:
     relation = duckdb.sql("select '≥90%' as 指标值, '81%' as 实际完成值, 20 as 分值")
@@ -400,7 +415,7 @@ def test_a_relation_says_which_rows_take_the_function_for_single_rows() -> None:
     relation = duckdb.sql(
         "select 90 as 指标值, 81 as 实际完成值, 20 as 分值, unnest(['≥', null, '?']) as 指标性质"
     )
-    scores, statuses = of_duckdb(score(relation, rules="yitihua-default"))
+    scores, statuses = in_result(of_duckdb(score(relation, rules="yitihua-default"), ADDED))
     assert scores == [Decimal("18.00"), None, None]
     assert statuses == ["ok", "row-by-row", "unreadable"]
 
@@ -502,7 +517,7 @@ def test_words_of_few_kinds_in_a_relation() -> None:
         "unnest(['≥', null])::enum('≥', '≤') as 指标性质, "
         "unnest([null, '每低1%扣1分'])::enum('每低1%扣1分') as 评分标准"
     )
-    _, statuses = of_duckdb(score(relation, rules="yitihua-default"))
+    _, statuses = in_result(of_duckdb(score(relation, rules="yitihua-default"), ADDED))
     assert statuses == ["ok", "row-by-row"]
 
 
@@ -527,7 +542,7 @@ FEW = {"enum": pl.Enum(["≥", "≤"]), "categorical": pl.Categorical}
 
 
 @pytest.mark.parametrize("kind", FEW)
-@engines(without="duckdb")
+@engines(without=["duckdb"])
 def test_a_direction_of_few_kinds_may_be_absent(engine: str, kind: str) -> None:
     signs = pl.Series(["≥", None, "≤"], dtype=FEW[kind])
     table = pl.DataFrame(

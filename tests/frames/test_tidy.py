@@ -154,6 +154,19 @@ def test_what_is_wrong_with_tables_is_told_at_once() -> None:
     }
 
 
+def test_a_sign_beside_another_is_told_and_a_qualitative_one_kept() -> None:
+    row = {"report": 1, "name": "a", "target": "≥5", "actual": "4", "weight": "5"}
+    with pytest.raises(ProblemsError, match="≥5") as caught:
+        from_tables([{**row, "operator": sign} for sign in ("≤", "≥", "", ">")])
+    assert [problem.where for problem in caught.value.problems] == [
+        "$.indicators[0].operator",
+        "$.indicators[3].operator",
+    ]
+    (report,) = from_tables([{**row, "operator": "定性"}])
+    assert report.form.indicators[0].target.direction is bp.Direction.QUALITATIVE
+    assert again([report]) == (report,)
+
+
 def test_only_reports_become_tables() -> None:
     with pytest.raises(WrongTypeError, match="reports"):
         to_tables(["report.md"])  # type: ignore[list-item]

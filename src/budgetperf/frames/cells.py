@@ -45,11 +45,12 @@ __all__ = [
     "ReadColumn",
     "directed",
     "direction_code",
+    "direction_of",
     "fitting_columns",
     "in_unit",
     "is_nan",
     "kind_of",
-    "read_column",
+    "read_cell",
     "read_number",
     "written",
 ]
@@ -166,7 +167,14 @@ def in_unit(text: str, unit: str) -> str:
     return bare + unit if unit and bare[-1:].isdigit() else text
 
 
-def _read(field: str, text: str, rules: RuleSet) -> Read:
+def read_cell(field: str, text: str, rules: RuleSet) -> Read:
+    """What a target, an actual value or a weight says.
+
+    Args:
+        field: which of them it is.
+        text: its text, with the unit of its header.
+        rules: the rule-set, which says what a weight in % is of.
+    """
     direction = NO_DIRECTION
     if field == "target":
         target = read_target(text)
@@ -234,19 +242,6 @@ class ReadColumn:
         return [int(read.value * 10**self.places) for read in self.read]
 
 
-def read_column(field: str, texts: Iterable[str], rules: RuleSet, unit: str = "") -> ReadColumn:
-    """The distinct texts of a column, each read once.
-
-    Args:
-        field: the target, the actual value or the weight.
-        texts: the texts.
-        rules: the rule-set, which says what a weight in % is of.
-        unit: the unit in the header, of numbers that print none.
-    """
-    texts = tuple(texts)
-    return ReadColumn.of(texts, (_read(field, in_unit(text, unit), rules) for text in texts))
-
-
 def _spellings() -> Iterator[tuple[int, str]]:
     """Every way to spell a direction, after its code: as print does, and by name."""
     yield NO_DIRECTION, ""
@@ -291,13 +286,43 @@ def direction_code(text: str) -> int:
     return code if is_sign and code in DIRECTIONS else BAD_DIRECTION
 
 
-def directed(target: Target, code: int) -> Target:
-    """A target with the direction of another column, where it prints none of its own."""
-    if not isinstance(target.direction, Missing):
-        return target
-    if code == OTHER_DIRECTION:
-        return attrs.evolve(target, direction=Direction.QUALITATIVE)
+def direction_of(direction: str | None) -> int | None:
+    """The code of the direction that was stated for all rows.
+
+    Raises:
+        BudgetperfError: it is none.
+    """
+    if direction is None:
+        return None
+    code = direction_code(direction)
     if code not in DIRECTIONS:
+        message = Text(
+            zh="{} 不是方向：请写 ≥、≤、=、> 或 <", en="{} is no direction: write ≥, ≤, =, > or <"
+        ).fill(shown(direction))
+        raise BudgetperfError("bad-direction", message, field="direction")
+    return code
+
+
+def directed(target: Target, beside: str, given: int | None = None) -> Target | RowStatus:
+    """A target with the direction that stands beside it, as :func:`budgetperf.indicators` has it.
+
+    Args:
+        target: the target, which may print a direction itself.
+        beside: the cell of the column of directions; ``""`` if there is none.
+        given: the code of the direction of targets that say none.
+
+    Returns:
+        The target, or what is wrong: there stands no direction, or another than its own.
+    """
+    own = _code(target)
+    code = direction_code(beside) or own or given or NO_DIRECTION
+    if code == BAD_DIRECTION:
+        return RowStatus.UNREADABLE
+    if code == OTHER_DIRECTION:
+        return attrs.evolve(target, direction=Direction.QUALITATIVE, strict=False)
+    if own in (code, OTHER_DIRECTION):
         return target
+    if own != NO_DIRECTION:
+        return RowStatus.DIRECTION_MISMATCH
     direction, strict = DIRECTIONS[code]
     return attrs.evolve(target, direction=direction, strict=strict)

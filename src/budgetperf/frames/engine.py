@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
 
-from budgetperf.exact import Text
-from budgetperf.exact.text import MissingExtraError
+from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.text import MissingExtraError, WrongTypeError, shown
 
 __all__ = [
     "DType",
@@ -18,10 +18,12 @@ __all__ = [
     "Narwhals",
     "Operand",
     "Series",
+    "bits_of",
     "divided",
     "narwhals",
     "together",
     "worked_out",
+    "wrapped",
 ]
 
 
@@ -165,6 +167,50 @@ class Narwhals(Protocol):
     def new_series(
         self, name: str, values: Sequence[object], dtype: object, *, backend: object
     ) -> Series: ...
+
+
+def wrapped(nw: Narwhals, frame: object) -> Frame:
+    """A table as narwhals holds it.
+
+    Raises:
+        WrongTypeError: it is no table that narwhals knows.
+        BudgetperfError: two of its columns have one name.
+    """
+    headers = _headers(frame)
+    twice = sorted({name for name in headers if headers.count(name) > 1})
+    if twice:
+        message = Text(
+            zh="列名重复：{}，请改名或去掉", en="columns of one name: {}; rename or drop them"
+        )
+        raise BudgetperfError("column-twice", message.fill(", ".join(twice)), field="frame")
+    try:
+        return nw.from_native(frame)
+    except TypeError:
+        message = Text(
+            zh="{} 不是表：请传入 polars、pandas、pyarrow 的表，或 DuckDB 的 relation",
+            en="{} is no table: pass one of polars, pandas or pyarrow, or a relation of DuckDB",
+        )
+        raise WrongTypeError("wrong-type", message.fill(shown(frame)), field="frame") from None
+
+
+def _headers(frame: object) -> list[str]:
+    """The headers of a table that may have one of them twice."""
+    attribute = {"pandas": "columns", "pyarrow": "column_names"}
+    engine = type(frame).__module__.partition(".")[0]
+    names = getattr(frame, attribute[engine], ()) if engine in attribute else ()
+    return [str(name) for name in cast("Iterable[object]", names)]
+
+
+def bits_of(frame: Frame) -> int:
+    """The bits of the widest whole numbers that the engine computes with exactly.
+
+    Others divide whole numbers by way of floats, which hold 53 bits: below that the nearest float
+    of a quotient is never a whole number that the quotient does not reach.
+    """
+    engine = frame.implementation
+    if engine.is_polars() or engine.is_duckdb():
+        return 128
+    return 64 if engine.is_pandas() or engine.is_pyarrow() else 52
 
 
 def together(frame: Eager) -> Eager | Lazy:

@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import RoundingMode
+from budgetperf.exact import BudgetperfError, RoundingMode, Text
 from budgetperf.model import Direction
 from budgetperf.rules.ruleset import ScoreRounding, ZeroBase
 
@@ -20,6 +20,7 @@ from .plans import (
     DIRECTIONS,
     NO_DIRECTION,
     OTHER_DIRECTION,
+    TWO_DIRECTIONS,
     Lines,
     Over,
     Plan,
@@ -36,8 +37,8 @@ __all__ = [
     "choose",
     "code_of",
     "equal",
+    "fitting",
     "scored",
-    "widest",
 ]
 
 CODES: tuple[RowStatus, ...] = tuple(RowStatus)
@@ -92,7 +93,7 @@ class Width:
                 return 2 * self.values, self.unit
 
 
-def widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | None:
+def _widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | None:
     """The widest numbers for which nothing leaves so many bits; ``None`` if none are.
 
     Args:
@@ -109,6 +110,27 @@ def widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width | 
     powers = (10**n for n in range(38, -1, -1))
     fitting = (attrs.evolve(width, weights=weights, values=min(n, width.values)) for n in powers)
     return next((held for held in fitting if largest(held) < limit), None)
+
+
+def fitting(
+    nw: Narwhals, width: Width, largest: Callable[[Width], int], bits: int
+) -> tuple[object, Width]:
+    """The narrowest type of whole numbers that holds all, and how large the numbers may be.
+
+    Raises:
+        BudgetperfError: not even numbers of one digit fit.
+    """
+    dtype, most = nw.Int64, min(bits, 64)
+    if bits > most and largest(width) >= 2 ** (most - 1):
+        dtype, most = nw.Int128, bits
+    held = _widest(width, largest, most)
+    if held is None:
+        message = Text(
+            zh="这些列的小数位数过多，无法精确计算：请减少位数",
+            en="these columns have too many decimals to be computed with exactly: give fewer",
+        )
+        raise BudgetperfError("too-many-places", message, field="frame")
+    return dtype, held
 
 
 @attrs.frozen(kw_only=True)
@@ -250,6 +272,7 @@ def _cases(
     cases += [(status, where & is_none) for status, where in row.no_target]
     if row.is_spelled:
         cases.append((RowStatus.UNREADABLE, _is(nw, row.direction, BAD_DIRECTION)))
+        cases.append((RowStatus.DIRECTION_MISMATCH, _is(nw, row.direction, TWO_DIRECTIONS)))
     cases.append((RowStatus.ROW_BY_ROW, _is(nw, row.direction, NO_DIRECTION, OTHER_DIRECTION)))
     silent = [plan.code for plan in plans if not plan.says]
     cases += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []

@@ -15,14 +15,17 @@ from budgetperf.rules import RuleSet
 from .cells import SPELLINGS, Kind, ReadColumn
 from .columns import Column
 from .engine import Expr, Narwhals
-from .kernel import Row, Width, equal
-from .plans import BAD_DIRECTION, NO_DIRECTION
+from .kernel import Row, Width, choose, equal
+from .plans import BAD_DIRECTION, NO_DIRECTION, OTHER_DIRECTION, TWO_DIRECTIONS
 from .statuses import RowStatus
 
-__all__ = ["HELPERS", "STATES", "Part", "Parts", "scale_of"]
+__all__ = ["BESIDE", "HELPERS", "STATES", "Part", "Parts", "scale_of"]
 
 HELPERS = "__budgetperf_"
 """What the names of columns begin with that are added on the way and taken away again."""
+
+BESIDE = f"{HELPERS}operator_code"
+"""The helper column with the codes of the directions in a column of their own."""
 
 STATES = (RowStatus.OK, RowStatus.MISSING, RowStatus.UNREADABLE, RowStatus.ROW_BY_ROW)
 """What a text is, by the number in its helper column."""
@@ -268,7 +271,7 @@ class Parts:
         return nw.lit(self.measured.index(own), nw.Int64)
 
     def _direction(self, nw: Narwhals) -> Expr | int:
-        """The code of the direction: that of the print, or else of its own column, or of all."""
+        """The code of the direction, as :func:`directed` has it for a single row."""
         given = NO_DIRECTION if self.direction is None else self.direction
         stated: Expr | int = given
         if self.operator is not None:
@@ -278,11 +281,17 @@ class Parts:
         if all(each.direction == NO_DIRECTION for each in self.target.read.read):
             return stated
         own = nw.col(self.target.helper("direction"))
-        return nw.when(own > NO_DIRECTION).then(own).otherwise(stated)
+        told = nw.when(own > NO_DIRECTION).then(own).otherwise(stated)
+        if self.operator is None:
+            return told
+        beside = nw.col(BESIDE)
+        is_sign = (own > NO_DIRECTION) & (own < OTHER_DIRECTION)
+        differs = is_sign & (beside > NO_DIRECTION) & ~equal(own, beside)
+        return choose(nw, [(beside >= OTHER_DIRECTION, beside), (differs, TWO_DIRECTIONS)], told)
 
     def _of_column(self, nw: Narwhals, column: Column, stated: int) -> Expr:
         if not self.is_lazy:
-            held = nw.col(f"{HELPERS}operator_code")
+            held = nw.col(BESIDE)
             return (
                 held if stated == NO_DIRECTION else nw.when(held > 0).then(held).otherwise(stated)
             )

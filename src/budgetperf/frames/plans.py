@@ -22,6 +22,7 @@ __all__ = [
     "DIRECTIONS",
     "NO_DIRECTION",
     "OTHER_DIRECTION",
+    "TWO_DIRECTIONS",
     "Lines",
     "Over",
     "Plan",
@@ -43,9 +44,11 @@ DIRECTIONS: dict[int, tuple[Direction, bool]] = {
 OTHER_DIRECTION = 6
 """The code of a target that is no number, such as one in words."""
 
-
 BAD_DIRECTION = 7
 """The code of what stands in place of a direction and is none."""
+
+TWO_DIRECTIONS = 8
+"""The code of a target with a sign beside which another direction stands."""
 
 
 class Over(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
@@ -16,11 +16,11 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.marking.printed import printed_rule
 
-from .cells import Kind, Read, ReadColumn, direction_code, is_nan, read_column, written
+from .cells import Kind, Read, ReadColumn, direction_code, in_unit, is_nan, read_cell, written
 from .columns import NUMBERS, Column, Columns
 from .engine import Eager, Expr, Narwhals
 from .kernel import choose, equal
-from .parts import HELPERS, STATES, Part, Parts, scale_of
+from .parts import BESIDE, HELPERS, STATES, Part, Parts, scale_of
 from .single import stated_words
 from .statuses import RowStatus
 
@@ -33,6 +33,7 @@ __all__ = [
     "parts_of_relation",
     "read_bounds",
     "read_table",
+    "read_texts",
     "with_strings",
     "with_units",
 ]
@@ -46,7 +47,7 @@ def read_table(
     Each distinct text is read once.
     """
     frame = with_units(nw, with_strings(nw, frame, columns), columns)
-    reads = {field: _read(nw, frame, columns[field], rules) for field in NUMBERS}
+    reads = read_texts(frame, columns, NUMBERS, lambda field, text: read_cell(field, text, rules))
     reads = _apart(reads, rules)
     in_base = any(reads[field] for field in ("target", "actual"))
     bounds = read_bounds(nw, frame, [columns[f] for f in NUMBERS if not reads[f]])
@@ -62,7 +63,7 @@ def read_table(
     if stated is not None:
         texts = distinct(frame, stated)
         codes = [direction_code(text) for text in texts]
-        added.append(looked_up(nw, frame, stated, texts, codes, f"{HELPERS}operator_code"))
+        added.append(looked_up(nw, frame, stated, texts, codes, BESIDE))
     flags = list(_told_apart(nw, frame, _asked(columns, rules), rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
@@ -252,10 +253,25 @@ def distinct(frame: Eager, column: Column) -> list[str]:
     return list(dict.fromkeys("" if text is None or is_nan(text) else str(text) for text in texts))
 
 
-def _read(nw: Narwhals, frame: Eager, column: Column, rules: RuleSet) -> TextColumn | None:
-    if column.kind is not Kind.TEXT:
-        return None
-    return column, read_column(column.field, distinct(frame, column), rules, column.unit)
+def read_texts(
+    frame: Eager, columns: Columns, fields: Iterable[str], read: Callable[[str, str], Read]
+) -> dict[str, TextColumn | None]:
+    """What the columns of text say, each distinct text read once; ``None`` for one of numbers.
+
+    Args:
+        frame: the table.
+        columns: its columns.
+        fields: those that are read.
+        read: what a text says, by the field and the text with the unit of its header.
+    """
+    reads = dict[str, TextColumn | None]()
+    for field in fields:
+        column, reads[field] = columns[field], None
+        if column.kind is Kind.TEXT:
+            texts = distinct(frame, column)
+            said = (read(field, in_unit(text, column.unit)) for text in texts)
+            reads[field] = column, ReadColumn.of(texts, said)
+    return reads
 
 
 def _apart(reads: dict[str, TextColumn | None], rules: RuleSet) -> dict[str, TextColumn | None]:

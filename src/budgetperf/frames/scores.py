@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
-from budgetperf.exact.limits import bounded_places
-from budgetperf.exact.text import WrongTypeError, shown
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
 from .batches import batched
-from .cells import direction_code
+from .cells import direction_of
 from .columns import INDICATORS, Columns, cell_text, columns_of
 from .engine import (
     Eager,
     Expr,
-    Frame,
     Lazy,
     Narwhals,
     Series,
+    bits_of,
     divided,
     narwhals,
     together,
     worked_out,
+    wrapped,
 )
-from .kernel import CODES, Scored, Width, code_of, equal, scored, widest
+from .kernel import CODES, Scored, Width, code_of, fitting, scored
 from .parts import HELPERS, Parts
-from .plans import DIRECTIONS, plans
+from .plans import plans
 from .reading import parts_of_relation, read_table
+from .results import DIGITS, as_said, require_decimals
 from .single import scored_alone
 from .statuses import RowStatus
 
 __all__ = [
     "SCORE",
     "STATUS",
-    "ScoreTask",
-    "bits_of",
-    "direction_of",
-    "fitting",
-    "said_status",
     "score",
-    "wrapped",
+    "score_steps",
 ]
 
 SCORE, STATUS = "computed_score", "score_status"
@@ -114,45 +108,13 @@ def score(
         known=INDICATORS,
         asks_direction=stated is None,
     )
-    task = ScoreTask(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
+    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if is_polars:
-        added = {SCORE: (_DIGITS, rounding.places), STATUS: None}
+        added = {SCORE: (DIGITS, rounding.places), STATUS: None}
         return cast("_T", batched(frame, task.of_table, added, nw))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
-
-
-def wrapped(nw: Narwhals, frame: object) -> Frame:
-    """A table as narwhals holds it.
-
-    Raises:
-        WrongTypeError: it is no table that narwhals knows.
-        BudgetperfError: two of its columns have one name.
-    """
-    headers = _headers(frame)
-    twice = sorted({name for name in headers if headers.count(name) > 1})
-    if twice:
-        message = Text(
-            zh="列名重复：{}，请改名或去掉", en="columns of one name: {}; rename or drop them"
-        )
-        raise BudgetperfError("column-twice", message.fill(", ".join(twice)), field="frame")
-    try:
-        return nw.from_native(frame)
-    except TypeError:
-        message = Text(
-            zh="{} 不是表：请传入 polars、pandas、pyarrow 的表，或 DuckDB 的 relation",
-            en="{} is no table: pass one of polars, pandas or pyarrow, or a relation of DuckDB",
-        )
-        raise WrongTypeError("wrong-type", message.fill(shown(frame)), field="frame") from None
-
-
-def _headers(frame: object) -> list[str]:
-    """The headers of a table that may have one of them twice."""
-    attribute = {"pandas": "columns", "pyarrow": "column_names"}
-    engine = type(frame).__module__.partition(".")[0]
-    names = getattr(frame, attribute[engine], ()) if engine in attribute else ()
-    return [str(name) for name in cast("Iterable[object]", names)]
 
 
 def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
@@ -164,8 +126,7 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
                 en="{} rounds scores to {} decimals: leave round_to out",
             ).fill(rules.id, own.places)
             raise BudgetperfError("rounding-fixed", message, field="round_to")
-        if not 0 <= own.places <= _MOST_DECIMALS:
-            raise _bad_places(f"rules.{rules.id}.score_rounding")
+        require_decimals(own.places, field=f"rules.{rules.id}.score_rounding")
         return own
     if round_to is None:
         message = Text(
@@ -174,46 +135,12 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
             "round_to=2 (half away from zero)",
         ).fill(rules.id)
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
-    bounded_places(round_to, field="round_to")
-    if not 0 <= round_to <= _MOST_DECIMALS:
-        raise _bad_places("round_to")
+    require_decimals(round_to, field="round_to")
     return ScoreRounding(places=round_to)
 
 
-_MOST_DECIMALS = 9
-
-
-def _bad_places(field: str) -> BudgetperfError:
-    message = Text(
-        zh="整表计算时，得分的小数位数须在 0 与 {} 之间",
-        en="in a whole table a score has from 0 to {} decimals",
-    )
-    return BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field=field)
-
-
-def direction_of(direction: str | None) -> int | None:
-    """The code of the direction that was stated for all rows.
-
-    Raises:
-        BudgetperfError: it is none.
-    """
-    if direction is None:
-        return None
-    code = direction_code(direction)
-    if code not in DIRECTIONS:
-        message = Text(
-            zh="{} 不是方向：请写 ≥、≤、=、> 或 <", en="{} is no direction: write ≥, ≤, =, > or <"
-        ).fill(shown(direction))
-        raise BudgetperfError("bad-direction", message, field="direction")
-    return code
-
-
-_DIGITS = 18
-"""The digits of a score, which fit in 64 bits."""
-
-
 @attrs.frozen(kw_only=True)
-class ScoreTask:
+class _Task:
     """What is to be computed, whatever table it is."""
 
     nw: Narwhals
@@ -226,38 +153,29 @@ class ScoreTask:
         """A table that is there, with the scores."""
         nw = self.nw
         work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
-        steps = self.steps(parts, bits=bits_of(frame))
+        steps = score_steps(nw, parts, self.rules, self.rounding, bits=bits_of(frame))
         going = together(work).with_columns(*steps.numbers).with_columns(*steps.parts)
         score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
         scored = worked_out(going.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS)))
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
-        return frame.with_columns(scores, states).with_columns(*_as_said(nw, self.rounding, held))
+        return frame.with_columns(scores, states).with_columns(*self._as_said(held))
 
     def of_relation(self, frame: Lazy) -> Lazy:
         """A table that is worked out later, with the scores."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
-        steps = self.steps(parts, bits=bits_of(frame))
+        steps = score_steps(self.nw, parts, self.rules, self.rounding, bits=bits_of(frame))
         frame = frame.with_columns(*steps.numbers).with_columns(*steps.parts)
         quotient = _named("q")
         frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
         frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
-        said = frame.with_columns(*_as_said(self.nw, self.rounding, CODES))
+        said = frame.with_columns(*self._as_said(CODES))
         return said.select(*names, SCORE, STATUS)
 
-    def steps(self, parts: Parts, *, bits: int) -> Scored:
-        """The score and the number of the status, in whole numbers of so many bits or fewer."""
-        nw = self.nw
-        known = plans(self.rules, in_rates=parts.in_rates)
-
-        def largest(width: Width) -> int:
-            return width.largest(known, self.rounding)
-
-        dtype, held = fitting(nw, parts, largest, bits)
-        row = parts.row(nw, dtype, held)
-        return scored(nw, row, known, self.rounding, held, dtype, _named)
+    def _as_said(self, statuses: Sequence[RowStatus]) -> list[Expr]:
+        return as_said(self.nw, SCORE, STATUS, self.rounding.places, statuses)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
@@ -276,74 +194,30 @@ class ScoreTask:
         return scores.scatter(where, given), states.scatter(where, [code_of(s) for s in why])
 
 
+def score_steps(
+    nw: Narwhals, parts: Parts, rules: RuleSet, rounding: ScoreRounding, *, bits: int
+) -> Scored:
+    """The score and the number of the status, in whole numbers of so many bits or fewer.
+
+    Args:
+        nw: narwhals.
+        parts: the parts of the rows.
+        rules: the rule-set.
+        rounding: how a score is rounded.
+        bits: the bits of the widest whole numbers that the engine has.
+    """
+    known = plans(rules, in_rates=parts.in_rates)
+
+    def largest(width: Width) -> int:
+        return width.largest(known, rounding)
+
+    dtype, held = fitting(nw, parts.width, largest, bits)
+    row = parts.row(nw, dtype, held)
+    return scored(nw, row, known, rounding, held, dtype, _named)
+
+
 def _named(what: str) -> str:
     return STATUS if what == "status" else f"{HELPERS}{what}"
 
 
 _ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))
-
-
-def bits_of(frame: Frame) -> int:
-    """The bits of the widest whole numbers that the engine computes with exactly.
-
-    Others divide whole numbers by way of floats, which hold 53 bits: below that the nearest float
-    of a quotient is never a whole number that the quotient does not reach.
-    """
-    engine = frame.implementation
-    if engine.is_polars() or engine.is_duckdb():
-        return 128
-    return 64 if engine.is_pandas() or engine.is_pyarrow() else 52
-
-
-def fitting(
-    nw: Narwhals, parts: Parts, largest: Callable[[Width], int], bits: int
-) -> tuple[object, Width]:
-    """The narrowest type of whole numbers that holds all, and how large the numbers may be.
-
-    Raises:
-        BudgetperfError: not even numbers of one digit fit.
-    """
-    width = parts.width
-    dtype, most = nw.Int64, min(bits, 64)
-    if bits > most and largest(width) >= 2 ** (most - 1):
-        dtype, most = nw.Int128, bits
-    held = widest(width, largest, most)
-    if held is None:
-        message = Text(
-            zh="这些列的小数位数过多，无法精确计算：请减少位数",
-            en="these columns have too many decimals to be computed with exactly: give fewer",
-        )
-        raise BudgetperfError("too-many-places", message, field="frame")
-    return dtype, held
-
-
-def _as_said(nw: Narwhals, rounding: ScoreRounding, statuses: Sequence[RowStatus]) -> list[Expr]:
-    """The score as decimals, null where there is none, and the status by its code."""
-    status = nw.col(STATUS)
-    is_there = equal(status, code_of(RowStatus.OK))
-    # Nineteen digits hold every whole number of 64 bits, also where an engine insists on that.
-    points = nw.col(SCORE)
-    if [*statuses] != [RowStatus.OK]:
-        points = nw.when(is_there).then(points)
-    points = points.cast(nw.Decimal(19, 0))
-    if rounding.places:
-        points = points * nw.lit(Decimal(1).scaleb(-rounding.places))
-    return [
-        points.cast(nw.Decimal(_DIGITS, rounding.places)).alias(SCORE),
-        said_status(nw, STATUS, statuses),
-    ]
-
-
-def said_status(nw: Narwhals, name: str, statuses: Sequence[RowStatus]) -> Expr:
-    """The statuses of a column of their numbers, by their codes.
-
-    Args:
-        nw: narwhals.
-        name: the column.
-        statuses: those that occur.
-    """
-    text: Expr = nw.lit((statuses or CODES)[-1].value)
-    for known in reversed(statuses[:-1]):  # so that the first is asked about first
-        where = equal(nw.col(name), code_of(known))
-        text = nw.when(where).then(nw.lit(known.value)).otherwise(text)
-    return text.alias(name)

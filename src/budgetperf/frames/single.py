@@ -11,9 +11,8 @@ from budgetperf.model.indicators import read_target
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.marks import NoScore, row_score
 
-from .cells import directed, direction_code, read_number
+from .cells import directed, read_number
 from .columns import WORDS
-from .plans import BAD_DIRECTION, NO_DIRECTION
 from .statuses import RowStatus
 
 __all__ = ["scored_alone", "stated_words"]
@@ -48,14 +47,13 @@ def scored_alone(
 def _scored(
     row: Mapping[str, str], rules: RuleSet, rounding: ScoreRounding, direction: int | None
 ) -> tuple[int, RowStatus]:
-    target = read_target(row["target"])
+    target = directed(read_target(row["target"]), row.get("operator", ""), direction)
+    if isinstance(target, RowStatus):
+        return 0, target
     actual, weight = (read_number(field, row[field]) for field in ("actual", "weight"))
-    code = direction_code(row.get("operator", "")) or direction or NO_DIRECTION
-    if code == BAD_DIRECTION and isinstance(target.direction, Missing):
-        return 0, RowStatus.UNREADABLE
     words = {field: stated_words(row[field]) for field in WORDS if field in row}
     try:
-        indicator = Indicator(target=directed(target, code), actual=actual, weight=weight, **words)
+        indicator = Indicator(target=target, actual=actual, weight=weight, **words)
     except BudgetperfError:  # a number in a unit that cannot be there
         return 0, RowStatus.UNREADABLE
     result = row_score(indicator, rules)

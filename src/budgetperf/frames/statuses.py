@@ -30,6 +30,8 @@ class RowStatus(Labelled):
     """It is not known whether the target is to be reached, to be kept to, or to be met."""
     UNIT_MISMATCH = ("unit-mismatch", "单位不同", "units differ")
     """Target and actual value, or two amounts, are in units that do not compare."""
+    DIRECTION_MISMATCH = ("direction-mismatch", "方向不一致", "directions differ")
+    """The column of directions says another direction than the sign in the target."""
     NOT_APPLICABLE = ("not-applicable", "不适用", "does not apply")
     """The row does not apply, and is left out of the total."""
     OTHER = ("other", "其他原因，见单行计分", "another reason, told by the score of the single row")

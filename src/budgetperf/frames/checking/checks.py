@@ -10,7 +10,7 @@ import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, Text
 from budgetperf.frames.batches import batched
-from budgetperf.frames.cells import Kind
+from budgetperf.frames.cells import Kind, direction_of
 from budgetperf.frames.columns import (
     INDICATORS,
     NUMBERS,
@@ -20,8 +20,7 @@ from budgetperf.frames.columns import (
     columns_of,
     problem_of,
 )
-from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals
-from budgetperf.frames.scores import direction_of, wrapped
+from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals, wrapped
 from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
@@ -63,8 +62,9 @@ def check(
     For each of them two columns are put beside the others, such as ``score_verdict``, the code of a
     :class:`budgetperf.Verdict` (``exact``, ``rounding``, ``truncated``, ``inconsistent``,
     ``undefined``, ``unchecked``), and ``score_reason``, which says why a row is ``unchecked`` or
-    ``undefined``: ``not-stated``, ``unreadable``, ``no-ruleset``, ``rule-silent``, ``review`` (a
-    reviewer would ask) and the others of a finding; it is null otherwise. Rows are neither lost nor
+    ``undefined``: ``not-stated``, ``unreadable``, ``direction-mismatch`` (the target has another
+    sign than its column of directions), ``no-ruleset``, ``rule-silent``, ``review`` (a reviewer
+    would ask) and the others of a finding; it is null otherwise. Rows are neither lost nor
     reordered.
 
     Args:

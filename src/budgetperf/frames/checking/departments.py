@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from budgetperf.auditing.engine import findings_by
 from budgetperf.documents.records import Table
 from budgetperf.frames.tidy.reports import from_tables
-from budgetperf.frames.tidy.tables import KEYS, Tables, TidyTable, to_tables
+from budgetperf.frames.tidy.tables import KEYS, Tables, TidyTable, keys_of
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
@@ -60,10 +60,9 @@ def check_departments(
     """
     chosen = None if rules is None else ruleset(rules)
     reports = from_tables(indicators, lines, totals)
-    keys = to_tables(reports).totals.columns
-    of_form = [at for at, where in enumerate(keys["statement"]) if where == "form"]
+    keys = [keys_of(number, report, "form") for number, report in enumerate(reports)]
     columns: dict[str, tuple[int | str | None, ...]] = {
-        key: tuple(keys[key][at] for at in of_form) for key in KEYS[:3]
+        key: tuple(each[key] for each in keys) for key in KEYS[:3]
     }
     said = [_verdicts(report, chosen) for report in reports]
     for name in DEPARTMENT_CHECKS:

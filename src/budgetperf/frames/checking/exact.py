@@ -12,24 +12,25 @@ import attrs
 
 from budgetperf.auditing.checks.ruled import AS_PRINTED
 from budgetperf.exact import RATIO, Missing, MissingReason
-from budgetperf.frames.cells import Kind, Read, ReadColumn, fitting_columns, in_unit
+from budgetperf.frames.cells import Kind, Read, fitting_columns
 from budgetperf.frames.columns import Column, Columns
-from budgetperf.frames.engine import Eager, Expr, Narwhals
-from budgetperf.frames.kernel import Width, choose, code_of, equal
+from budgetperf.frames.engine import Eager, Expr, Narwhals, bits_of
+from budgetperf.frames.kernel import Width, choose, code_of, equal, fitting
 from budgetperf.frames.parts import HELPERS, Part, Parts
-from budgetperf.frames.plans import BAD_DIRECTION, OTHER_DIRECTION
+from budgetperf.frames.plans import OTHER_DIRECTION
 from budgetperf.frames.reading import (
-    TextColumn,
     distinct,
     helpers,
     looked_up,
     part_of,
     read_bounds,
     read_table,
+    read_texts,
     with_strings,
     with_units,
 )
-from budgetperf.frames.scores import SCORE, STATUS, ScoreTask, bits_of, fitting
+from budgetperf.frames.results import MOST_DECIMALS
+from budgetperf.frames.scores import SCORE, STATUS, score_steps
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.model.indicators import is_subtotal
 from budgetperf.rates import DeviationDefinition
@@ -97,13 +98,7 @@ def _read_stated(
     asked = [field for field in fields if columns[field].unit in ("", due[field])]
     held = Columns(by_field={field: columns[field] for field in asked})
     work = with_units(nw, with_strings(nw, work, held), held)
-    reads = dict[str, TextColumn | None]()
-    for field in asked:
-        column, reads[field] = columns[field], None
-        if column.kind is Kind.TEXT:
-            texts = distinct(work, column)
-            said = (_read(field, in_unit(text, column.unit)) for text in texts)
-            reads[field] = column, ReadColumn.of(texts, said)
+    reads = read_texts(work, columns, asked, _read)
     bounds = read_bounds(nw, work, [columns[f] for f in asked if not reads[f]])
     parts = {f: part_of(columns[f], reads[f], None, bounds, in_base=False) for f in asked}
     added = [e for read in reads.values() if read for e in helpers(nw, work, *read, [])]
@@ -148,7 +143,7 @@ class _Asked:
         def largest(width: Width) -> int:
             return 4 * width.values * scale + 2 * max(width.values, width.unit) + 1
 
-        dtype, held = fitting(nw, self.parts, largest, bits_of(self.work))
+        dtype, held = fitting(nw, self.parts.width, largest, bits_of(self.work))
         row = self.parts.row(nw, dtype, held)
         target, actual = row.target, row.actual
         base = choose(nw, [(target <= 0, 1)], target)
@@ -165,7 +160,7 @@ class _Asked:
         reasons = (*row.alone, *row.no_target, *row.no_actual)
         others = [where for _, where in reasons]
         if not isinstance(row.direction, int):
-            others += [equal(row.direction, odd) for odd in (OTHER_DIRECTION, BAD_DIRECTION)]
+            others.append(row.direction >= OTHER_DIRECTION)
         known = [((target > 0) & (actual >= 0) & fits, EXACT)]
         return self._told(self.work, part, limit, others, known)
 
@@ -184,17 +179,12 @@ class _Asked:
 
     def _score(self, part: Part) -> list[object] | None:
         nw = self.nw
-        rounding = self.rules.score_rounding or ScoreRounding(places=min(part.places, 9))
-        if rounding.places > _MOST_DECIMALS:
-            return None
-        task = ScoreTask(
-            nw=nw,
-            rules=self.rules,
-            rounding=rounding,
-            columns=Columns(by_field={}),
-            direction=self.parts.direction,
+        rounding = self.rules.score_rounding or ScoreRounding(
+            places=min(part.places, MOST_DECIMALS)
         )
-        steps = task.steps(self.parts, bits=bits_of(self.work))
+        if rounding.places > MOST_DECIMALS:
+            return None
+        steps = score_steps(nw, self.parts, self.rules, rounding, bits=bits_of(self.work))
         work = self.work.with_columns(*steps.numbers).with_columns(*steps.parts)
         score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
         work = work.with_columns(score.cast(nw.Int64).alias(SCORE))
@@ -238,6 +228,10 @@ class _Asked:
         return work.select(state).get_column(_STATE).to_list()
 
 
-_APART = (RowStatus.ROW_BY_ROW, RowStatus.OUT_OF_RANGE, RowStatus.UNREADABLE)
+_APART = (
+    RowStatus.ROW_BY_ROW,
+    RowStatus.OUT_OF_RANGE,
+    RowStatus.UNREADABLE,
+    RowStatus.DIRECTION_MISMATCH,
+)
 _STATE = f"{HELPERS}state"
-_MOST_DECIMALS = 9

@@ -10,10 +10,10 @@ import attrs
 
 from budgetperf.auditing.engine import findings_by
 from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Stated
-from budgetperf.frames.cells import directed, direction_code, read_number
+from budgetperf.frames.cells import directed, read_number
 from budgetperf.frames.columns import WORDS
-from budgetperf.frames.plans import BAD_DIRECTION, NO_DIRECTION
 from budgetperf.frames.single import stated_words
+from budgetperf.frames.statuses import RowStatus
 from budgetperf.model import NOT_STATED as NONE
 from budgetperf.model import Indicator, SelfEvaluation, Statement, with_column_precision
 from budgetperf.model.given import number, rate
@@ -44,24 +44,22 @@ ROW_CHECKS: Mapping[str, tuple[str, ...]] = {
 
 NOT_STATED: Said = Verdict.UNCHECKED, "not-stated"
 NO_RULES: Said = Verdict.UNCHECKED, "no-ruleset"
-UNREADABLE: Said = Verdict.UNCHECKED, "unreadable"
 
 _NAMELESS = "指标"
 _UNREAD = Missing(reason=MissingReason.UNREADABLE)
 _AT = re.compile(r"form\.indicators\[(\d+)\]")
 
 
-def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | None:
-    """The indicator of a row; ``None`` if it holds what no row can.
+def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | RowStatus:
+    """The indicator of a row; what is wrong if it holds what no row can.
 
     Args:
         row: the cells by field.
         direction: the code of the direction of targets that say none.
     """
-    target = read_target(row["target"])
-    code = direction_code(row.get("operator", "")) or direction or NO_DIRECTION
-    if code == BAD_DIRECTION and isinstance(target.direction, Missing):
-        return None
+    target = directed(read_target(row["target"]), row.get("operator", ""), direction)
+    if isinstance(target, RowStatus):
+        return target
     words = {field: stated_words(row[field]) if field in row else NONE for field in WORDS}
     numbers = {
         field: read_number(field, row[field]) if field in row else NONE
@@ -74,7 +72,7 @@ def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | N
             level2=words["level2"],
             name=words["name"] if "name" in row else _NAMELESS,
             scoring_rule=words["scoring_rule"],
-            target=directed(target, code),
+            target=target,
             actual=numbers["actual"],
             weight=numbers["weight"],
             completion_rate=stated["completion_rate"],
@@ -82,7 +80,7 @@ def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | N
             score=stated["score"],
         )
     except BudgetperfError:  # a number in a unit that cannot be there
-        return None
+        return RowStatus.UNREADABLE
 
 
 def read_stated(field: str, text: str) -> Stated:
@@ -116,17 +114,24 @@ def verdicts(
         direction: the code of the direction of targets that say none.
     """
     read = [indicator_of(row, direction) for row in rows]
-    kept = [at for at, indicator in enumerate(read) if indicator is not None]
-    table = [cast("Indicator", read[at]) for at in kept]
+    kept = {at: each for at, each in enumerate(read) if isinstance(each, Indicator)}
+    table = [*kept.values()]
     report = with_column_precision(SelfEvaluation(form=Statement(indicators=table)))
     ids = [id for field in fields for id in ROW_CHECKS[field]]
     found = findings_by(ids, report, rules)
-    said = [dict.fromkeys(fields, UNREADABLE) for _ in rows]
+    said = [
+        {} if isinstance(each, Indicator) else dict.fromkeys(fields, _unchecked(each))
+        for each in read
+    ]
     for field in fields:
         own = _by_row(finding for id in ROW_CHECKS[field] for finding in found[id])
-        for at, indicator, index in zip(kept, table, range(len(table)), strict=True):
+        for index, (at, indicator) in enumerate(kept.items()):
             said[at][field] = _said(field, indicator, own.get(index), own.get(None))
     return said
+
+
+def _unchecked(status: RowStatus) -> Said:
+    return Verdict.UNCHECKED, status.value
 
 
 def _by_row(findings: Iterable[Finding]) -> dict[int | None, Finding]:
@@ -141,7 +146,8 @@ def _by_row(findings: Iterable[Finding]) -> dict[int | None, Finding]:
 def _said(field: str, indicator: Indicator, own: Finding | None, general: Finding | None) -> Said:
     stated = cast("Stated", getattr(indicator, field))
     if isinstance(stated, Missing):
-        return UNREADABLE if stated.reason is MissingReason.UNREADABLE else NOT_STATED
+        is_unreadable = stated.reason is MissingReason.UNREADABLE
+        return _unchecked(RowStatus.UNREADABLE) if is_unreadable else NOT_STATED
     if own is None and general is not None and isinstance(indicator.weight, Figure):
         own = general
     return NOT_STATED if own is None else (own.verdict, own.reason)

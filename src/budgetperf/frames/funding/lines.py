@@ -18,17 +18,16 @@ from budgetperf.exact import (
     Text,
     Unit,
 )
-from budgetperf.frames.cells import Kind, Read, ReadColumn, fitting_columns, in_unit
+from budgetperf.frames.cells import Kind, Read, fitting_columns
 from budgetperf.frames.columns import Column, Columns, Fields, problem_of
 from budgetperf.frames.engine import Eager, Expr, Narwhals
 from budgetperf.frames.kernel import equal
 from budgetperf.frames.parts import Part
 from budgetperf.frames.reading import (
-    TextColumn,
-    distinct,
     helpers,
     part_of,
     read_bounds,
+    read_texts,
     with_strings,
     with_units,
 )
@@ -69,21 +68,15 @@ _ONE_BARE = Text(
 
 LINES = Fields(
     headers={
-        "source": ("资金来源", "资金类别", "资金性质"),
         "initial": ("年初预算数", "年初预算"),
         "revised": ("全年预算数", "全年预算", "调整后预算数", "全年(调整)预算数"),
         "received": ("到位数", "资金到位数", "实际到位资金"),
         "executed": ("全年执行数", "预算执行数", "执行数", "全年支出数"),
-        "execution_rate": ("执行率", "预算执行率"),
-        "received_rate": ("资金到位率", "到位率"),
-        "use_rate": ("资金使用率", "使用率"),
-        "weight": ("分值", "权重", "分值权重"),
-        "score": ("得分", "自评得分", "执行率得分"),
     },
-    numbers=(*AMOUNTS, "execution_rate", "received_rate", "use_rate", "weight", "score"),
+    numbers=AMOUNTS,
     units=_units,
 )
-"""The fields of a funding line, and what forms print above their columns."""
+"""The amounts of a funding line, and what forms print above their columns."""
 
 
 def amount_of(text: str) -> Stated:
@@ -112,13 +105,7 @@ def read_lines(
     Each distinct text is read once.
     """
     frame = with_units(nw, with_strings(nw, frame, columns), columns)
-    reads = dict[str, TextColumn | None]()
-    for field in fields:
-        column, reads[field] = columns[field], None
-        if column.kind is Kind.TEXT:
-            texts = distinct(frame, column)
-            said = (_read(in_unit(text, column.unit)) for text in texts)
-            reads[field] = column, ReadColumn.of(texts, said)
+    reads = read_texts(frame, columns, fields, lambda _, text: _read(text))
     in_base = any(reads.values()) or len({columns[field].unit for field in fields}) > 1
     bounds = read_bounds(nw, frame, [columns[f] for f in fields if not reads[f]])
     parts = {

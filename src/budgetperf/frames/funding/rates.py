@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar, cast
 
@@ -16,17 +15,25 @@ from budgetperf.exact import (
     Missing,
     MissingReason,
     Stated,
-    Text,
     Undefined,
     round_to,
 )
-from budgetperf.exact.limits import bounded_places
 from budgetperf.frames.batches import batched
 from budgetperf.frames.columns import Columns, cell_text, columns_of
-from budgetperf.frames.engine import Eager, Expr, Frame, Lazy, Narwhals, Series, narwhals
+from budgetperf.frames.engine import (
+    Eager,
+    Expr,
+    Frame,
+    Lazy,
+    Narwhals,
+    Series,
+    bits_of,
+    narwhals,
+    wrapped,
+)
 from budgetperf.frames.kernel import CODES, choose, code_of, equal
 from budgetperf.frames.parts import HELPERS, Part
-from budgetperf.frames.scores import bits_of, said_status, wrapped
+from budgetperf.frames.results import DIGITS, as_said, require_decimals
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.rates import Computed
 
@@ -157,7 +164,7 @@ def rates(
             wrong with columns is told at once, as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
-    _require_places(round_to)
+    require_decimals(round_to, field="round_to")
     nw = narwhals()
     held = wrapped(nw, frame)
     is_polars = held.implementation.is_polars()
@@ -169,21 +176,6 @@ def rates(
     if is_polars:
         return cast("_T", batched(frame, task.of_table, task.added, nw))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
-
-
-def _require_places(places: int) -> None:
-    bounded_places(places, field="round_to")
-    if not 0 <= places <= _MOST_DECIMALS:
-        message = Text(
-            zh="整表计算时，比率的小数位数须在 0 与 {} 之间",
-            en="in a whole table a rate has from 0 to {} decimals",
-        )
-        raise BudgetperfError("bad-places", message.fill(_MOST_DECIMALS), field="round_to")
-
-
-_MOST_DECIMALS = 9
-_DIGITS = 18
-"""The digits of a rate in %, which fit in 64 bits."""
 
 
 def _columns(
@@ -225,7 +217,7 @@ class _Task:
         """The columns that are put beside those of the table."""
         added = dict[str, tuple[int, int] | None]()
         for rate in self.wanted:
-            added |= {rate.value_name: (_DIGITS, self.places), rate.status_name: None}
+            added |= {rate.value_name: (DIGITS, self.places), rate.status_name: None}
         return added
 
     def of_table(self, frame: Eager) -> Eager:
@@ -319,7 +311,7 @@ class _Task:
         """The rate as a whole number, 0 where there is none or it has too many digits."""
         nw = self.nw
         found = nw.col(_helper(rate, "n")) // nw.col(_helper(rate, "d"))
-        fits = found < 10**_DIGITS
+        fits = found < 10**DIGITS
         signed = choose(nw, [(nw.col(_helper(rate, "minus")), found * -1)], found)
         status = nw.col(rate.status_name)
         too_large = ~fits & equal(status, code_of(RowStatus.OK))
@@ -344,18 +336,7 @@ class _Task:
         return values.scatter(where, given), states.scatter(where, [code_of(s) for s in why])
 
     def _as_said(self, rate: FundingRate, statuses: Sequence[RowStatus]) -> list[Expr]:
-        """The rate as decimals, null where there is none, and the status by its code."""
-        nw = self.nw
-        is_there = equal(nw.col(rate.status_name), code_of(RowStatus.OK))
-        # Decimals before anything is null: whole numbers of pandas beside a null become floats.
-        value = nw.col(rate.value_name).cast(nw.Decimal(19, 0))
-        if self.places:
-            value = value * nw.lit(Decimal(1).scaleb(-self.places))
-        value = value.cast(nw.Decimal(_DIGITS, self.places))
-        return [
-            nw.when(is_there).then(value).alias(rate.value_name),
-            said_status(nw, rate.status_name, statuses),
-        ]
+        return as_said(self.nw, rate.value_name, rate.status_name, self.places, statuses)
 
 
 _ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
@@ -404,4 +385,4 @@ def _of_line(rate: FundingRate, top: Stated, bottom: Stated, *, places: int) -> 
     if isinstance(result, Undefined):
         return 0, RowStatus.UNDEFINED
     units = int(round_to(result.ratio * 100, places) * 10**places)
-    return (units, RowStatus.OK) if abs(units) < 10**_DIGITS else (0, RowStatus.OUT_OF_RANGE)
+    return (units, RowStatus.OK) if abs(units) < 10**DIGITS else (0, RowStatus.OUT_OF_RANGE)

@@ -10,8 +10,8 @@ from budgetperf.exact import BudgetperfError, Missing, MissingReason, Problem, S
 from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.text import is_float, shown
-from budgetperf.frames.cells import directed, direction_code, read_number, written
-from budgetperf.frames.plans import BAD_DIRECTION
+from budgetperf.frames.cells import directed, read_number, written
+from budgetperf.frames.statuses import RowStatus
 from budgetperf.model import (
     NOT_STATED,
     Department,
@@ -193,13 +193,14 @@ def _indicator(number: int, row: _Cells, problems: list[Problem]) -> Iterator[In
             kind = "weight" if field == "weight" else "actual"
             figures[field] = read_number(kind, text)
     text = row.get("target")
-    target = Target() if text is None else read_target(text)
-    code = direction_code(row.get("operator") or "")
-    if code == BAD_DIRECTION:
-        problems.append(_problem("indicators", number, "operator", _NO_SIGN))
+    printed = Target() if text is None else read_target(text)
+    target = directed(printed, row.get("operator") or "")
+    if isinstance(target, RowStatus):
+        message = _NO_SIGN if target is RowStatus.UNREADABLE else _OTHER_SIGN.fill(text)
+        problems.append(_problem("indicators", number, "operator", message))
         return
     try:
-        yield Indicator(target=directed(target, code), **words, **figures)  # type: ignore[arg-type]
+        yield Indicator(target=target, **words, **figures)  # type: ignore[arg-type]
     except BudgetperfError as error:
         problems += _located(error, "indicators", number)
 
@@ -245,3 +246,7 @@ _FLOAT = Text(
 _NO_STATEMENT = Text(zh="须为 narrative 或 form", en="write narrative or form")
 _NO_MEMBER = Text(zh="{} 不是报告的种类：可写 {}", en="{} is no kind of report: write one of {}")
 _NO_SIGN = Text(zh="须为 ≥、≤、=、>、< 或 定性", en="write ≥, ≤, =, >, < or 定性")
+_OTHER_SIGN = Text(
+    zh="与指标值 {} 中的符号不一致：请改正其一",
+    en="it is not the sign in the target {}: correct one of the two",
+)

@@ -25,6 +25,7 @@ __all__ = [
     "TOTAL_LINE",
     "Tables",
     "TidyTable",
+    "keys_of",
     "to_tables",
 ]
 
@@ -156,7 +157,7 @@ def to_tables(reports: Iterable[SelfEvaluation], /) -> Tables:
     for report in several:
         require(report, SelfEvaluation, field="reports")
     statements = [
-        (_keys(number, report, where), statement)
+        (keys_of(number, report, where), statement)
         for number, report in enumerate(several)
         for where, statement in (("narrative", report.narrative), ("form", report.form))
         if where == "form" or statement != _SILENT
@@ -181,7 +182,14 @@ _Cells = dict[str, int | str | None]
 _SILENT = Statement()
 
 
-def _keys(number: int, report: SelfEvaluation, where: str) -> _Cells:
+def keys_of(number: int, report: SelfEvaluation, where: str) -> dict[str, int | str | None]:
+    """The cells that say of which statement of which report a row is, and of what kind it is.
+
+    Args:
+        number: the number of the report.
+        report: the report.
+        where: ``"narrative"`` or ``"form"``.
+    """
     department = report.department
     return {
         "report": number,
