@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.exact import BudgetperfError, Missing, ProblemsError
-from tests.frames.engines import duckdb, engines, through
+from tests.frames.engines import engines, through
 
 REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
 pytest.importorskip("narwhals", reason=REASON)

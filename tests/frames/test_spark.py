@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from budgetperf import rules as rulebook
-from budgetperf.frames import check, rates, score
-from tests.frames import tables, test_rates
+from budgetperf.frames import check, check_departments, rates, score
+from tests.frames import tables, test_rates, test_tidy
 from tests.frames.tables import due, places_of
 
 REASON = "Sail is not installed: pip install pysail pyspark-client"
@@ -73,12 +73,19 @@ def test_rates_of_funding_lines(spark: Any) -> None:
     assert unknown < 0.5 * len(lines) * len(test_rates.NAMES)
 
 
-ROWS_OF_TEXT = [
-    *("甲局 ≥ 90% 81% 20 90% -10% 18.00", "甲局 ≥ 90% 81% 20 91% 10% 19", "乙局 ≤ 5次 6次 10 120% 20% 8"),
-    *("乙局 > 353.21万元 241.86万元 10 68.47% -31.53% 6.85", "甲局 定性 优 优 5 100% · 5"),
-    *("甲局 · 90 8.1.0 5 89.9% — 4.5", "丙局 ≤ ≥90% 81% 5 90% 0% 5", "丙局 ? 3 1 3 33.3% -66.7% 1"),
-    *("丙局 = 3 · 3 · · ·", "甲局 ≥ 3 1 10 33.3% -66.7% 3.3", "乙局 · 2023年12月31日前 2023年12月1日 5 · · 5"),
-]
+ROWS_OF_TEXT = """
+甲局 ≥ 90% 81% 20 90% -10% 18.00
+甲局 ≥ 90% 81% 20 91% 10% 19
+乙局 ≤ 5次 6次 10 120% 20% 8
+乙局 > 353.21万元 241.86万元 10 68.47% -31.53% 6.85
+甲局 定性 优 优 5 100% · 5
+甲局 · 90 8.1.0 5 89.9% — 4.5
+丙局 ≤ ≥90% 81% 5 90% 0% 5
+丙局 ? 3 1 3 33.3% -66.7% 1
+丙局 = 3 · 3 · · ·
+甲局 ≥ 3 1 10 33.3% -66.7% 3.3
+乙局 · 2023年12月31日前 2023年12月1日 5 · · 5
+""".strip().split("\n")
 HEADERS = ("部门", "指标性质", "指标值", "实际完成值", "分值", "完成率", "偏差率", "得分")
 
 
@@ -100,3 +107,10 @@ def test_text_is_read_and_rows_are_checked_by_the_workers(spark: Any, by: tuple[
     assert frame.columns == list(HEADERS)
     scored = score(frame, rules="yitihua-default")
     assert rows_of(scored) == rows_of(score(held, rules="yitihua-default"))
+
+
+def test_departments_are_checked_by_the_workers(spark: Any) -> None:
+    held = test_tidy.department_tables()
+    checked = check_departments(*map(spark.createDataFrame, (t.to_arrow() for t in held)))
+    assert type(checked) is type(spark.range(1))
+    assert rows_of(checked) == rows_of(check_departments(*held))

@@ -12,8 +12,8 @@ from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.frames import RowStatus
-from budgetperf.frames.checking.checks import check, verdict_name
-from budgetperf.frames.checking.rows import ROW_CHECKS
+from budgetperf.frames.checking.checks import check
+from budgetperf.frames.checking.rows import ROW_CHECKS, verdict_name
 from budgetperf.frames.files import ENGINES, Counts, table_file
 from budgetperf.frames.funding.rates import RATES, rates
 from budgetperf.frames.scores import STATUS, score

@@ -247,9 +247,9 @@ _KNOWN = Text(
     en="the decimals of this column are known: leave it out of places",
 )
 _LAZY = Text(
-    zh="这一列是文字，此引擎的惰性表不能调用 Python 函数来读取：请先取出（如 collect()），或改为小数",
-    en="this column holds text, and the engine of the table calls no functions of Python to read it: "
-    "fetch the table first (such as by collect()), or make the column decimals",
+    zh="这一列是文字，此引擎的惰性表不能调用 Python 函数来读：请先取出（如 collect()），或改为小数",
+    en="this column holds text, and the engine of the table calls no functions of Python to read "
+    "it: fetch the table first (such as by collect()), or make the column decimals",
 )
 
 

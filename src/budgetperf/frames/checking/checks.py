@@ -26,21 +26,20 @@ from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
 from .exact import ALONE, BLANK, EXACT, LAWLESS, states
-from .rows import NO_RULES, NOT_STATED, ROW_CHECKS, Said, plain_row, verdicts
+from .rows import (
+    NO_RULES,
+    NOT_STATED,
+    ROW_CHECKS,
+    Said,
+    plain_row,
+    reason_name,
+    verdict_name,
+    verdicts,
+)
 
-__all__ = ["check", "reason_name", "verdict_name"]
+__all__ = ["check"]
 
 _T = TypeVar("_T")
-
-
-def verdict_name(field: str) -> str:
-    """The header of the verdicts on what is stated in a field."""
-    return f"{field}_verdict"
-
-
-def reason_name(field: str) -> str:
-    """The header of the reasons of verdicts that are none or undefined."""
-    return f"{field}_reason"
 
 
 def check(

@@ -21,13 +21,16 @@ class Work(Protocol):
     @property
     def columns(self) -> Columns:
         """The columns that it takes."""
+        ...
 
     @property
     def added(self) -> Added:
         """The columns that it puts beside those of the table."""
+        ...
 
     def of_table(self, frame: Eager, /) -> Eager:
         """A table that is there, with what is added; of a part of the rows the same for each."""
+        ...
 
     def on(self, columns: Columns, together: Sequence[str], /) -> Self:
         """The same of a table with other columns.
@@ -36,3 +39,4 @@ class Work(Protocol):
             columns: the columns.
             together: the headers by which rows belong together.
         """
+        ...

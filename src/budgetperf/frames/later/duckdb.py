@@ -23,7 +23,7 @@ from budgetperf.frames.parts import HELPERS
 
 from .added import Work
 
-__all__ = ["joined"]
+__all__ = ["joined", "require_arrow"]
 
 
 def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> object:
@@ -38,7 +38,7 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
     Raises:
         MissingExtraError: pandas or pyarrow is not installed.
     """
-    _require_arrow()
+    require_arrow()
     relation = cast("_Relation", frame.to_native())
     asked = _Asked(nw=nw, work=work, together=tuple(together))
     headers = ", ".join(map(_quoted, frame.collect_schema().names()))
@@ -48,7 +48,9 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
         f"{name}_left is not distinct from {name}" for name in (*asked.keys, *asked.cells)
     )
     # Every row has its answer, and every answer a row, unless the relation changes by itself.
-    is_sound = f"case when {_ROW} is null or {_FOUND} is null then error('{_CHANGES}') else true end"
+    is_sound = (
+        f"case when {_ROW} is null or {_FOUND} is null then error('{_CHANGES}') else true end"
+    )
     both = rows.join(answers, same, how="outer").filter(is_sound).order(_ROW)
     return both.project(f"{headers}, {', '.join(asked.added())}")
 
@@ -143,7 +145,7 @@ class _Asked:
         answered = list[list[list[str | None]]]()
         for group in groups:
             # Of rows that say the same, one: their answers are joined with all of them.
-            known = {row: answer for row, answer in zip(group, said, strict=False)}
+            known = dict(zip(group, said, strict=False))
             answered.append([[*row, *answer] for row, answer in known.items()])
         keys = [table[name].tolist() for name in self.keys]
         return _table([*self.keys, _GROUP], list(zip(*keys, answered, strict=True)))
@@ -197,7 +199,12 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> _Pandas:
     return cast("_Pandas", pd.DataFrame(data))
 
 
-def _require_arrow() -> None:
+def require_arrow() -> None:
+    """Require what DuckDB calls functions of Python by.
+
+    Raises:
+        MissingExtraError: pandas or pyarrow is not installed.
+    """
     try:
         for name in ("pandas", "pyarrow"):
             import_module(name)

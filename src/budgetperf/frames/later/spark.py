@@ -10,7 +10,7 @@ import attrs
 
 from budgetperf.frames.engine import Eager, Narwhals
 
-from .added import Added, Work
+from .added import Work
 
 __all__ = ["mapped"]
 

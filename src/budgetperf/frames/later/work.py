@@ -13,7 +13,7 @@ from .duckdb import joined
 from .polars import batched
 from .spark import mapped
 
-__all__ = ["asks_python", "worked_later"]
+__all__ = ["NO_PYTHON", "asks_python", "worked_later"]
 
 
 def asks_python(frame: Frame) -> bool:
@@ -22,9 +22,7 @@ def asks_python(frame: Frame) -> bool:
     return engine.is_polars() or engine.is_duckdb() or hasattr(frame.to_native(), "mapInArrow")
 
 
-def worked_later(
-    nw: Narwhals, frame: Frame, work: Work, together: Sequence[str] = ()
-) -> object:
+def worked_later(nw: Narwhals, frame: Frame, work: Work, together: Sequence[str] = ()) -> object:
     """The table as its engine holds it, with what is added once it is worked out.
 
     Args:
@@ -38,7 +36,7 @@ def worked_later(
         MissingExtraError: what the engine needs for that is not installed.
     """
     if not asks_python(frame):
-        raise BudgetperfError("lazy-table", _NO_PYTHON, field="frame")
+        raise BudgetperfError("lazy-table", NO_PYTHON, field="frame")
     native, engine = frame.to_native(), frame.implementation
     if engine.is_polars():
         return batched(native, work.of_table, work.added, nw, in_parts=not together)
@@ -47,7 +45,7 @@ def worked_later(
     return mapped(nw, native, work, together)
 
 
-_NO_PYTHON = Text(
+NO_PYTHON = Text(
     zh="此引擎的惰性表不能调用 Python 函数：请先取出（如 collect()）再计算",
     en="the engine of this table calls no functions of Python: fetch the table first (such as by "
     "collect())",
