@@ -1,8 +1,13 @@
-"""The same call over Spark Connect, answered by Sail: no Java, and a cluster by the same way."""
+"""The same call over Spark Connect, answered by Sail: no Java, and a cluster by the same way.
+
+Apache Spark answers where it is installed, with Java, and asked for: ``pytest -m spark_jvm``."""
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,23 +20,39 @@ from tests.frames.tables import due, places_of
 REASON = "Sail is not installed: pip install pysail pyspark-client"
 pytest.importorskip("narwhals", reason=REASON)
 pl: Any = pytest.importorskip("polars", reason=REASON)
-sail: Any = pytest.importorskip("pysail.spark", reason=REASON)
+sql: Any = pytest.importorskip("pyspark.sql", reason=REASON)
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 ROWS = [*list(tables.adversarial_rows())[::97], *tables.random_rows(500, seed=15)]
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    session: Any = pytest.importorskip("pyspark.sql", reason=REASON).SparkSession
+@pytest.fixture(scope="module", params=["sail", pytest.param("jvm", marks=pytest.mark.spark_jvm)])
+def spark(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A session of Sail; of Apache Spark where it is asked for by ``-m spark_jvm``."""
+    yield from of_sail() if request.param == "sail" else of_jvm()
+
+
+def of_sail() -> Iterator[Any]:
+    sail: Any = pytest.importorskip("pysail.spark", reason=REASON)
     server = sail.SparkConnectServer()
     server.start()
     _, port = server.listening_address
-    made = session.builder.remote(f"sc://localhost:{port}").getOrCreate()
-    yield made
-    made.stop()
+    session = sql.SparkSession.builder.remote(f"sc://localhost:{port}").getOrCreate()
+    yield session
+    session.stop()
     server.stop()
+
+
+def of_jvm() -> Iterator[Any]:
+    jars = Path(sql.__file__).parents[1] / "jars"
+    if shutil.which("java") is None or not jars.is_dir():
+        pytest.skip("Apache Spark or Java is not installed: pip install 'pyspark[connect]'")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # the workers have what the tests have
+        session = sql.SparkSession.builder.remote("local[2]").getOrCreate()
+        yield session
+        session.stop()
 
 
 @pytest.mark.parametrize("id", ["yitihua-default", "hubei-2020"])

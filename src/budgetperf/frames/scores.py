@@ -71,8 +71,10 @@ def score(
     reordered, and nothing is guessed: a blank is ``missing``, never 0.
 
     Args:
-        frame: a table of polars (eager or lazy), pandas or pyarrow, or a relation of DuckDB. The
-            same kind comes back; one that is worked out later stays so.
+        frame: a table of polars (eager or lazy), pandas or pyarrow, a relation of DuckDB, or one of
+            PySpark over Spark Connect. The same kind comes back; one that is worked out later
+            stays so. To read text DuckDB needs pandas and pyarrow, and the workers of Spark this
+            library and pyarrow.
         rules: a rule-set, or the id of one that is shipped.
         columns: the field by the header, where the header does not tell: ``{"planned": "target"}``.
             The fields are those of :data:`budgetperf.documents.HEADERS`.

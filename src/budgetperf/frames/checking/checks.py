@@ -67,8 +67,7 @@ def check(
     reordered.
 
     Args:
-        frame: a table, as for :func:`budgetperf.frames.score`; the same kind comes back. A relation
-            of DuckDB and a table of Spark are to be fetched first.
+        frame: a table, as for :func:`budgetperf.frames.score`; the same kind comes back.
         rules: a rule-set, or the id of one that is shipped, by which scores are checked, and
             deviations where it says what one is. Without one a deviation may be by any definition,
             and scores are ``unchecked``, except where the row prints its rule.

@@ -58,15 +58,19 @@ def check_departments(
 ) -> TidyTable: ...
 @overload
 def check_departments(
-    indicators: _T, lines: object = ..., totals: object = ..., *, rules: RuleSet | str | None = ...
+    indicators: _T,
+    lines: TidyTable | Table | _T = ...,
+    totals: TidyTable | Table | _T = ...,
+    *,
+    rules: RuleSet | str | None = ...,
 ) -> _T: ...
 def check_departments(
-    indicators: object,
-    lines: object = (),
-    totals: object = (),
+    indicators: Tables | TidyTable | Table | _T,
+    lines: TidyTable | Table | _T = (),
+    totals: TidyTable | Table | _T = (),
     *,
     rules: RuleSet | str | None = None,
-) -> object:
+) -> TidyTable | _T:
     """A table with a row for each department, and verdicts on what it states as a whole.
 
     Checked are, as far as they are stated: ``weights``, which add up to 100 or to their stated
@@ -100,7 +104,7 @@ def check_departments(
     chosen = None if rules is None else ruleset(rules)
     frame = _frame(indicators)
     if frame is not None and not hasattr(frame, "get_column"):
-        return _later(narwhals(), frame, lines, totals, chosen)
+        return cast("_T", _later(narwhals(), frame, lines, totals, chosen))
     tables = cast("tuple[Table, Table, Table]", (indicators, lines, totals))
     columns = _checked(*tables, rules=chosen)
     if frame is None:
@@ -109,7 +113,7 @@ def check_departments(
     types = dict(frame.collect_schema().items())
     data = {name: list(cells) for name, cells in columns.items()}
     schema = {name: types.get(name, nw.String) if name == _REPORT else nw.String for name in data}
-    return nw.from_dict(data, schema, backend=frame.implementation).to_native()
+    return cast("_T", nw.from_dict(data, schema, backend=frame.implementation).to_native())
 
 
 _T = TypeVar("_T")
@@ -161,7 +165,7 @@ def _later(
     """The same of tables that are worked out later."""
     frames = {"indicators": indicators}
     for name, table in (("lines", lines), ("totals", totals)):
-        if not isinstance(table, tuple):  # what is not given is ()
+        if not _is_left_out(table):
             frames[name] = _alike(name, table, indicators)
     schemas = {name: dict(frame.collect_schema().items()) for name, frame in frames.items()}
     keys = _keys(schemas)
@@ -190,6 +194,10 @@ def _later(
 
 
 _TABLE = f"{HELPERS}table"
+
+
+def _is_left_out(table: object) -> bool:
+    return isinstance(table, tuple) and not cast("tuple[object, ...]", table)
 
 
 def _alike(name: str, table: object, indicators: Frame) -> Frame:
