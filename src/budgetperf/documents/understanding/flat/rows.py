@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
@@ -101,14 +102,34 @@ def rows_of(
 def is_heading(text: str, known: Vocabulary) -> bool:
     """Whether words are the heading of a level of indicators."""
     name = words_of(text).name
-    if name in known.indicators.group_of:
+    if name in known.indicators.group_of or _REACHED.match(name):
         return False
     return name in known.indicators.headings["level1"] or (
-        name.endswith(_HEADING) and len(name) <= _LONGEST_HEADING and not is_value(text)
+        (name.endswith(_HEADING) or name.endswith(_GOALS))
+        and len(name) <= _LONGEST_HEADING
+        and not is_value(text)
     )
 
 
+_REACHED = re.compile("(?:部分|基本|全部|已经?|未能?|没有|尚未|超额?)*(?:达成|完成|达到|实现|符合)")
+"""How what was reached begins: 达成预期指标 is no heading."""
 _HEADING = ("指标", "数量", "质量", "时效", "成本")
+_GOALS = tuple(
+    f"{word}目标"
+    for word in (
+        "投入",
+        "过程",
+        "产出",
+        "结果",
+        "效果",
+        "效益",
+        "影响力",
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+    )
+)
 _LONGEST_HEADING = 12
 
 _Cells: TypeAlias = Sequence[str]
@@ -276,6 +297,7 @@ class _Indicators(_Block):
         self._tail = fields[last + 1 :]
         self._heads = fields[: max(heads) + 1]
         self._unsure: list[int] = []
+        self._undivided = Fraction()  # points of a heading that none below it has yet
 
     def read(self) -> FlatRows:
         """All of them, and the total below."""
@@ -296,7 +318,7 @@ class _Indicators(_Block):
 
     def read_glued(self, execution: Sums | None) -> FlatRows | None:
         """All of them, where cells ran together and only one way to take them apart ties."""
-        self._at = self._start
+        self._at, self._undivided = self._start, Fraction()
         if not self._is_plain or self._header.is_listed:
             return None
         lines, left_out = list[TextLine](), list[FlatRow]()
@@ -403,9 +425,35 @@ class _Indicators(_Block):
         )
 
     def _behind_headings(self, heads: _Cells) -> int:
-        """Where the name begins in the words before figures: behind the last heading."""
+        """Where the name begins in the words before figures: behind the last heading, or where
+        there is a word for each column."""
+        if len(heads) == len(self._heads) and self._is_first_level(heads[0]):
+            return len(heads) - 1
         known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
-        return known[-1] + 1 if known else 0
+        known += [at for at, word in enumerate(heads[:-1]) if words_of(word).points]
+        return max(known) + 1 if known else 0
+
+    def _heads_rows(self, word: str) -> bool:
+        """Whether a word before a name is a heading: it is known as one, or says points."""
+        return is_heading(word, self._known) or bool(words_of(word).points)
+
+    def _is_part(self, headings: _Cells) -> bool:
+        """Whether the points of a heading are some of those of the heading above it, as of
+        产出指标(50分) below 年度绩效目标(80分), where the first one below says its points, too.
+        """
+        said = [Fraction(words.points or 0) for words in map(words_of, headings)]
+        if len(said) == 2:
+            self._undivided = said[0] - said[1] if all(said) else Fraction()
+        elif len(said) == 1 and said[0]:
+            is_part = said[0] <= self._undivided
+            self._undivided -= said[0] if is_part else self._undivided
+            return is_part
+        return False
+
+    def _is_first_level(self, text: str) -> bool:
+        """Whether words are a heading of the first level."""
+        words = words_of(text)
+        return bool(words.points) or words.name in _FIRST
 
     def _headings(self, heads: _Cells, number: int) -> FlatRow | None:
         """A row of headings alone."""
@@ -426,15 +474,17 @@ class _Indicators(_Block):
                 return None
             before, name = list(heads), ""
         headings: list[str] = []
-        while before and is_heading(before[-1], known) and len(headings) < 2:
+        while before and self._heads_rows(before[-1]) and len(headings) < 2:
             headings.insert(0, before.pop())
         levels = [level for level in _LEVELS if level in self._heads]
         if len(before) + len(headings) + 1 == len(self._heads) and len(levels) == 2 and name:
             headings, before = [*before, *headings], []
-        if len(headings) == 1 and len(levels) == 2:
-            only = words_of(headings[0])
-            is_first = bool(only.points) or only.name in _FIRST
-            levels = levels[:1] if is_first else levels[1:]
+        if len(levels) == 2:
+            is_part = self._is_part(headings)
+            if len(headings) == 1:
+                only = words_of(headings[0])
+                is_first = bool(only.points) or only.name in _FIRST
+                levels = levels[:1] if is_first and not is_part else levels[1:]
         if before and self._has_words_first:
             return None
         if before and not self._tail and levels == ["level2"]:
@@ -488,8 +538,9 @@ class _Indicators(_Block):
         if heads and heads[0] in self._known.indicators.group_of:
             heads = heads[1:]
         first = self._behind_headings(heads)
-        known = sum(is_heading(word, self._known) for word in heads)
-        if first > known and (first, known, len(self._heads)) != (2, 1, 3):
+        known = sum(map(self._heads_rows, heads[:-1])) + is_heading(heads[-1], self._known)
+        is_whole = len(heads) == len(self._heads) and self._is_first_level(heads[0])
+        if not is_whole and first > known and (first, known, len(self._heads)) != (2, 1, 3):
             return None
         if any(_is_part_of_figure(word) for word in heads[first:]):
             return None  # of a column that is not known, or of a figure that is broken
@@ -542,7 +593,32 @@ class _Indicators(_Block):
             if any(is_heading(head, self._known) for head in heads):
                 return None
             self._at = begin
-        return rows
+        return self._with_tails(rows)
+
+    def _with_tails(self, rows: Sequence[FlatRow]) -> list[FlatRow] | None:
+        """The rows, with words that were taken for a heading of the first level as the explanation
+        of the row above where the points of the heading before are not those of its rows without
+        the next ones; ``None`` if neither is sure."""
+        found: list[FlatRow] = []
+        due: Fraction | None = None  # points of the heading that no row has yet
+        for own in rows:
+            row, first = own, own.cells.get("level1", "")
+            if first and due and self._tail and not self._heads_rows(first):
+                weight = figure(row.cells.get("weight", ""))
+                if len(self._tail) != 1 or not found or weight is None or weight.nominal > due:
+                    return None
+                before = found[-1]
+                found[-1] = attrs.evolve(before, cells={**before.cells, self._tail[0]: first})
+                cells = {field: text for field, text in row.cells.items() if field != "level1"}
+                row = attrs.evolve(row, cells=cells)
+            elif first:
+                points = words_of(first).points
+                due = Fraction(points) if points and "weight" in self._core else None
+            weight = figure(row.cells.get("weight", ""))
+            if due is not None and weight is not None:
+                due -= weight.nominal
+            found.append(row)
+        return found
 
     def _is_tail(self, row: FlatRow) -> bool:
         """Whether words before a heading of the first level belong to the row above."""

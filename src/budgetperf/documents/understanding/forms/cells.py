@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 
 import attrs
 
 from budgetperf.documents.understanding.narrative import stated, stated_target
+from budgetperf.documents.understanding.phrases.words import words as phrase_words
 from budgetperf.exact import (
     MONEY,
     NUMBER,
@@ -217,6 +219,9 @@ def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
         piece.understand()
         return in_words
     value = stated(piece.text, piece.place, aim)
+    said = _number_said(piece.text) if _is_unread(value) else ""
+    if said:
+        value = _printed(stated(said, piece.place, aim), piece.text)
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
@@ -244,6 +249,40 @@ def _with_unit(value: Figure, unit: str, piece: Piece) -> Figure:
     return printed_as(Figure.from_printed(number, place=value.place), piece.text)
 
 
+def _is_unread(value: Stated) -> bool:
+    """Whether there are digits in a cell, and words that make no number of them."""
+    return isinstance(value, Missing) and value.reason is MissingReason.UNREADABLE
+
+
+def _number_said(text: str) -> str:
+    """The number of a cell that says it with words which change nothing: of 已完成35公里, 达到98%,
+    3个(全部完成), 100(盏), 95%(含)以上; \"\" if there is none, or words that may change it."""
+    match = _said_pattern().fullmatch(_INCLUDED.sub("", text))
+    if match is None or match["number"] + (match["unit"] or "") + (match["after"] or "") == text:
+        return ""
+    unit = match["unit"] or match["inside"] or ""
+    return f"{match['number']}{unit}{match['after'] or ''}"
+
+
+_INCLUDED = re.compile(r"\(含(?:本数)?\)")
+
+
+@functools.cache
+def _said_pattern() -> re.Pattern[str]:
+    unit = rf"%|‰|[十百千万亿]*(?:元|万元|{phrase_words().units})(?:/[\u4e00-\u9fff]{{1,3}})?"
+    before = "(?:已经?|共|全部|实际|累计|全年)*(?:(?:完成率?|达到?|实现)了?|共计?|合计|累计):?"
+    return re.compile(
+        rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+)(?:\((?P<inside>{unit})\)"
+        rf"|(?P<unit>{unit}))?"
+        r"(?P<after>及?以[上下]|以内)?"
+        r"(?:\((?!预计|计划|约|估|含|其中|[^()]*(?:左右|以[上下]))[^()\d]{1,20}\))?"
+    )
+
+
+def _printed(value: Stated, text: str) -> Stated:
+    return printed_as(value, text) if isinstance(value, Figure) else value
+
+
 _SAME = str.maketrans(
     {"═": "=", "﹦": "=", "﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤"}
 )
@@ -264,6 +303,10 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
     text = piece.text.translate(_SAME)
     beside = actual if not unit or text.endswith(unit) else ""
     own = stated_target(text, piece.place, beside, is_directed=is_sign)
+    said = _number_said(text) if _is_unread(own.value) else ""
+    if said:
+        own = stated_target(said, piece.place, beside, is_directed=is_sign)
+        own = attrs.evolve(own, value=_printed(own.value, piece.text), text=piece.text)
     value = own.value
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:

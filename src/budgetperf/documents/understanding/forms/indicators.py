@@ -33,7 +33,9 @@ PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}
 _PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d))?)+")
 _SUM = re.compile(r"(?:小计|合计|总计|总分|得分)(?:\(.*\))?$")
 """How the name of a row ends that only sums others up, if nothing is due or reached in it."""
-_TEMPLATE = re.compile(r"(?:\([≥≤<>=]+\**[^()\d]*\)|[★☆]|(?<=.)指标\d{1,2}[:：])+$")
+_TEMPLATE = re.compile(
+    r"(?:\([≥≤<>=]+\**[^()\d]*\)|(?<=.)[≥≤]\**[^()\d≥≤]{1,6}|[★☆]|(?<=.)指标\d{1,2}[:：])+$"
+)
 
 
 def plain_name(text: str) -> str:

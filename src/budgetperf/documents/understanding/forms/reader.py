@@ -182,7 +182,7 @@ class _Reader:
             unit = unit_in(self._heading) or self._form.unit
             self._begin_years_of(YearRows.begun(of_rows, self._known, unit, line.number))
             return of_rows.lines
-        header = funding_header(two, self._known)
+        header = funding_header(sheet.lines[at : at + 3], self._known)
         if header is not None:
             self._in_projects, self._years = False, None
             self._begin_funding(header, sheet.lines[at + header.lines :])
@@ -299,6 +299,10 @@ class _Reader:
     def _heads(self, line: Line) -> None:
         for piece in line.pieces:
             self._head(piece.text, line.number, piece.segment)
+        self._score_beside(line)
+
+    def _score_beside(self, line: Line) -> None:
+        """The total score that a row of the head says, beside what it names, too."""
         score = None if self._form.is_begun else scores_beside(line, self._known)
         if score is not None:
             self._score(cells.points_in(score), score.segment)
@@ -433,6 +437,7 @@ class _Reader:
                 self._form.names[path] = value
                 self._form.values.append(Found(path=path, value=value))
             piece.understand()
+        self._score_beside(line)
         return True
 
     def _total(self, line: Line) -> bool:
