@@ -183,7 +183,7 @@ def _our_scores(pl: Any, rows: list[tuple[int, int, int]]) -> list[int]:
             bp.score(target=f"≥{t}", actual=a, weight=Decimal(w) / 10, rules="yitihua-default")
             for a, t, w in rows
         )
-        return [int(line.score.value * 100) for line in lines]
+        return [int(line.score.value * 100) for line in lines if line.score is not None]
     from budgetperf.frames import score  # noqa: PLC0415 - optional
 
     schema = {"actual": pl.Int64, "target": pl.Int64, "weight": pl.Int64}
