@@ -209,8 +209,9 @@ def points_apart(text: str, count: int) -> list[tuple[str, ...]]:
 
 def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[GluedTotal]:
     """The ways to take the total apart."""
-    label = total_label(line.text, known)
-    behind = line.text[len(label) :]
+    text = "".join(line.parts)
+    label = total_label(text, known)
+    behind = text[len(label) :]
     points = _IN_BRACKETS.match(behind)
     if points:
         label, behind = label + points[0], behind[points.end() :]

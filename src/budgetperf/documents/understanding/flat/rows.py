@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ import attrs
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
+from budgetperf.documents.understanding.forms.names import may_name
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
 from budgetperf.exact import Place, Text
@@ -232,10 +232,7 @@ class _Funding(_Block):
 
 def _is_measure(text: str) -> bool:
     """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
-    return cells.is_measure(text, _PLACE) and not _NAMED_BY_NUMBER.search(text)
-
-
-_NAMED_BY_NUMBER = re.compile(r"(?:19|20)\d{2}年.|\d[^\d%()]{7,}$")
+    return cells.is_measure(text, _PLACE) and not may_name(text)
 
 
 def _in_one(heads: _Cells, first: int) -> list[str]:
