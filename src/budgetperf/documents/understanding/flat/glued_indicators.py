@@ -22,7 +22,15 @@ from .lines import TextLine
 from .row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
 from .tying import Settled, Sums, settled, tying
 
-__all__ = ["GluedRow", "GluedTable", "GluedTotal", "glued_table", "points_apart", "total_label"]
+__all__ = [
+    "AS_IT_STANDS",
+    "GluedRow",
+    "GluedTable",
+    "GluedTotal",
+    "glued_table",
+    "points_apart",
+    "total_label",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -157,12 +165,13 @@ def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocab
     has_tail = "tail" not in sure.unsure
     run = way.run if has_tail else way.run + way.tail
     for field in unsure:
-        texts[field] = _AS_IT_STANDS.format(run)
+        texts[field] = AS_IT_STANDS.format(run)
     tail = way.tail if has_tail else ""
     return GluedRow(line=line, heads=way.heads, cells=texts, tail=tail)
 
 
-_AS_IT_STANDS = "〔{}〕"
+AS_IT_STANDS = "〔{}〕"
+"""How figures are given of which it is not sure where they stand."""
 
 
 # What they sum up to.
@@ -240,7 +249,7 @@ def _sure_total(either: Sequence[GluedTotal], weights: Fraction | None) -> Glued
         return possible[0]
     first, *_ = either
     run = "".join(first.cells.values())
-    return attrs.evolve(first, cells={}, rest=f"{_AS_IT_STANDS.format(run)}{first.rest}")
+    return attrs.evolve(first, cells={}, rest=f"{AS_IT_STANDS.format(run)}{first.rest}")
 
 
 def _may_follow(total: GluedTotal, weights: Fraction) -> bool:
@@ -294,7 +303,7 @@ def _notes(
     for row, own in rows:
         if _was_apart(row, own.way) and not own.unsure:
             continue
-        left_out = [f for f, text in row.cells.items() if text[:1] == _AS_IT_STANDS[0]]
+        left_out = [f for f, text in row.cells.items() if text[:1] == AS_IT_STANDS[0]]
         kept = (t for f, t in row.cells.items() if t and f not in left_out)
         parts = [*row.heads, *kept]
         why = _why(sums)
