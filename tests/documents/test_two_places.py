@@ -42,6 +42,7 @@ def test_of_two_totals_that_differ_neither_is_read() -> None:
     assert isinstance(total.initial, bp.Missing)
     assert "第 8 行“年度资金总额”为 100，第 9 行“年度资金总额”为 110" in notes(report)
     assert _text(total.executed) == "90"
+    assert report.reading is not None
     assert "line 8 (年度资金总额) has 100" in report.reading.notes[-1].en
 
 
@@ -84,6 +85,7 @@ def test_what_the_form_and_a_table_of_years_state_differently() -> None:
     report = _read(*HEAD, _table(*FUNDS), _table(*ROWS), "金额单位：万元", _table(*years))
     assert "第 8 行为 90，几个年度的表中第 19 行为 95" in notes(report)
     assert _text(report.form.funding.total.executed) == "90"
+    assert report.reading is not None
     assert "95" in {one.text for one in report.reading.unread}
 
 
