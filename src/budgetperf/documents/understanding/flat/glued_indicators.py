@@ -19,8 +19,8 @@ from .glued import splits
 from .headers import FlatHeader
 from .headings import heads_in
 from .lines import TextLine
-from .row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
-from .tying import Settled, Sums, settled, tying
+from .ways.row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
+from .ways.tying import Settled, Sums, settled, tying
 
 __all__ = [
     "AS_IT_STANDS",

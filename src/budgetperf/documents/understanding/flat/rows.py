@@ -12,7 +12,6 @@ import attrs
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
-from budgetperf.documents.understanding.forms.names import may_name
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
 from budgetperf.exact import Place, Text
@@ -23,9 +22,9 @@ from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
 from .headings import heads_in
 from .lines import SIGN, TextLine, is_mark, is_value
-from .rivals import rivals_of, tie
-from .row_splits import POINTS
-from .tying import Sums
+from .ways.rivals import rivals_of, tie
+from .ways.row_splits import POINTS
+from .ways.tying import Sums
 
 __all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
 
@@ -249,7 +248,7 @@ _EXPLAINED = Text(
 
 def _is_measure(text: str) -> bool:
     """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
-    return cells.is_measure(text, _PLACE) and not may_name(text)
+    return cells.is_measure(text, _PLACE) and not cells.may_name(text)
 
 
 def _in_one(heads: _Cells, first: int) -> list[str]:

@@ -19,7 +19,6 @@ from . import cells
 from .funding import SHIFTED
 from .grid import Line, Piece, forget
 from .headers import Column, Header, is_number
-from .names import may_name
 from .vocabulary import REVIEWED, Vocabulary
 from .words import label_of, words_of
 
@@ -101,7 +100,7 @@ class IndicatorTable:
         ]
         if not measures:
             return False
-        is_name = measures == list(found.get("name", ())) and may_name(measures[0].text)
+        is_name = measures == list(found.get("name", ())) and cells.may_name(measures[0].text)
         return not (is_name and self._stands_right(line, found))
 
     def _stands_right(self, line: Line, found: _Cells) -> bool:

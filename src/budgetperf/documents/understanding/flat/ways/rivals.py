@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import attrs
 
-from .fitting import Placed, figure
-from .lines import is_value
+from budgetperf.documents.understanding.flat.fitting import Placed, figure
+from budgetperf.documents.understanding.flat.lines import is_value
+
 from .row_splits import ALL_POINTS, POINTS, Points, RowWay
 from .tying import Sums, tying
 

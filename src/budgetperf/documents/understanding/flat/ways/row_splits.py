@@ -11,13 +11,12 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.documents.understanding.flat.fitting import Placed, figure
+from budgetperf.documents.understanding.flat.headings import headings_apart
+from budgetperf.documents.understanding.flat.lines import SIGN
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.exact import Place
-
-from .fitting import Placed, figure
-from .headings import headings_apart
-from .lines import SIGN
 
 __all__ = [
     "ALL_POINTS",
