@@ -103,6 +103,27 @@ def test_a_form_as_text_that_lost_a_figure_is_not_misread(
         _says_nothing_wrong(report, form)
 
 
+@given(forms(), styles(), st.sampled_from([*TEXTS.values(), in_a_stream]), st.data())
+@settings(max_examples=30)
+def test_a_number_that_explains_a_row_is_not_what_was_reached(
+    form: Form, style: Style, written: Callable[..., str], data: st.DataObject
+) -> None:
+    """Beside a blank actual value: what is read is right, or nothing is, and that is told."""
+    row = data.draw(st.sampled_from(form.rows))
+    number = data.draw(st.sampled_from([row.actual, row.weight, row.score, "0", "1", "95"]))
+    tables = grids(form, style)
+    for grid in tables:
+        for cells in grid:
+            at = next((at for at, (text, _, _) in enumerate(cells) if row.name in text), None)
+            if at is not None:
+                for field, text in (("actual", ""), ("explanation", number)):
+                    cells[at + 1 + style.indicators.index(field)] = (text, 1, 1)
+    for report in reports_in(written(tables)):
+        for own in report.form.indicators:
+            assert own.name != row.name or not isinstance(own.actual, bp.Figure)
+        _says_nothing_wrong(report, form)
+
+
 @given(forms(), styles(), st.data())
 @settings(max_examples=20)
 def test_a_form_that_ran_together_is_not_misread(
