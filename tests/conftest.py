@@ -1,12 +1,21 @@
 """Hypothesis profiles, and how the tests are shared among processes.
 
-A short fresh search on a desk; under CI the same examples every time. ``pytest --hypothesis-profile
-full`` is what `.ci/run` searches once, on other examples for each commit; ``thorough`` a search for
-longer; ``brief`` only looks again, where another interpreter has searched already.
+- ``dev``: a short fresh search on a desk; ``ci``: under CI the same examples every time.
+- ``full``: what `.ci/run` searches once, ten times as much, and on other examples for each commit:
+  many commits search further than one.
+- ``thorough``: a search for longer, by hand. ``brief`` only looks again, where another interpreter
+  has searched already.
+
+A law has as many examples as its profile says, where one takes some hundredths of a second at the
+most; ``times`` of `tests/strategies.py` gives it more where there is much to be found and an
+example costs little, and fewer where it is a whole report or many. So no law takes more than a few
+seconds, and none of them takes the time of all others. What is drawn from a seed, and not by
+Hypothesis, is the same by default and another for each commit where it is searched in full.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -17,9 +26,12 @@ settings.register_profile("dev", max_examples=6, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.register_profile("full", max_examples=60, deadline=None, derandomize=False, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)
-settings.register_profile("brief", settings.get_profile("ci"), max_examples=5)
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=2)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
+
+# What was collected stays to the end: it need not be looked through every few hundred objects.
+gc.set_threshold(100_000, 20, 20)
 
 os.environ |= {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}  # what the command prints follows the locale
 
