@@ -203,6 +203,10 @@ class YearTable:
         self.rows.append((path, label_of(label.text)[0].name, values))
         return None
 
+    def decline(self, numbers: Sequence[Piece]) -> None:
+        """Leave out cells with numbers on purpose."""
+        self.declined += len(numbers)
+
     def widen(self, columns: Sequence[YearColumn]) -> None:
         """Take columns in that another row has."""
         self.header = attrs.evolve(self.header, columns=(*self.header.columns, *columns))
