@@ -9,14 +9,16 @@
 A law has as many examples as its profile says, where one takes some hundredths of a second at the
 most; ``times`` of `tests/strategies.py` gives it more where there is much to be found and an
 example costs little, and fewer where it is a whole report or many. So no law takes more than a few
-seconds, and none of them takes the time of all others. What is drawn from a seed, and not by
-Hypothesis, is the same by default and another for each commit where it is searched in full.
+seconds, and none of them takes the time of all others.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,3 +44,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - optional
 
     return WorkStealingScheduling(config, log)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Of two processes the second imports the tests from the last to the first: what one of them
+    has compiled, with its assertions, the other finds in the cache."""
+    if getattr(session.config, "workerinput", {}).get("workerid") != "gw1":
+        return
+    folders = [Path(argument) for argument in session.config.args if "::" not in argument]
+    files = [file for folder in folders for file in sorted(folder.rglob("test_*.py"))]
+    for file in reversed(files):
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # told where it is collected
+            place = file.resolve().relative_to(session.config.rootpath)
+            importlib.import_module(".".join(place.with_suffix("").parts))
