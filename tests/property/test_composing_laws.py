@@ -81,7 +81,7 @@ def require_clean(stated: bp.SelfEvaluation, rules: str | None) -> bp.Compositio
 
 # Of the same reports each time: where the parts of two totals were rounded, what is composed of
 # either may differ, which is told, and is nothing wrong.
-@pytest.mark.parametrize("seeds", [range(10), pytest.param(range(10, 68), marks=pytest.mark.law)])
+@pytest.mark.parametrize("seeds", [range(10), pytest.param(range(10, 45), marks=pytest.mark.law)])
 def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
     for seed in seeds:
         case = report(seed)
@@ -93,15 +93,12 @@ def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
 
 @pytest.mark.law
 @times(Fraction(1, 10))
-@given(case=reports(mode=st.just(bp.RoundingMode.HALF_UP)), seed=st.integers(0, 99))
+@given(
+    case=st.one_of(reports(mode=st.just(bp.RoundingMode.HALF_UP)), reports()),
+    seed=st.integers(0, 999),
+)
 def test_what_follows_from_a_drawn_report_audits_clean(case: Case, seed: int) -> None:
-    require_clean(blanked(case.report, random.Random(seed)), case.rules)
-
-
-@pytest.mark.law
-@times(Fraction(1, 10))
-@given(case=reports(), seed=st.integers(0, 999))
-def test_however_it_is_rounded(case: Case, seed: int) -> None:
+    """However its columns were rounded."""
     require_clean(blanked(case.report, random.Random(seed)), case.rules)
 
 
