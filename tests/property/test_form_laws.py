@@ -106,7 +106,7 @@ def test_a_form_as_text_that_lost_a_figure_is_not_misread(
 
 
 @given(forms(), styles(), st.sampled_from([*TEXTS.values(), in_a_stream]), st.data())
-@settings(max_examples=30)
+@times(Fraction(2, 3))
 def test_a_number_that_explains_a_row_is_not_what_was_reached(
     form: Form, style: Style, written: Callable[..., str], data: st.DataObject
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from budgetperf.model.indicators import heading_points
 
 from . import cells
 from .grid import Line, Piece, overlap
-from .headers import AMOUNTS, Header, is_number
+from .headers import AMOUNTS, PROGRESS, Header, is_number
 from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
 
@@ -150,7 +150,7 @@ class FundingBlock:
         if not path:
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return []
-        values = list(self._values(found, path))
+        values = list(self._values(found, path, line))
         if path.endswith("]"):
             words, _ = label_of(name.text) if name is not None else (words_of(""), False)
             values.append(Found(path=f"{path}.label", value=words.name))
@@ -315,7 +315,7 @@ class FundingBlock:
                 found[field] = own
         return found
 
-    def _values(self, found: _Cells, path: str) -> Iterator[Found]:
+    def _values(self, found: _Cells, path: str, line_of: Line) -> Iterator[Found]:
         amounts: dict[str, Stated] = {}
         line = next((pieces[0].place.line for pieces in found.values()), None)
         for field in (*AMOUNTS, "adjustment"):
@@ -353,10 +353,26 @@ class FundingBlock:
                 value = _one(found.get(field, ()), cells.points, line)
                 yield Found(path=f"{path}.{field}", value=value)
         if path == _TOTAL:
+            yield from self._progress(line_of, amounts)
             yield from self._weight_in_words()
             self.repeated = {
                 field: cells.text_of(found[field]) for field in _BEHIND if field in found
             }
+
+    def _progress(self, line: Line, amounts: Mapping[str, Stated]) -> Iterator[Found]:
+        """What the column of the value reached says, where it is the amount that was spent."""
+        executed = amounts.get("executed")
+        for column in self.header.apart:
+            if column.words.name not in PROGRESS:
+                continue
+            for piece in line.pieces:
+                if not overlap(piece, column.first, column.last):
+                    continue
+                value = cells.amount_in(piece, self._unit_of("executed"))
+                is_spent = isinstance(value, Figure) and isinstance(executed, Figure)
+                if is_spent and value.value == executed.value and value.unit == executed.unit:
+                    piece.understand()
+                    yield Found(path=f"{_TOTAL}.executed", value=value)
 
     def _fields(self) -> set[str]:
         return {pair.field for pair in self.pairs} | set(self.header.columns)
