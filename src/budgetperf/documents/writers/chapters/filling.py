@@ -27,6 +27,7 @@ from budgetperf.model import (
     Indicator,
     SelfEvaluation,
     Statement,
+    Survey,
     Target,
     resolve,
 )
@@ -206,6 +207,11 @@ class _Filling:
     def _field(self, node: Field, row: _Row) -> _Run:
         if node.path == ".title":
             return _Run(text=row.name, also=tuple(f"{way}.name" for way in row.ways))
+        if node.path == ".satisfaction_name":
+            survey = resolve(self.report, row.ways[0])
+            is_share = isinstance(survey, Survey) and survey.is_share
+            also = tuple(f"{way}.is_share" for way in row.ways)
+            return _Run(text="满意率" if is_share else "满意度", also=also)
         path, value = self._first(self._ways(node.path, row))
         if isinstance(value, Missing) and node.path in _COUNTS and path not in self.left_open:
             value = self._count(_COUNTS[node.path]) or value
