@@ -28,7 +28,9 @@ import shlex
 import shutil
 import sys
 import tomllib
+import warnings
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,11 @@ pytestmark = pytest.mark.skipif(not PAGES, reason="the installed wheel: no pages
 
 # The set-up commands are tried by .ci/run, in fresh environments.
 SET_UP = re.compile(r"python3 -m (?:venv|pip) ")
+# Servers and what is sent to them are run by tests of their own: tests/frames.
+SERVED = re.compile(r"docker compose |sail spark server |python (?:database|score)\.py ")
+OPTIONAL = re.compile(
+    r"^(?:>>> )?(?:import|from) (duckdb|pandas|polars|pyarrow|pysail)\b", re.MULTILINE
+)
 FENCE = re.compile(
     r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"/]+)\")?[^\n]*\n(?P<source>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -157,7 +164,7 @@ def not_found(shown: tuple[str, ...], printed: list[str]) -> str | None:
 def run_console(block: Block) -> None:
     status: int | None = None
     for command in commands(block):
-        if SET_UP.match(command.words):
+        if SET_UP.match(command.words) or SERVED.match(command.words):
             continue
         if command.words == "echo $?":
             assert command.shown == (str(status),), f"{block.place}: the status is {status}"
@@ -218,9 +225,11 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for block in blocks(page):
         if "pydantic" in block.source:  # at the end of its page
             pytest.importorskip("pydantic")
-        if "polars" in block.source:  # likewise
-            pytest.importorskip("polars")
+        for engine in OPTIONAL.findall(block.source):  # likewise
+            pytest.importorskip(engine)
             pytest.importorskip("narwhals")
+            if engine == "pysail":  # it warns of versions of pandas
+                warnings.simplefilter("ignore")
         if block.language == "python":
             exec(compile(block.source, block.place, "exec"), session)  # noqa: S102
         elif block.language == "pycon":
@@ -362,6 +371,35 @@ def test_markers_are_known(catalogue: Any, lang: str) -> None:
             assert "<!-- generated:" not in catalogue.filled(text, lang)
     with pytest.raises(KeyError):
         catalogue.filled("<!-- generated: nonsense -->", lang)
+
+
+def test_what_floats_get_wrong_is_counted(
+    hook: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a page with the numbers of its own build: ours is never wrong, every other way is."""
+    numbers = hook("float_numbers")
+    middle = Fraction(1, 2)
+    assert all(Fraction(10_000 * a, t) % 1 == middle for a, t in numbers.exact_ties(50))
+    off = [abs(Fraction(10_000 * a, t) % 1 - middle) for a, t in numbers.near_ties(50)]
+    assert all(0 < each < Fraction(1, 10**12) for each in off)
+    for name, count in (("ROWS", 1_500), ("TIES", 60), ("REPORTS", 150)):
+        monkeypatch.setattr(numbers, name, count)
+    for lang, ending in (("zh", "md"), ("en", "en.md")):
+        text = (ROOT / "docs" / f"floats.{ending}").read_text(encoding="utf-8")
+        page = numbers.counted(text, lang)
+        assert "<!--" not in page
+        assert text.count("<!-- counted: ") == 3
+        assert f"| {'本库' if lang == 'zh' else 'this library'} | 0 | 0 | 0 | 0 |" in page
+    rates = numbers.rate_counts(1_500, 60)
+    assert rates.pop("budgetperf") == [0, 0, 0]
+    assert all(any(counts) for counts in rates.values())
+    scores = numbers.score_counts(1_500)
+    assert scores.pop("budgetperf") == 0
+    assert all(scores.values())
+    alarms = numbers.alarm_counts(150)
+    assert alarms["budgetperf"][0] == 0
+    assert alarms["equal"][0] > 0
+    assert alarms["tolerance"][1] < alarms["budgetperf"][1]
 
 
 def public_classes() -> Iterator[tuple[str, type]]:

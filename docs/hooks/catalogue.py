@@ -276,8 +276,21 @@ def funds_picture(lang: str) -> str:
     return bp.read(_EXAMPLE).form.funding.to_svg(lang=lang)
 
 
+_EXAMPLES = _EXAMPLE.parent
+
+
+def example_file(name: str, language: str, lang: str) -> str:
+    """An example as it is in its file."""
+    del lang
+    return f'```{language} title="{name}"\n{(_EXAMPLES / name).read_text("utf-8").rstrip()}\n```'
+
+
 _WRITERS: dict[str, Callable[[str], str]] = {
     "assumptions": assumption_table,
+    "cluster-compose": functools.partial(example_file, "cluster/compose.yaml", "yaml"),
+    "cluster-compose-spark": functools.partial(example_file, "cluster/compose.spark.yaml", "yaml"),
+    "cluster-score": functools.partial(example_file, "cluster/score.py", "python"),
+    "database-example": functools.partial(example_file, "database.py", "python"),
     "example-keys": example_keys,
     "form-layouts": form_layout_table,
     "funds-picture": funds_picture,

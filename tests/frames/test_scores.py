@@ -19,7 +19,7 @@ from budgetperf.exact import BudgetperfError, ProblemsError, Stated
 from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.frames import RowStatus, score
 from budgetperf.frames.cells import direction_code
-from budgetperf.frames.plans import DIRECTIONS
+from budgetperf.frames.curves.plans import DIRECTIONS
 from budgetperf.rules import QuantitativeRule, RuleSet, ScoreRounding
 from budgetperf.rules.ruleset import Measure, ZeroBase
 from tests.frames import tables

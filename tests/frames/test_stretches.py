@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf.exact import Interval
-from budgetperf.frames.stretches import Stretch, stretches
+from budgetperf.frames.curves.stretches import Stretch, stretches
 from budgetperf.rules import Curve, Knot, shipped
 from budgetperf.rules.ruleset import Measure
 

@@ -287,7 +287,7 @@ def ways(whole: bp.SelfEvaluation) -> list[str | None]:
 
 
 quiet = settings(
-    max_examples=12,
+    max_examples=8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -150,7 +150,7 @@ class BasicData:
 
     def is_title(self, text: str) -> bool:
         """Whether that is what it is called."""
-        return plain(text) == self.title
+        return self.title[0] in text and plain(text) == self.title
 
 
 @functools.cache

@@ -177,16 +177,13 @@ def _is_its_own(report: SelfEvaluation | None, lines: Sequence[tuple[int, str]])
     """Whether the document is plainly of the layout that it was read by: a long one with one form,
     nearly all of whose numbers were understood. Nothing else need be tried then."""
     reading = None if report is None else report.reading
+    if reading is None or reading.numbers < _LONG:
+        return False
+    rows = [line for _, line in lines if is_row(line)]
     return (
-        reading is not None
-        and reading.numbers >= _LONG
-        and _NEARLY_ALL * reading.numbers <= reading.accounted
-        and sum(_LEVEL in line for _, line in lines if is_row(line)) < 2
-        and not any(
-            heads_others(line.split("\t")) or _parts_targets(line)
-            for _, line in lines
-            if is_row(line)
-        )
+        _NEARLY_ALL * reading.numbers <= reading.accounted
+        and sum(_LEVEL in row for row in rows) < 2
+        and not any(heads_others(row.split("\t")) or _parts_targets(row) for row in rows)
     )
 
 

@@ -33,8 +33,8 @@ from budgetperf.model.indicators import read_target
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.marks import weight_points
 
+from .curves.plans import BAD_DIRECTION, DIRECTIONS, NO_DIRECTION, OTHER_DIRECTION
 from .engine import DType
-from .plans import BAD_DIRECTION, DIRECTIONS, NO_DIRECTION, OTHER_DIRECTION
 from .statuses import RowStatus
 
 __all__ = [

@@ -14,8 +14,7 @@ from budgetperf.exact import BudgetperfError, RoundingMode, Text
 from budgetperf.model import Direction
 from budgetperf.rules.ruleset import ScoreRounding, ZeroBase
 
-from .engine import Expr, Narwhals, Operand
-from .plans import (
+from .curves.plans import (
     BAD_DIRECTION,
     DIRECTIONS,
     NO_DIRECTION,
@@ -25,8 +24,9 @@ from .plans import (
     Over,
     Plan,
 )
+from .curves.stretches import Stretch
+from .engine import Expr, Narwhals, Operand
 from .statuses import RowStatus
-from .stretches import Stretch
 
 __all__ = [
     "CODES",

@@ -14,9 +14,9 @@ from budgetperf.rules import RuleSet
 
 from .cells import SPELLINGS, Kind, ReadColumn
 from .columns import Column
+from .curves.plans import BAD_DIRECTION, NO_DIRECTION, OTHER_DIRECTION, TWO_DIRECTIONS
 from .engine import Expr, Narwhals
 from .kernel import Row, Width, choose, equal
-from .plans import BAD_DIRECTION, NO_DIRECTION, OTHER_DIRECTION, TWO_DIRECTIONS
 from .statuses import RowStatus
 
 __all__ = ["BESIDE", "HELPERS", "STATES", "Part", "Parts", "scale_of"]

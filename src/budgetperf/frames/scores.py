@@ -15,6 +15,7 @@ from budgetperf.scoring.scorecards import ruleset
 from .batches import batched
 from .cells import direction_of
 from .columns import INDICATORS, Columns, cell_text, columns_of
+from .curves.plans import plans
 from .engine import (
     Eager,
     Expr,
@@ -30,7 +31,6 @@ from .engine import (
 )
 from .kernel import CODES, Scored, Width, code_of, fitting, scored
 from .parts import HELPERS, Parts
-from .plans import plans
 from .reading import parts_of_relation, read_table
 from .results import DIGITS, as_said, require_decimals
 from .single import scored_alone

@@ -14,10 +14,10 @@ from budgetperf.auditing.checks.ruled import AS_PRINTED
 from budgetperf.exact import RATIO, Missing, MissingReason
 from budgetperf.frames.cells import Kind, Read, fitting_columns
 from budgetperf.frames.columns import Column, Columns
+from budgetperf.frames.curves.plans import OTHER_DIRECTION
 from budgetperf.frames.engine import Eager, Expr, Narwhals, bits_of
 from budgetperf.frames.kernel import Width, choose, code_of, equal, fitting
 from budgetperf.frames.parts import HELPERS, Part, Parts
-from budgetperf.frames.plans import OTHER_DIRECTION
 from budgetperf.frames.reading import (
     distinct,
     helpers,

@@ -212,12 +212,14 @@ def lists_projects(line: Line, known: Vocabulary) -> bool:
 def heads_projects(texts: Sequence[str], known: Vocabulary) -> bool:
     """Whether cells are the header of a list of projects: the word for their names, with words of
     columns behind it and no name."""
-    columns = known.funding.column_of.keys() | known.indicators.column_of.keys()
-    columns |= known.list_column_of.keys()
     words = [words_of(text) for text in texts if text]
     for name, other in itertools.pairwise(words):
         path = known.identity_of.get(name.full) or known.identity_of.get(name.name)
-        if path == "project.name" and other.within(columns):
+        if path != "project.name":
+            continue
+        columns = known.funding.column_of.keys() | known.indicators.column_of.keys()
+        columns |= known.list_column_of.keys()
+        if other.within(columns):
             figures = (known.list_column_of.get(each.name) for each in words)
             is_measured = any(field in _FIGURES for field in figures)
             return is_measured and sum(each.within(columns) for each in words) > _FEW

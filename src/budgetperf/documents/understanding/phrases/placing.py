@@ -284,7 +284,7 @@ class _Placing:
         fitting = [
             whole
             for whole in near
-            if whole.role
+            if (whole.role or _label(whole))
             and whole.sentence == listed.sentence - 1
             and not whole.parts
             and not whole.batch
@@ -292,7 +292,7 @@ class _Placing:
             and (figure := self._figure(whole)) is not None
             and figure.nominal == summed
         ]
-        if len({whole.role for whole in fitting}) == 1:
+        if len({whole.role or _label(whole) for whole in fitting}) == 1:
             fitting[0].parts = listed.parts
             self._list(fitting[0])
 

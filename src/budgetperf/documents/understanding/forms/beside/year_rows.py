@@ -154,14 +154,14 @@ class YearRows(YearTable):
         first, *others = line.pieces
         year = _year_of(first)
         if not year:
-            self.declined += len(numbers)
+            self.decline(numbers)
             return
         self.pieces.extend(line.pieces)
         values = list(self._by_column(others, year))
         is_whole = len(values) == sum(is_number(piece.text) for piece in others)
         if not is_whole or line.width != self.header.width:
             self.shifted = True
-            self.declined += len(numbers)
+            self.decline(numbers)
             return
         first.understand()
         self.widen([column for _, column, _ in values])

@@ -1,0 +1,1 @@
+"""A curve of a rule-set for columns: straight lines over whole numbers."""
