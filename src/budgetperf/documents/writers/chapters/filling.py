@@ -65,7 +65,11 @@ def template_text(id: str) -> str:
 
 
 def chapters_of(
-    report: SelfEvaluation, template: str, *, left_open: Collection[str] = ()
+    report: SelfEvaluation,
+    template: str,
+    *,
+    left_open: Collection[str] = (),
+    told: Collection[str] = (),
 ) -> Chapters:
     """The text of a report.
 
@@ -73,6 +77,7 @@ def chapters_of(
         report: the report.
         template: the whole template.
         left_open: the paths of what is still to be filled in.
+        told: the paths of what is listed elsewhere as to be filled in.
 
     Raises:
         ProblemsError: the template is wrong; all that is wrong is listed.
@@ -82,7 +87,9 @@ def chapters_of(
     return Chapters(
         paragraphs=tuple(_paragraphs(runs)),
         held=frozenset(path for run in runs for path in (run.path, *run.also) if path),
-        blanks=tuple(dict.fromkeys(run.label for run in runs if run.label)),
+        blanks=tuple(
+            dict.fromkeys(run.label for run in runs if run.label and run.path not in told)
+        ),
     )
 
 
