@@ -162,7 +162,9 @@ def _by_words(
     best = max(readings, key=_understood)
     accounted = _accounted((best,))
     is_parted = any(_parts_targets(line) for _, line in lines if is_row(line))
-    if not _is_better(forms, accounted, is_parted=is_parted):
+    is_empty = not any(True for _ in figures(best))
+    says_more = any(True for report in forms.reports for _ in figures(report))
+    if not (is_empty and says_more) and not _is_better(forms, accounted, is_parted=is_parted):
         return (best,)
     note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
     return tuple(_with_note(report, note) for report in forms.reports)
