@@ -108,7 +108,7 @@ def columns_of(
     columns: Mapping[str, str],
     places: Mapping[str, int],
     added: Collection[str],
-    is_lazy: bool,
+    reads_text: bool = True,
     known: Fields,
     asks_direction: bool = False,
 ) -> Columns:
@@ -119,7 +119,7 @@ def columns_of(
         columns: the field of a header, where it is not told by the header itself.
         places: how many decimals a column of integers or floats is printed with, by its header.
         added: the headers of what is put beside the columns.
-        is_lazy: whether the table is worked out later, so that text cannot be read.
+        reads_text: whether text can be read: the table is there, or its engine asks for it later.
         asks_direction: whether the direction has to be said by a column, or before the targets.
         known: what the rows are made of.
 
@@ -140,7 +140,7 @@ def columns_of(
         by_field[field] = _column(header, field, dtype, places, known)
     problems += [_absent(field, types, known) for field in known.needed if field not in by_field]
     for column in by_field.values():
-        problems += _unusable(column, places, is_lazy, known)
+        problems += _unusable(column, places, known, reads_text=reads_text)
     problems += _without_direction(by_field) if asks_direction else ()
     problems += known.units(by_field)
     raise_together("bad-table", problems)
@@ -214,7 +214,7 @@ def _absent(field: str, types: Mapping[str, DType], known: Fields) -> Problem:
 
 
 def _unusable(
-    column: Column, places: Mapping[str, int], is_lazy: bool, known: Fields
+    column: Column, places: Mapping[str, int], known: Fields, *, reads_text: bool
 ) -> Iterator[Problem]:
     if column.field not in known.numbers:
         if column.kind is not Kind.TEXT:
@@ -227,7 +227,7 @@ def _unusable(
         yield problem_of("wrong-column-type", column.name, _NO_NUMBERS)
     elif column.kind in (Kind.TEXT, Kind.DECIMAL) and says_places:
         yield problem_of("places-known", column.name, _KNOWN)
-    elif column.kind is Kind.TEXT and is_lazy:
+    elif column.kind is Kind.TEXT and not reads_text:
         yield problem_of("lazy-text", column.name, _LAZY)
 
 
@@ -247,9 +247,9 @@ _KNOWN = Text(
     en="the decimals of this column are known: leave it out of places",
 )
 _LAZY = Text(
-    zh="这一列是文字，惰性的表不能逐值读取：请先取出再计算（如 relation.pl()），或改为小数",
-    en="this column holds text, which cannot be read where a table is worked out later: fetch the "
-    "table first (such as relation.pl()), or make the column decimals",
+    zh="这一列是文字，此引擎的惰性表不能调用 Python 函数来读：请先取出（如 collect()），或改为小数",
+    en="this column holds text, and the engine of the table calls no functions of Python to read "
+    "it: fetch the table first (such as by collect()), or make the column decimals",
 )
 
 

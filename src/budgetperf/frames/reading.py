@@ -36,6 +36,7 @@ __all__ = [
     "read_texts",
     "with_strings",
     "with_units",
+    "words_asked",
 ]
 
 
@@ -64,7 +65,7 @@ def read_table(
         texts = distinct(frame, stated)
         codes = [direction_code(text) for text in texts]
         added.append(looked_up(nw, frame, stated, texts, codes, BESIDE))
-    flags = list(_told_apart(nw, frame, _asked(columns, rules), rules))
+    flags = list(_told_apart(nw, frame, words_asked(columns, rules), rules))
     alone = tuple(name for name, _ in flags)
     added += [flag for _, flag in flags]
     return frame.with_columns(*added) if added else frame, Parts(
@@ -95,12 +96,12 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
         weight=parts["weight"],
         direction=direction,
         operator=columns.get("operator"),
-        worded=_asked(columns, rules),
+        worded=words_asked(columns, rules),
         is_lazy=True,
     )
 
 
-def _asked(columns: Columns, rules: RuleSet) -> tuple[Column, ...]:
+def words_asked(columns: Columns, rules: RuleSet) -> tuple[Column, ...]:
     """The columns of words that a rule may be for."""
     return tuple(c for c in columns.words if c.field == "scoring_rule" or rules.indicators)
 

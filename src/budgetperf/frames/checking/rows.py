@@ -29,6 +29,8 @@ __all__ = [
     "indicator_of",
     "plain_row",
     "read_stated",
+    "reason_name",
+    "verdict_name",
     "verdicts",
 ]
 
@@ -48,6 +50,16 @@ NO_RULES: Said = Verdict.UNCHECKED, "no-ruleset"
 _NAMELESS = "指标"
 _UNREAD = Missing(reason=MissingReason.UNREADABLE)
 _AT = re.compile(r"form\.indicators\[(\d+)\]")
+
+
+def verdict_name(field: str) -> str:
+    """The header of the verdicts on what is stated in a field."""
+    return f"{field}_verdict"
+
+
+def reason_name(field: str) -> str:
+    """The header of the reasons of verdicts that are none or undefined."""
+    return f"{field}_reason"
 
 
 def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | RowStatus:
