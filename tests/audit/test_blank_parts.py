@@ -1,14 +1,13 @@
-"""Sources of which some are left blank: a blank is not 0, and yet the others may not fit the total."""
+"""Sources of which some are left blank: a blank is no 0, and the others may not make the total."""
 
 from __future__ import annotations
 
 import pytest
 
 import budgetperf as bp
-from budgetperf import FundingKind, FundingSource, FundingTotal
+from budgetperf import FundingKind, FundingSource, FundingTotal, SelfEvaluation
 from budgetperf.exact import Missing, MissingReason, Stated
 from budgetperf.relations.assumption import Assumption
-from tests.factories import Report
 
 BLANK = Missing(reason=MissingReason.BLANK)
 
@@ -20,14 +19,14 @@ def finding(total: Stated, current: Stated, other: Stated = BLANK) -> bp.Finding
         FundingSource(kind=FundingKind.OTHER, revised=other),
     )
     funding = bp.Funding(total=FundingTotal(revised=total), sources=sources)
-    audit = bp.audit(Report(form=bp.Statement(funding=funding)))
+    audit = bp.audit(SelfEvaluation(form=bp.Statement(funding=funding)))
     found = [f for f in audit.findings if f.code == "F01" and "revised" in f.operands[0].path]
     assert len(found) == 1
     return found[0]
 
 
 def amount(text: str) -> bp.Figure:
-    return bp.parse_figure(text)
+    return bp.Figure.parse(text)
 
 
 @pytest.mark.parametrize(
