@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import subprocess
 import sys
 import tempfile
@@ -328,7 +329,7 @@ def measure(
         if not name.startswith(only):
             continue
         given = way.made(held)
-        took, known[name], result = timed(lambda way=way, given=given: way.work(given), times)
+        took, known[name], result = timed(functools.partial(way.work, given), times)
         wrong = int((hundredths(result) != wanted).sum())
         del given, result
         ratio = per_row * count / known[name]
