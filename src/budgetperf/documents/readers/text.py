@@ -171,8 +171,8 @@ def to_convert(kind: str, to: str, name: str) -> UnusableDocumentError:
         "other-kind",
         f"是 {kind} 文件，暂不支持读取：请用 WPS 或 Office 另存为 .{to}，"
         f"或运行 soffice --headless --convert-to {to} 文件名",
-        f"is {_article(kind)} {kind} file, which is not read yet: save it as .{to} in Office or WPS, "
-        f"or by soffice --headless --convert-to {to} FILE",
+        f"is {_article(kind)} {kind} file, which is not read yet: save it as .{to} in Office or "
+        f"WPS, or by soffice --headless --convert-to {to} FILE",
         name,
     )
 
