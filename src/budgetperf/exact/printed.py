@@ -153,9 +153,17 @@ _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆�
 _SIGNS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
+_MORE_THAN_RATIO = re.compile("[%‰][\u4e00-\u9fff]")  # 100%完成 has no unit of that name
 _PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
 PER_SIGN = {"百分之": "%", "千分之": "‰"}
 """What is said before a number in words, and the unit that it is."""
+
+
+_UNIT_WORDS = (
+    r"[%‰℃²³/、A-Za-z\u3380-\u33df\u4e00-\u9fff]{0,10}?"  # ㎡ is one sign
+    r"|[\u4e00-\u9fff]{1,4}/[\u4e00-\u9fff]{1,3}[·•・*.][\u4e00-\u9fff]{1,3}?"  # 元/人·月
+    r"|[ckh]?m[23]"
+)
 
 
 @functools.cache
@@ -164,7 +172,7 @@ def _number() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>(?:{_SIGNS})*+)\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
         rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)\s*"
-        rf"(?P<unit>[%‰℃²³/、A-Za-z\u4e00-\u9fff]{{0,10}}?)(?P<after>{'|'.join(_AFTER)}|)",
+        rf"(?P<unit>{_UNIT_WORDS})(?P<after>{'|'.join(_AFTER)}|)",
         re.ASCII,
     )
 
@@ -266,7 +274,7 @@ def number_of(plain: str, text: str) -> PrintedNumber:
         text.count("$") + text.count("＄")
     ) % 2:  # LaTeX has them in pairs; one alone is another currency
         match = None
-    if not match or _ABOUT.search(match["unit"]):
+    if not match or _ABOUT.search(match["unit"]) or _MORE_THAN_RATIO.match(match["unit"]):
         raise _refused(text, plain)
     operator = _operator(match["before"], match["after"], text)
     digits, unit, exact = match["digits"], match["unit"], False

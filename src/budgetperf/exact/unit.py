@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from fractions import Fraction
 
 import attrs
@@ -45,6 +46,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"元", "圆", "元整", "圆整", "元正", "圆正"}
 
 
+_TIMES = re.compile("[·•・*.]")
 _UNIT = Text(zh="单位", en="the unit")
 
 
@@ -170,5 +172,6 @@ def _of(symbol: str) -> Unit:
         return Unit(symbol=symbol, dimension=RATIO, scale=_RATIOS[symbol])
     base = symbol.lstrip("".join(_POWERS))
     scale = math.prod(_POWERS[power] for power in symbol.removesuffix(base))
-    dimension = MONEY if base in _MONEY else _SAME.get(base, base)
+    plain = _TIMES.sub("/", base) if "/" in base else base  # 元/人·月 is 元/人/月
+    dimension = MONEY if base in _MONEY else _SAME.get(plain, plain)
     return Unit(symbol=symbol, dimension=dimension, scale=Fraction(scale))

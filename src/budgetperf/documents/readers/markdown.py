@@ -30,6 +30,7 @@ __all__ = ["read_markdown"]
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _PIPES = re.compile(r"\s*\|.*\|.*")
+_ONLY_PIPES = re.compile(r"[\s|]*")
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)++\|?\s*+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\([|<>~*_#\[\]()+.!-])")
@@ -156,6 +157,9 @@ class _Reader:
             end += 1
         if end == start:
             return False
+        if all(_ONLY_PIPES.fullmatch(line) for line in self._lines[start:end]):
+            self._at = end  # what is left of a row whose cells stand on lines of their own
+            return True
         rows: list[tuple[int, list[str]]] = []
         for number in range(start + 1, end + 1):
             if not (has_rule and number == start + 2):

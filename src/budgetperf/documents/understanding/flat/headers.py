@@ -298,6 +298,8 @@ def _header(
         second = [""] * len(fields)
         second[place : place + len(below)] = [word for word, _ in below]
         rows.append(second)
+    if kind == "funding" and fields and fields[0] in AMOUNTS and fields[0] in fields[1:]:
+        fields[0] = "label"  # 年度预算数 above 总额 stands beside 调整后预算数
     fields = ["reviewed_score" if field == "reviewed" else field for field in fields]
     in_fields = in_order(fields)
     if not _is_whole(kind, in_fields):

@@ -55,23 +55,31 @@ class TextLine:
 
 
 def lines_in(raw: str, number: int) -> list[TextLine]:
-    """The lines of a paragraph that are not blank."""
-    return [
-        TextLine(text=text, parts=tuple(_parts(part)), number=number, raw=part)
-        for part in raw.splitlines()
-        if (text := clean(part))
-    ]
+    """The lines of a paragraph that are not blank. Where pipes stand, what is between two is one
+    word: they are the cells of a table that lost its shape, and blank ones say nothing."""
+    found: list[TextLine] = []
+    for part in raw.splitlines():
+        cells = [word for cell in part.split("|") if (word := clean(cell))] if "|" in part else []
+        text = " ".join(cells) if "|" in part else clean(part)
+        if text:
+            parts = tuple(_bracketed(cells)) if cells else tuple(_parts(part))
+            found.append(TextLine(text=text, parts=parts, number=number, raw=part))
+    return found
+
+
+def _bracketed(words: Sequence[str]) -> list[str]:
+    """Words, with what stands in brackets in the word before."""
+    found: list[str] = []
+    for word in words:
+        if found and _BRACKETS.fullmatch(word) and not is_value(found[-1]):
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def _parts(raw: str) -> list[str]:
-    found: list[str] = []
-    for part in raw.split():
-        word = clean(part)
-        if found and _BRACKETS.fullmatch(word) and not is_value(found[-1]):
-            found[-1] += word
-        elif word:
-            found.append(word)
-    return found
+    return _bracketed([word for part in raw.split() if (word := clean(part))])
 
 
 def _joined(parts: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
@@ -18,11 +19,13 @@ from budgetperf.exact import Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
-from .glued_indicators import GluedTotal, glued_table, total_label
+from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
 from .headings import heads_in
 from .lines import SIGN, TextLine, is_mark, is_value
-from .tying import Sums
+from .ways.rivals import rivals_of, tie
+from .ways.row_splits import POINTS
+from .ways.tying import Sums
 
 __all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
 
@@ -94,21 +97,41 @@ def rows_of(
     if header.kind == "funding":
         return _Funding(lines, at, header, known).read()
     reader = _Indicators(lines, at, header, known)
-    found = reader.read()
+    found = reader.read(execution)
     return found if found.rows else reader.read_glued(execution) or found
 
 
 def is_heading(text: str, known: Vocabulary) -> bool:
     """Whether words are the heading of a level of indicators."""
     name = words_of(text).name
-    if name in known.indicators.group_of:
+    if name in known.indicators.group_of or _REACHED.match(name):
         return False
     return name in known.indicators.headings["level1"] or (
-        name.endswith(_HEADING) and len(name) <= _LONGEST_HEADING and not is_value(text)
+        (name.endswith(_HEADING) or name.endswith(_GOALS))
+        and len(name) <= _LONGEST_HEADING
+        and not is_value(text)
     )
 
 
+_REACHED = re.compile("(?:部分|基本|全部|已经?|未能?|没有|尚未|超额?)*(?:达成|完成|达到|实现|符合)")
+"""How what was reached begins: 达成预期指标 is no heading."""
 _HEADING = ("指标", "数量", "质量", "时效", "成本")
+_GOALS = tuple(
+    f"{word}目标"
+    for word in (
+        "投入",
+        "过程",
+        "产出",
+        "结果",
+        "效果",
+        "效益",
+        "影响力",
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+    )
+)
 _LONGEST_HEADING = 12
 
 _Cells: TypeAlias = Sequence[str]
@@ -230,12 +253,23 @@ class _Funding(_Block):
             left = ""
 
 
+def _left_out(row: FlatRow, fields: Sequence[str]) -> FlatRow:
+    """A row without what it is not sure of: as it stands."""
+    texts = {field: AS_IT_STANDS.format(row.cells[field]) for field in fields}
+    return attrs.evolve(row, cells={**row.cells, **texts}) if texts else row
+
+
+_EXPLAINED = Text(
+    zh="第 {lines} 行的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
+    "请改用保留表格的文件",
+    en="targets or actual values on lines {lines} were left out: blank cells were lost, and one of "
+    "the numbers may stand in the column of reasons; use a file that keeps the table",
+)
+
+
 def _is_measure(text: str) -> bool:
     """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
-    return cells.is_measure(text, _PLACE) and not _NAMED_BY_NUMBER.search(text)
-
-
-_NAMED_BY_NUMBER = re.compile(r"(?:19|20)\d{2}年.|\d[^\d%()]{7,}$")
+    return cells.is_measure(text, _PLACE) and not cells.may_name(text)
 
 
 def _in_one(heads: _Cells, first: int) -> list[str]:
@@ -276,8 +310,9 @@ class _Indicators(_Block):
         self._tail = fields[last + 1 :]
         self._heads = fields[: max(heads) + 1]
         self._unsure: list[int] = []
+        self._undivided = Fraction()  # points of a heading that none below it has yet
 
-    def read(self) -> FlatRows:
+    def read(self, execution: Sums | None) -> FlatRows:
         """All of them, and the total below."""
         points = [field for field in self._core if field in _POINTS]
         if not (self._is_plain and points and self._core):
@@ -288,15 +323,44 @@ class _Indicators(_Block):
         if not rows or self._is_unsure_of_points(rows) or not all(map(self._is_sure, rows)):
             return self._refused([self._header.number])
         total = self._total(rows)
+        fields = (*self._core, *self._tail)
+        rivals = [rivals_of(row.cells, fields, self._fits) for row in rows]
+        if not tie(rivals, self._sums(rows, total, execution)):
+            return self._refused([self._header.number])
+        sure = [_left_out(row, own.unsure) for row, own in zip(rows, rivals, strict=True)]
+        explained = [row.number for row, own in zip(rows, rivals, strict=True) if own.unsure]
+        listed = "、".join(map(str, dict.fromkeys(explained)))
         return FlatRows(
-            rows=(*rows, *([total] if total else [])),
+            rows=(*sure, *([total] if total else [])),
             lines=self._at - self._start,
             unsure=tuple(self._unsure),
+            notes=(_EXPLAINED.fill(lines=listed),) if explained else (),
         )
+
+    def _sums(
+        self, rows: Sequence[FlatRow], total: FlatRow | None, execution: Sums | None
+    ) -> list[Sums]:
+        """What the rows sum up to, as the total and the headings say."""
+        headings = [words_of(row.cells["level1"]) for row in rows if row.cells.get("level1")]
+        by_heading = {words.name: Fraction(words.points) for words in headings if words.points}
+        is_said = bool(headings) and {words.name for words in headings} == by_heading.keys()
+        points = sum(by_heading.values(), start=Fraction()) if is_said else None
+        if total is None:
+            return [(points, None)]
+        texts = [total.cells.get(field, "") for field in POINTS]
+        said = words_of(total.left).points
+        whole, score = (figure(text) for text in (texts[0] or said, texts[1]))
+        weight_of, score_of = execution or (Fraction(), Fraction())
+        return [
+            (
+                points if whole is None or weight_of is None else whole.nominal - weight_of,
+                None if score is None or score_of is None else score.nominal - score_of,
+            )
+        ]
 
     def read_glued(self, execution: Sums | None) -> FlatRows | None:
         """All of them, where cells ran together and only one way to take them apart ties."""
-        self._at = self._start
+        self._at, self._undivided = self._start, Fraction()
         if not self._is_plain or self._header.is_listed:
             return None
         lines, left_out = list[TextLine](), list[FlatRow]()
@@ -403,9 +467,35 @@ class _Indicators(_Block):
         )
 
     def _behind_headings(self, heads: _Cells) -> int:
-        """Where the name begins in the words before figures: behind the last heading."""
+        """Where the name begins in the words before figures: behind the last heading, or where
+        there is a word for each column."""
+        if len(heads) == len(self._heads) and self._is_first_level(heads[0]):
+            return len(heads) - 1
         known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
-        return known[-1] + 1 if known else 0
+        known += [at for at, word in enumerate(heads[:-1]) if words_of(word).points]
+        return max(known) + 1 if known else 0
+
+    def _heads_rows(self, word: str) -> bool:
+        """Whether a word before a name is a heading: it is known as one, or says points."""
+        return is_heading(word, self._known) or bool(words_of(word).points)
+
+    def _is_part(self, headings: _Cells) -> bool:
+        """Whether the points of a heading are some of those of the heading above it, as of
+        产出指标(50分) below 年度绩效目标(80分), where the first one below says its points, too.
+        """
+        said = [Fraction(words.points or 0) for words in map(words_of, headings)]
+        if len(said) == 2:
+            self._undivided = said[0] - said[1] if all(said) else Fraction()
+        elif len(said) == 1 and said[0]:
+            is_part = said[0] <= self._undivided
+            self._undivided -= said[0] if is_part else self._undivided
+            return is_part
+        return False
+
+    def _is_first_level(self, text: str) -> bool:
+        """Whether words are a heading of the first level."""
+        words = words_of(text)
+        return bool(words.points) or words.name in _FIRST
 
     def _headings(self, heads: _Cells, number: int) -> FlatRow | None:
         """A row of headings alone."""
@@ -426,15 +516,17 @@ class _Indicators(_Block):
                 return None
             before, name = list(heads), ""
         headings: list[str] = []
-        while before and is_heading(before[-1], known) and len(headings) < 2:
+        while before and self._heads_rows(before[-1]) and len(headings) < 2:
             headings.insert(0, before.pop())
         levels = [level for level in _LEVELS if level in self._heads]
         if len(before) + len(headings) + 1 == len(self._heads) and len(levels) == 2 and name:
             headings, before = [*before, *headings], []
-        if len(headings) == 1 and len(levels) == 2:
-            only = words_of(headings[0])
-            is_first = bool(only.points) or only.name in _FIRST
-            levels = levels[:1] if is_first else levels[1:]
+        if len(levels) == 2:
+            is_part = self._is_part(headings)
+            if len(headings) == 1:
+                only = words_of(headings[0])
+                is_first = bool(only.points) or only.name in _FIRST
+                levels = levels[:1] if is_first and not is_part else levels[1:]
         if before and self._has_words_first:
             return None
         if before and not self._tail and levels == ["level2"]:
@@ -488,8 +580,9 @@ class _Indicators(_Block):
         if heads and heads[0] in self._known.indicators.group_of:
             heads = heads[1:]
         first = self._behind_headings(heads)
-        known = sum(is_heading(word, self._known) for word in heads)
-        if first > known and (first, known, len(self._heads)) != (2, 1, 3):
+        known = sum(map(self._heads_rows, heads[:-1])) + is_heading(heads[-1], self._known)
+        is_whole = len(heads) == len(self._heads) and self._is_first_level(heads[0])
+        if not is_whole and first > known and (first, known, len(self._heads)) != (2, 1, 3):
             return None
         if any(_is_part_of_figure(word) for word in heads[first:]):
             return None  # of a column that is not known, or of a figure that is broken
@@ -542,7 +635,32 @@ class _Indicators(_Block):
             if any(is_heading(head, self._known) for head in heads):
                 return None
             self._at = begin
-        return rows
+        return self._with_tails(rows)
+
+    def _with_tails(self, rows: Sequence[FlatRow]) -> list[FlatRow] | None:
+        """The rows, with words that were taken for a heading of the first level as the explanation
+        of the row above where the points of the heading before are not those of its rows without
+        the next ones; ``None`` if neither is sure."""
+        found: list[FlatRow] = []
+        due: Fraction | None = None  # points of the heading that no row has yet
+        for own in rows:
+            row, first = own, own.cells.get("level1", "")
+            if first and due and self._tail and not self._heads_rows(first):
+                weight = figure(row.cells.get("weight", ""))
+                if len(self._tail) != 1 or not found or weight is None or weight.nominal > due:
+                    return None
+                before = found[-1]
+                found[-1] = attrs.evolve(before, cells={**before.cells, self._tail[0]: first})
+                cells = {field: text for field, text in row.cells.items() if field != "level1"}
+                row = attrs.evolve(row, cells=cells)
+            elif first:
+                points = words_of(first).points
+                due = Fraction(points) if points and "weight" in self._core else None
+            weight = figure(row.cells.get("weight", ""))
+            if due is not None and weight is not None:
+                due -= weight.nominal
+            found.append(row)
+        return found
 
     def _is_tail(self, row: FlatRow) -> bool:
         """Whether words before a heading of the first level belong to the row above."""

@@ -22,7 +22,7 @@ from .lines import TextLine, lines_in
 from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
 from .streams import in_cells
-from .tying import Sums
+from .ways.tying import Sums
 
 __all__ = ["with_tables"]
 
@@ -152,7 +152,7 @@ class _Reader:
         if found.unsure:
             self.notes.append(_UNSURE.fill(lines="、".join(map(str, found.unsure[:_SHOWN]))))
         before: tuple[TextLine, ...] = ()
-        if not header.left and header.is_listed:
+        if not header.left:
             before = self._label_before()
             header = attrs.evolve(header, left="".join(line.text for line in before))
         end = below + found.lines
@@ -299,7 +299,7 @@ def _paragraphs(line: TextLine) -> Iterator[Paragraph]:
         yield Paragraph(text=title, spot=spot)
         yield Paragraph(text=rest, spot=spot)
     else:
-        yield Paragraph(text=line.raw, spot=spot)
+        yield Paragraph(text=line.text if "|" in line.raw else line.raw, spot=spot)
 
 
 def _opaque(line: TextLine) -> _Texts:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 
 import attrs
 
 from budgetperf.documents.understanding.narrative import stated, stated_target
+from budgetperf.documents.understanding.phrases.words import words as phrase_words
 from budgetperf.exact import (
     MONEY,
     NUMBER,
@@ -33,6 +35,7 @@ __all__ = [
     "is_measure",
     "is_near",
     "joined",
+    "may_name",
     "plain_unit",
     "points",
     "points_in",
@@ -48,6 +51,32 @@ __all__ = [
 def is_measure(text: str, place: Place) -> bool:
     """Whether a cell holds what a name does not: a number, or a target."""
     return isinstance(stated_target(text.translate(_SAME), place).value, Figure)
+
+
+_COUNTED = (
+    "元|人次|人日|人天|户次|人|次|名|位|户|家|项|件次|件|份|篇|场次|场|期|批次|批|条|台套|台|套|辆|座|处|所|册|本|宗"
+    "|起|例|天|日|周岁|岁|周|个?月|季度?|年|小时|分钟|个?工作日|课时|学时|分|米|公里|千米|平方米|立方米|平方公里|亩|公顷"
+    "|吨|公斤|千克|倍|个?百分点|个|只|头|株|棵|块|间|种|类|组|队|座|部|张|℃|度|村|户"
+)
+_MEASURE = re.compile(
+    r"(?:[≥≤><=≧≦+±-]|大于|小于|不低于|不少于|不高于|不超过)*\d[\d,.]*"
+    rf"(?:[%‰]|[十百千万亿]*(?:{_COUNTED})?(?:/[^\d]{{1,4}})?)(?:以上|以下|以内|左右)?"
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_FEWEST_LETTERS = 2
+
+
+def may_name(text: str) -> bool:
+    """Whether words that begin with a sign or a number may be a name: more stands behind the number
+    than what it counts.
+
+    >>> may_name("12345热线办结率"), may_name("-18℃冷库"), may_name("≥200人次"), may_name("+86")
+    (True, True, False, False)
+
+    Args:
+        text: the words of a cell, plain.
+    """
+    return not _MEASURE.fullmatch(text) and len(_LETTERS.findall(text)) >= _FEWEST_LETTERS
 
 
 def text_of(pieces: tuple[Piece, ...]) -> str:
@@ -217,6 +246,9 @@ def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
         piece.understand()
         return in_words
     value = stated(piece.text, piece.place, aim)
+    said = _number_said(piece.text) if _is_unread(value) else ""
+    if said:
+        value = _printed(stated(said, piece.place, aim), piece.text)
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
@@ -244,6 +276,40 @@ def _with_unit(value: Figure, unit: str, piece: Piece) -> Figure:
     return printed_as(Figure.from_printed(number, place=value.place), piece.text)
 
 
+def _is_unread(value: Stated) -> bool:
+    """Whether there are digits in a cell, and words that make no number of them."""
+    return isinstance(value, Missing) and value.reason is MissingReason.UNREADABLE
+
+
+def _number_said(text: str) -> str:
+    """The number of a cell that says it with words which change nothing: of 已完成35公里, 达到98%,
+    3个(全部完成), 100(盏), 95%(含)以上; \"\" if there is none, or words that may change it."""
+    match = _said_pattern().fullmatch(_INCLUDED.sub("", text))
+    if match is None or match["number"] + (match["unit"] or "") + (match["after"] or "") == text:
+        return ""
+    unit = match["unit"] or match["inside"] or ""
+    return f"{match['number']}{unit}{match['after'] or ''}"
+
+
+_INCLUDED = re.compile(r"\(含(?:本数)?\)")
+
+
+@functools.cache
+def _said_pattern() -> re.Pattern[str]:
+    unit = rf"%|‰|[十百千万亿]*(?:元|万元|{phrase_words().units})(?:/[\u4e00-\u9fff]{{1,3}})?"
+    before = "(?:已经?|共|全部|实际|累计|全年)*(?:(?:完成率?|达到?|实现)了?|共计?|合计|累计):?"
+    return re.compile(
+        rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+)(?:\((?P<inside>{unit})\)"
+        rf"|(?P<unit>{unit}))?"
+        r"(?P<after>及?以[上下]|以内)?"
+        r"(?:\((?!预计|计划|约|估|含|其中|[^()]*(?:左右|以[上下]))[^()\d]{1,20}\))?"
+    )
+
+
+def _printed(value: Stated, text: str) -> Stated:
+    return printed_as(value, text) if isinstance(value, Figure) else value
+
+
 _SAME = str.maketrans(
     {"═": "=", "﹦": "=", "﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤"}
 )
@@ -264,6 +330,10 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
     text = piece.text.translate(_SAME)
     beside = actual if not unit or text.endswith(unit) else ""
     own = stated_target(text, piece.place, beside, is_directed=is_sign)
+    said = _number_said(text) if _is_unread(own.value) else ""
+    if said:
+        own = stated_target(said, piece.place, beside, is_directed=is_sign)
+        own = attrs.evolve(own, value=_printed(own.value, piece.text), text=piece.text)
     value = own.value
     if isinstance(value, Figure):
         if unit and not value.unit.symbol:

@@ -10,7 +10,7 @@ from budgetperf.documents.understanding.glyphs import looks_like_number
 
 from .grid import Line, Piece, overlap
 from .vocabulary import REVIEWED, Vocabulary
-from .words import Words, words_of
+from .words import Words, label_of, words_of
 
 __all__ = [
     "Column",
@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 AMOUNTS = ("initial", "revised", "received", "executed")
+PROGRESS = ("实际完成值", "全年实际完成值")
+"""Words beside the amounts for what was reached: of the spending of a bond, what was spent."""
 _MEASURED = ("actual", "score")  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
 _IN_WORDS = (
@@ -132,7 +134,10 @@ _Title = tuple[Words, Column]
 
 
 def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
-    """The header of the funding block that begins with a row, if one does."""
+    """The header of the funding block that begins with a row, if one does.
+
+    A word above labels is no column of amounts, whatever it says (年度预算数 above 总额).
+    """
     column_of = words.funding.column_of
     levels = words.indicators.column_of
 
@@ -148,10 +153,24 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
             return None
         if any(is_number(title.full) for title, _ in titles[0]):
             continue
-        header = _header(titles[0], column_of.get, titles[1])
+        below = lines[titles[1]] if titles[1] < len(lines) else None
+        named = [t for t in titles[0] if below is None or not _heads_labels(t[1], below, words)]
+        header = _header(named, column_of.get, titles[1])
+        header = attrs.evolve(header, pieces=tuple(column.piece for _, column in titles[0]))
         if holds(header):
             return _with_width(header, lines)
     return None
+
+
+def _heads_labels(column: Column, below: Line, words: Vocabulary) -> bool:
+    """Whether the label of a row of the funding block stands below a word for amounts."""
+    column_of = words.funding.column_of
+    rows = words.funding.row_of.keys() - column_of.keys()
+    field = column_of.get(column.words.full) or column_of.get(column.words.name)
+    return field in AMOUNTS and any(
+        overlap(piece, column.first, column.last) and label_of(piece.text)[0].within(rows)
+        for piece in below.pieces
+    )
 
 
 def plain_header(line: Line, known: Callable[[str], str | None]) -> Header:

@@ -16,6 +16,7 @@ from .beside.projects import ProjectTable, project_header
 from .beside.reviews import note_of
 from .beside.year_rows import YearRows, year_rows_header
 from .beside.years import YearHeader, YearTable, years_header
+from .claims import Claim, two_names
 from .form import Form, HeadScore, complete, is_scored_in_full, leave_out_funding
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
@@ -182,7 +183,7 @@ class _Reader:
             unit = unit_in(self._heading) or self._form.unit
             self._begin_years_of(YearRows.begun(of_rows, self._known, unit, line.number))
             return of_rows.lines
-        header = funding_header(two, self._known)
+        header = funding_header(sheet.lines[at : at + 3], self._known)
         if header is not None:
             self._in_projects, self._years = False, None
             self._begin_funding(header, sheet.lines[at + header.lines :])
@@ -299,6 +300,10 @@ class _Reader:
     def _heads(self, line: Line) -> None:
         for piece in line.pieces:
             self._head(piece.text, line.number, piece.segment)
+        self._score_beside(line)
+
+    def _score_beside(self, line: Line) -> None:
+        """The total score that a row of the head says, beside what it names, too."""
         score = None if self._form.is_begun else scores_beside(line, self._known)
         if score is not None:
             self._score(cells.points_in(score), score.segment)
@@ -426,13 +431,18 @@ class _Reader:
                 self._form.unit = money_unit(value) or self._form.unit
                 continue
             before = self._form.names.get(path)
-            is_other = path in ("project.name", "department.name") and before not in (None, value)
+            is_other = path in _NAMES and before not in (None, value)
             if is_other and self._form.is_begun:
                 self._start()
+            claim = Claim(line=line.number, text=value)
+            first = self._form.named_at.setdefault(path, claim)
+            if path in _NAMES and self._form.names.get(path, value) != value:
+                self._form.notes.append(two_names(first, claim))
             if path not in self._form.names:
                 self._form.names[path] = value
                 self._form.values.append(Found(path=path, value=value))
             piece.understand()
+        self._score_beside(line)
         return True
 
     def _total(self, line: Line) -> bool:
@@ -478,6 +488,7 @@ class _Reader:
         return True
 
 
+_NAMES = ("project.name", "department.name")
 _TOTALS = ("form.total_weight", "form.total_score")
 
 

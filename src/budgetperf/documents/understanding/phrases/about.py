@@ -17,9 +17,11 @@ _TITLE = re.compile(r"(?:报告|自评|自评表|情况|总结|说明|评价)(?:
 _NO_TITLE = re.compile(
     r"[。；，;:]|^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])"
 )
+_SUBTITLE = re.compile(r"\((?=.*(?:项目|资金|经费|专项|工程))[^()。；]{4,60}\)")
 _ONLY_YEAR = re.compile(r"\((?:19|20)\d{2}年度?\)|(?:19|20)\d{2}年度")
 _TITLE_LENGTH = 80
 _FIRST_LINES = 5
+_SHORTEST_NAME = 4
 _LEVELS = ("省", "市", "县", "乡")
 _LEVEL_OF = {
     "自治区": "省",
@@ -114,7 +116,12 @@ class About:
                 return True
         *_, last = self.stripped(chunk)
         project = re.match(self.words.projects, last)
-        return project is not None and not self.names(project["project"])
+        if project is None or self.names(project["project"]):
+            return False
+        name = re.sub(f"^.*(?:{self.words.project_verbs})[了的]?", "", project["project"])
+        if name != project["project"] and len(name) < _SHORTEST_NAME:
+            return False  # 完成维修工程12处: of what kind, and not of which project
+        return not self.names(name)
 
 
 @functools.cache
@@ -131,6 +138,7 @@ def about(lines: Iterable[str], words: Words) -> About:
     for number, line in enumerate(lines):
         may_be = number < _FIRST_LINES and len(line) <= _TITLE_LENGTH
         looks_so = _TITLE.search(line) or not first or _ONLY_YEAR.fullmatch(line)
+        looks_so = looks_so or _SUBTITLE.fullmatch(line)
         if may_be and looks_so and not _NO_TITLE.search(line):
             first.append(line)
             years += _YEAR.findall(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 import attrs
@@ -17,6 +18,9 @@ from .words import Role, Source
 
 __all__ = ["Mention", "Origin", "Said", "mentions"]
 
+_OF_YEAR = re.compile("全年|年度")
+"""How the words of forms for the amounts of the whole begin, whatever stands before them."""
+_NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
 _GROUP_WEIGHT = re.compile(
     r"(?:产出|效益|效果|满意度|成本|过程|决策)类?指标(?:权重|分值)?(?:各?占|为|:)?(?!100)\d"
 )
@@ -93,6 +97,10 @@ _ORDINAL = re.compile(
 )
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _QUOTES = re.compile('[“”"‘’]')
+_ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
+"""What stands behind the number from which something rose or fell."""
+_TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
+"""How words before a colon end that say what is spoken of, and name no number."""
 _WRONG_IN_NAME = re.compile(r"[.\[\]]")
 
 
@@ -165,6 +173,7 @@ class _Reader:
     is_foreign: bool = False
     is_named: bool = False
     is_planned: bool = False
+    is_background: bool = False
     list_depth: int = -1
     whole: Mention | None = None
     around: list[_Around] = attrs.Factory(list[_Around])
@@ -180,22 +189,29 @@ class _Reader:
             self._name_another(text[self.sentence.start : self.sentence.end])
             return []
         whole = text[self.sentence.start : self.sentence.end]
-        item = item_of(self.sentence, self.about)
-        if item is not None:
-            return [item]
-        if re.search(words.quoted, whole) or "分别" in whole:
+        items = items_of(self.sentence, self.about)
+        if items:
+            return items
+        if re.search(words.quoted, _GONE_BY.sub("", whole)) or "分别" in whole:
             return []
         gives_marks = re.search(words.marks, whole) is not None
         found: list[Mention] = []
         before: Chunk | None = None
+        bracketed: Chunk | None = None
         for chunk in self.sentence.chunks:
+            if chunk.after == "(":
+                bracketed = chunk
+            elif chunk.depth and chunk.numbers:
+                bracketed = None
             raw = text[chunk.start : chunk.end]
             self._enter(chunk, raw, before)
-            self._look_around(raw)
+            self._look_around(raw, chunk.before)
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
                 label = text[end : own.start]
+                if end == chunk.start and not label.strip():
+                    label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
                 mention = self._mention(own, label, right, chunk, before)
                 end = own.end
@@ -212,7 +228,17 @@ class _Reader:
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
             before = chunk
-        return [one for one in found if one.kind == "score"] if gives_marks else found
+        return list(filter(_is_said_beside_marks, found)) if gives_marks else found
+
+    def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
+        """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
+        bracket without numbers: 其他资金(包括结转资金)551万元."""
+        named = before if chunk.before == ":" else bracketed if chunk.before == ")" else None
+        if named is None or named.numbers or named.depth != chunk.depth:
+            return ""
+        words = self.sentence.text[named.start : named.end]
+        is_topic = chunk.before == ":" and _TOPIC.search(words) is not None
+        return "" if is_topic or len(words) > _LONGEST else words
 
     def _enter(self, chunk: Chunk, raw: str, before: Chunk | None) -> None:
         """Whether a list of parts begins or ends with a chunk."""
@@ -233,10 +259,13 @@ class _Reader:
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
                 self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
 
-    def _look_around(self, raw: str) -> None:
-        """Whether a chunk begins to speak of others; what a document is called does not."""
+    def _look_around(self, raw: str, before: str) -> None:
+        """Whether a chunk begins to speak of others; what a document is called does not, nor what
+        was gone by."""
         words = self.about.words
-        if re.match(words.background, raw):
+        goes_on = self.is_background and before == "、"
+        self.is_background = goes_on or re.match(words.background, raw) is not None
+        if self.is_background:
             return
         if self.about.is_foreign(_bare(raw)[:_LONGEST]):
             self.is_foreign = self.is_named = True
@@ -295,7 +324,7 @@ class _Reader:
         elif re.search(words.done, label):
             self.is_planned = False
         bad = bad or self.is_planned or bool(re.search(words.compared, label))
-        bad = bad or bool(re.search(words.no_result, label))
+        bad = bad or bool(re.search(words.no_result, label)) or bool(_ROSE.match(right))
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
             return dropped
@@ -308,7 +337,8 @@ class _Reader:
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
             of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
-            mention.is_dropped = other and not mention.batch and not of_batch
+            carried = mention.origin is not None and mention.origin.kind == "carry-over"
+            mention.is_dropped = other and not (mention.batch or of_batch or carried)
             mention.is_cumulative = "累计" in label
             self.has_other_year = self.has_other_year or (other and bool(mention.role))
             self.ends_in_other_year = other and bool(mention.role)
@@ -323,11 +353,20 @@ class _Reader:
             mention = Mention(number=number, kind=kind)
         else:
             mention = self._count(number, plain, right)
+            mention.is_dropped = mention.is_dropped or self._is_noun(number, chunk, plain)
         if self.is_foreign and self.list_depth < 0:
             mention.is_dropped = True
         if kind == "rate":
             mention.is_cumulative = "累计" in label
         return mention
+
+    def _is_noun(self, number: Number, chunk: Chunk, plain: str) -> bool:
+        """Whether the words before a number are what the one before them counts, as 行政村 of
+        33个行政村26113户: they name nothing else, unless they say what is done."""
+        at = chunk.numbers.index(number)
+        if not at or _kind(chunk.numbers[at - 1]) != "count":
+            return False
+        return re.match(self.about.words.doing, _bare(plain)) is None
 
     # By the kind of number.
 
@@ -370,14 +409,17 @@ class _Reader:
         self._give_role(mention, _bare(plain), right, says_sum)
         if not mention.role and not mention.origin and not mention.step:
             *_, rest = self.about.stripped(_bare(plain))
-            mention.is_own = bool(re.fullmatch(words.investment, rest)) and self._is_of_us()
+            is_all = re.fullmatch(words.funds, rest) if not self.about.is_department else None
+            is_said = bool(re.fullmatch(words.investment, rest) or (rest and is_all))
+            mention.is_own = is_said and self._is_of_us()
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
             last = None if self.last is None else self.last.root
             is_of_source = last is not None and last.origin is not None and last is self.last
             # 中央资金60万元，到位60万元
             is_plain = _PLAIN.fullmatch(plain) is not None
-            mention.is_own = self._is_of_us() and not (is_of_source and is_plain)
+            is_told = chunk.before == ";" and mention.strength > 1 and _OF_YEAR.match(plain)
+            mention.is_own = bool(is_told) or (self._is_of_us() and not (is_of_source and is_plain))
         elif mention.role and chunk.depth and self.whole is not None and self.whole.origin:
             mention.is_own = False  # 中央资金60万元（其中2023年下达20万元）
         return mention
@@ -455,9 +497,11 @@ class _Reader:
         words = self.about.words
         for form in self.about.stripped(_bare(plain)):
             for name, pattern in words.rates.items():
-                if re.fullmatch(pattern, form):
-                    last = None if self.last is None else self.last.root
-                    mention = Mention(number=number, kind="rate", role=name, before=last)
+                last = None if self.last is None else self.last.root
+                is_of_budget = name == _OF_BUDGET
+                if re.fullmatch(pattern, form) and (not is_of_budget or _is_spent_of_budget(last)):
+                    role = "execution_rate" if is_of_budget else name
+                    mention = Mention(number=number, kind="rate", role=role, before=last)
                     mention.is_dropped = self._lists_weights
                     return mention
             if re.fullmatch(words.indicator["completion"], form):
@@ -475,8 +519,11 @@ class _Reader:
         )
 
     def _score(self, number: Number, plain: str) -> Mention:
-        result = self.about.words.result
-        for form in self.about.stripped(_bare(plain)):
+        result, label = self.about.words.result, _bare(plain)
+        for form in self.about.stripped(label):
+            named = label.removesuffix(form) if form == "得分" else ""
+            if named and named.endswith(_NAMED) and self.about.names(named):
+                return Mention(number=number, kind="score", strength=1)
             if re.fullmatch(result["score"], form):
                 strength = 2 if re.search(result["surely"], plain) else 1
                 return Mention(number=number, kind="score", strength=strength)
@@ -548,15 +595,48 @@ def _times(this: str, other: str) -> re.Pattern[str]:
     )
 
 
+_GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
+"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
+_COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少于|等于|不低于|不高于)+")
+"""Words between what was reached and what was due, which are no name of either."""
 _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 
-def item_of(sentence: Sentence, about: About) -> Mention | None:
-    """An indicator with its target and what was reached or earned, all in one sentence."""
-    text, words = sentence.text, about.words
+_OF_BUDGET = "of_budget"
+
+
+def _is_spent_of_budget(mention: Mention | None) -> bool:
+    """Whether an amount is what was spent of the budget that stands before it."""
+    before = None if mention is None else mention.before
+    return (
+        mention is not None
+        and before is not None
+        and (mention.role, before.role) == ("executed", "revised")
+    )
+
+
+def items_of(sentence: Sentence, about: About) -> list[Mention]:
+    """The indicators with their targets and what was reached or earned, of a sentence that says
+    nothing else: one, or several between semicolons."""
+    whole = item_of(sentence.chunks, sentence.text, about)
+    if whole is not None:
+        return [whole]
+    groups: list[list[Chunk]] = [[]]
+    for chunk in sentence.chunks:
+        groups[-1].append(chunk)
+        if chunk.after == ";":
+            groups.append([])
+    told = [group for group in groups if any(chunk.numbers for chunk in group)]
+    items = [item_of(group, sentence.text, about) for group in told]
+    return [item for item in items if item is not None] if all(items) else []
+
+
+def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
+    """An indicator with its target and what was reached or earned, said in some chunks."""
+    words = about.words
     fields: dict[str, Mention] = {}
     name, before = "", ""
-    for chunk in sentence.chunks:
+    for chunk in chunks:
         start = chunk.start
         for number in chunk.numbers:
             label = _untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
@@ -576,7 +656,7 @@ def item_of(sentence: Sentence, about: About) -> Mention | None:
     name = _ITEM_START.sub("", name).strip(' “”"')
     if "target" not in fields or not {"actual", "score"} & set(fields) or not name:
         return None
-    if re.search(r"\d", name) or re.search(words.planned, name):
+    if re.search(r"\d", name) or re.search(words.planned, name) or _COMPARES.fullmatch(name):
         return None
     return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
 
@@ -594,6 +674,15 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
         if (general or not source.general) and source.whole.fullmatch(words):
             return Origin(kind=source.kind, label=words)
     return None
+
+
+def _is_said_beside_marks(mention: Mention) -> bool:
+    """Whether a number is a score, or one of the budget that a sentence with marks says, too:
+    全年执行数92万元，执行率92%，得9.2分."""
+    of_rate = mention.before if mention.kind == "rate" and mention.role else None
+    amount = mention if of_rate is None else of_rate
+    is_plain = amount.kind == "money" and amount.strength > 1 and amount.is_own and not amount.parts
+    return mention.kind == "score" or is_plain
 
 
 _SEVERAL = 2

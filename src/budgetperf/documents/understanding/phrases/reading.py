@@ -40,6 +40,10 @@ _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
 _BEGUN = re.compile(r"([^\d。；，;、:]{2,30})[。:]")
 """A heading that its text follows on the same line."""
+_CHROME = re.compile(
+    "索引号|浏览次?数|浏览量|点击[量数次]|发布(?:日期|时间)|发文日期|(?:信息|文章)来源"
+)
+"""What a site prints around a text, which no sentence of it goes on from."""
 _GENERAL = re.compile(
     "资金|预算|支出|收入|执行|到位|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程|产出|"
     "效益|基本|总体|整体|说明|结果|计$|汇总|全部"
@@ -251,6 +255,12 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
                 stack = [(above, words) for above, words in stack if above < level]
                 stack.append((level, line[start:]))
             pieces.append((alone, tuple(words for _, words in stack[:-1])))
+            current = None
+            continue
+        if _CHROME.search(line) and "。" not in line:
+            alone = Segment(kind="text")
+            alone.append(line, number)
+            pieces.append((alone, tuple(words for _, words in stack)))
             current = None
             continue
         begun = _BEGUN.match(line, start)

@@ -90,6 +90,7 @@ class Words:
     money: str
     places: str
     projects: str
+    project_verbs: str
     investment: str
     standards: str
     doing: str

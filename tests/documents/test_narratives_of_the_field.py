@@ -1,0 +1,134 @@
+"""Sentences as departments write them, each under a title of its own: what is read and what is not.
+
+Names and figures are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+
+PROJECT = "某某县水利局2023年农村饮水安全项目绩效自评报告\n一、基本情况\n"
+DEPARTMENT = "某某县司法局2023年度部门整体支出绩效自评报告\n一、基本情况\n"
+TOTAL = "narrative.funding.total."
+
+
+def read(text: str, title: str = PROJECT) -> dict[str, str]:
+    return {path: figure.text for path, figure in bp.figures(bp.parse(title + text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数为118万元，全年执行数为112.1万元，完成预算的95%。",
+        "全年预算数：118万元；全年执行数：112.1万元；执行率：95%。",
+        "年度预算资金总额118万元，实际支出资金112.1万元，总预算执行率为95%。",
+        "县财政下达农村饮水安全项目资金118万元，实际拨付使用112.1万元，执行率95%。",
+        "该项目在2023年度安排预算118万元，实际支出112.1万元，预算执行率95%。",
+        "全年预算数118万元，全年执行数112.1万元，执行率95%，得9.5分。",
+        "根据县、乡安排，结合某某镇实际，全年预算数118万元，全年执行数112.1万元，执行率95%。",
+        "发布时间：2024-03-12 来源：某局\n全年预算数118万元，全年执行数112.1万元，执行率95%。",
+    ],
+)
+def test_the_budget_and_what_was_spent_of_it(text: str) -> None:
+    said = read(text)
+    assert {TOTAL + field: said.get(TOTAL + field) for field in _FIELDS} == {
+        TOTAL + field: value for field, value in _FIELDS.items()
+    }
+
+
+_FIELDS = {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
+
+
+def test_of_the_budget_of_the_start_of_the_year_it_is_another_rate() -> None:
+    text = "全年预算数118万元。年初预算100万元，支出决算95万元，完成预算的95%。"
+    assert TOTAL + "execution_rate" not in read(text)
+    assert TOTAL + "execution_rate" not in read("支出决算95万元，完成年初预算的95%。")
+
+
+def test_the_score_of_what_the_title_names() -> None:
+    assert read("农村饮水安全项目得分93.6分，等级为“优”。")["narrative.total_score"] == "93.6分"
+    report = bp.parse(
+        "某某学校2023年度项目支出绩效自评报告\n（特殊教育公用经费专项资金项目）\n"
+        "经评价，特殊教育公用经费专项资金项目自评得分91.95分。\n"
+    )
+    assert report.narrative.total_score.text == "91.95分"
+    other = "全年执行数112万元。某某某某项目得分93.6分。"
+    assert "narrative.total_score" not in read(other)
+
+
+def test_the_nouns_between_counts_name_none_of_them() -> None:
+    values = read("全年预算数118万元。项目涉及15个乡镇33个行政村26113户97401人。").values()
+    assert not {"33个", "26113户", "97401人"} & set(values)
+    assert "600人" in read("全年培训12期培训人员600人。").values()
+
+
+def test_a_list_behind_a_bracket_and_one_in_a_sentence_of_its_own() -> None:
+    said = read("安排预算100万元，其中：中央资金60万元，其他资金（包括结转资金）40万元。")
+    assert {"60万元", "40万元"} <= set(said.values())
+    said = read(
+        "2、支出：799.12万元。其中：人员经费支出434.89万元，公用经费支出77.4万元，项目支出286.83万元。",
+        DEPARTMENT,
+    )
+    assert {"799.12万元", "434.89万元", "77.4万元", "286.83万元"} <= set(said.values())
+
+
+def test_several_indicators_in_one_sentence() -> None:
+    report = bp.parse(
+        PROJECT + "成本指标：小学补助标准指标值1000元/生.年，全年实际完成值1000元/生.年；"
+        "初中补助标准指标值1250元/生.年，全年实际完成值1200元/生.年。\n"
+    )
+    rows = [(str(row.name), row.target.text, row.actual) for row in report.narrative.indicators]
+    assert [(name, target) for name, target, _ in rows] == [
+        ("小学补助标准", "1000元/生.年"),
+        ("初中补助标准", "1250元/生.年"),
+    ]
+    assert [str(actual) for *_, actual in rows] == ["1000元/生.年", "1200元/生.年"]
+
+
+def test_what_was_reached_beyond_a_target_is_no_indicator_of_its_own() -> None:
+    report = bp.parse(
+        PROJECT + "学生满意度为99.1%，大于年度指标值≥95%，自评得分10分；"
+        "家长满意度为98.5%，大于年度指标值≥95%，自评得分10分。全年预算数118万元。\n"
+    )
+    assert not report.narrative.indicators
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目资金超过50万元的须公开招标，预算执行率低于90%的扣2分。",
+        "2024年计划申请资金150万元，计划新建水厂2座。",
+        "执行率达到95%以上得10分，每低1个百分点扣0.5分。",
+    ],
+)
+def test_rules_and_plans_are_no_figures(text: str) -> None:
+    said = read("全年执行数112万元。" + text)
+    assert said.keys() <= {TOTAL + "executed", "department.year"}
+
+
+def test_a_budget_beside_what_was_carried_over_is_not_all_of_it() -> None:
+    for text in (
+        "2022年结转资金15万元，2023年下达资金585万元，合计600万元。全年执行数590万元。",
+        "安排资金585万元，上年结转15万元，合计600万元。全年执行数590万元。",
+    ):
+        said = read(text)
+        assert TOTAL + "revised" not in said
+        assert said[TOTAL + "executed"] == "590万元"
+
+
+def test_what_something_rose_from_is_no_figure_of_the_year() -> None:
+    assert "600元" not in read("全年执行数112万元。低保标准由每人每月600元提高到630元。").values()
+
+
+def test_the_standards_that_a_sentence_goes_by_are_not_what_it_says() -> None:
+    said = read("根据评分标准，农村饮水安全项目总得分为95分。")
+    assert said["narrative.total_score"] == "95分"
+
+
+def test_the_amounts_of_the_year_behind_those_of_a_thing() -> None:
+    text = "省级下拨护理费3.89万元；市级下拨护理费3.89万元；全年执行数为7.78万元，执行率为100%。"
+    said = read(text)
+    assert said[TOTAL + "executed"] == "7.78万元"
+    assert TOTAL + "executed" not in read("“三公”经费预算5万元，实际支出4万元。", DEPARTMENT)
