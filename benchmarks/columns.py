@@ -6,10 +6,10 @@ Every way scores the same rows by ``yitihua-default``, and its scores are compar
 exact whole numbers. What is printed is the time that passed, the processor time of all threads
 (which other work on the machine changes less) altogether and for a row, how many times less of it
 a row takes than through the function for single rows (taken on a part of them), the processor time
-of what is written by hand for this rule-set as a share of ours, with ``--memory`` how much more a
-process of its own held at most than before it began, and the wrong scores. Written by hand are an
-expression of polars over whole numbers, SQL of DuckDB over HUGEINT, and floats of pandas as people
-write them.
+of what is written by hand for this rule-set as a share of ours, with ``--memory`` how many MB a
+process of its own holds at most for the table and the work, beside the libraries, and the wrong
+scores. Written by hand are an expression of polars over whole numbers, SQL of DuckDB over HUGEINT,
+and floats of pandas as people write them.
 
 Needs the extra ``frames``, polars and pyarrow; the other engines are left out where they are not
 installed. Sail reads its table from Parquet, which is counted.
@@ -43,6 +43,9 @@ SINGLE = 2_000
 
 PIECE = 1_000_000
 """How many rows are held as numbers of Python at a time."""
+
+NUMBER = "number"
+"""The column of the numbers of rows, where an engine may give them in another order."""
 
 COLUMNS = ("target", "actual", "weight", "operator")
 
@@ -220,7 +223,7 @@ def ways(session: Any = None, folder: Path = Path()) -> dict[str, Way]:
 
     def as_parquet(held: Any) -> str:
         path = folder / f"{held.height}.parquet"
-        held.write_parquet(path)
+        held.with_row_index(NUMBER).write_parquet(path)
         return str(path)
 
     found = {
@@ -251,16 +254,15 @@ def ways(session: Any = None, folder: Path = Path()) -> dict[str, Way]:
 
 
 def hundredths(result: Any) -> Any:
-    """The scores of a table of any engine, in hundredths."""
+    """The scores of a table of any engine, in hundredths, row after row."""
     if pd and isinstance(result, pd.DataFrame):
-        result = result[["computed_score"]]
-        result = pa.Table.from_pandas(result, preserve_index=False)
-    held = (
-        result
-        if isinstance(result, pl.DataFrame)
-        else pl.from_arrow(result.select(["computed_score"]))
-    )
-    scores = held["computed_score"]
+        result = pa.Table.from_pandas(result[["computed_score"]], preserve_index=False)
+    if pa and isinstance(result, pa.Table):
+        names = {NUMBER, "computed_score"}.intersection(result.column_names)
+        result = pl.from_arrow(result.select(sorted(names)))
+    if NUMBER in result.columns:
+        result = result.sort(NUMBER)
+    scores = result["computed_score"]
     if scores.dtype.is_float():  # as they would be printed
         return (scores * 100).round().cast(pl.Int64)
     return scores.to_physical().cast(pl.Int64)
@@ -277,21 +279,24 @@ def timed(work: Callable[[], Any], times: int) -> tuple[float, float, Any]:
     return passed, worked, result
 
 
-def held_at_most(name: str, count: int) -> float:
-    """How many MB a way takes at most beside its table, in a process of its own."""
+def held_at_most(name: str, held: Any, folder: Path) -> float:
+    """How many MB a process of its own takes at most for a way and its table."""
+    path = folder / "held.parquet"
+    held.write_parquet(path)
     words = [sys.executable, "-W", "ignore", "-m", "benchmarks.columns"]
-    command = [*words, "--rows", str(count), "--way", name]
+    command = [*words, "--way", name, "--table", str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return float(done.stdout.split()[-1])
 
 
-def in_memory(name: str, count: int, session: Any, folder: Path) -> float:
-    """The same, of this process: what is held at most while it works, less what was held before."""
-    way = ways(session, folder)[name]
-    held = way.made(decimals(units(count)))
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak starts anew
+def in_memory(name: str, path: Path, session: Any) -> float:
+    """The same, of this process: what it holds at most while it works, less what it began with."""
+    way = ways(session, path.parent)[name]
+    way.work(way.made(pl.read_parquet(path, n_rows=2)))  # imports
     before = resident("VmRSS")
-    result = way.work(held)
+    given = way.made(pl.read_parquet(path))
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak starts anew
+    result = way.work(given)
     most = resident("VmHWM")
     del result
     return (most - before) / 1024
@@ -318,7 +323,7 @@ def measure(
     table = units(count)
     wanted = due(table)
     part = table.head(SINGLE)
-    _, alone, scores = timed(lambda: single(part), 1)
+    _, alone, scores = timed(lambda: single(part), 3)
     wrong = sum(a != b for a, b in zip(scores, wanted.head(SINGLE).to_list(), strict=True))
     per_row = alone / len(scores)
     print(f"\n{count:,} rows: single rows {per_row * 1e6:,.1f} µs each, {wrong} wrong")
@@ -334,7 +339,7 @@ def measure(
         del given, result
         ratio = per_row * count / known[name]
         share = f"{known[way.beside] / known[name]:.2f}" if way.beside in known else ""
-        most = f"{held_at_most(name, count):,.0f}" if with_memory else ""
+        most = f"{held_at_most(name, held, folder):,.0f}" if with_memory else ""
         print(
             f"{name:16}{took * 1e3:10.1f}{known[name] * 1e3:10.1f}"
             f"{known[name] / count * 1e9:12.0f}{ratio:10.1f}{share:>9}{most:>8}{wrong:10,}",
@@ -349,13 +354,14 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true", help="each way again, on its own (Linux)")
     parser.add_argument("--only", default="", help="ways whose names begin so")
     parser.add_argument("--way", help=argparse.SUPPRESS)
+    parser.add_argument("--table", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     asks_sail = find_spec("pysail") and (options.way or "Sail").startswith("Sail")
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         session = stack.enter_context(spark()) if asks_sail else None
         if options.way:
-            print(in_memory(options.way, options.rows[0], session, folder))
+            print(in_memory(options.way, options.table, session))
             return
         for count in options.rows:
             times = options.times if count <= PIECE else min(options.times, 2)
