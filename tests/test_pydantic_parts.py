@@ -18,6 +18,7 @@ from budgetperf import exact, rules
 from budgetperf.exact import Labelled, Place
 from budgetperf.model.fields import Part
 from budgetperf.testing import Case, reports, rulesets
+from tests.strategies import fewer
 from tests.test_missing_fields import CLASSES
 
 pydantic = pytest.importorskip("pydantic", minversion="2")
@@ -102,6 +103,7 @@ def test_every_part_of_the_example_there_and_back() -> None:
     assert len(seen) > 20
 
 
+@fewer
 @given(reports())
 def test_every_part_of_any_report_there_and_back(case: Case) -> None:
     for part in parts_in(case.report):

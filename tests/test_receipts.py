@@ -22,7 +22,7 @@ from budgetperf.relations.catalogue import relations_sha256
 from budgetperf.testing.reports import Case, reports
 from tests.cli.cases import CHINESE, CLEAN, EXAMPLE, run
 from tests.documents import writing
-from tests.strategies import pickled
+from tests.strategies import fewer, pickled
 
 REPORT = bp.read(EXAMPLE)
 RULES = "national-2020"
@@ -242,6 +242,7 @@ def test_the_same_again_is_the_same(make: Callable[[bp.SelfEvaluation], Result])
 
 
 @pytest.mark.law
+@fewer
 @given(reports())
 def test_whatever_is_audited_and_scored_can_be_repeated(case: Case) -> None:
     """From the report itself, and from its JSON."""

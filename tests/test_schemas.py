@@ -24,6 +24,7 @@ from budgetperf.cli.tables import table_data
 from budgetperf.display.data.scores import examples_data
 from budgetperf.rules.examples import Example, ExampleRow
 from budgetperf.testing.reports import Case, reports
+from tests.strategies import fewer
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -196,6 +197,7 @@ def test_the_result_of_worked_examples_is_valid(
 
 
 @pytest.mark.law
+@fewer
 @given(reports())
 def test_reports_and_their_audits_are_valid(case: Case) -> None:
     assert complaints("report", json.loads(bp.dumps(case.report))) == []
@@ -203,6 +205,7 @@ def test_reports_and_their_audits_are_valid(case: Case) -> None:
 
 
 @pytest.mark.law
+@fewer
 @given(st.lists(reports(), min_size=2, max_size=3))
 def test_reports_side_by_side_are_valid(cases: list[Case]) -> None:
     data = bp.compare([case.report for case in cases]).to_data()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,12 @@ from budgetperf import testing
 from budgetperf.model import map_figures, resolve
 from budgetperf.relations import Assumption
 from budgetperf.testing import Case, Planted
+from tests.strategies import fewer, times
 
 FOUND = (bp.Verdict.INCONSISTENT, bp.Verdict.TRUNCATED)
 
 
+@fewer  # the laws of the audit try many more of them
 @given(testing.reports())
 def test_nothing_is_wrong_with_consistent_reports(case: Case) -> None:
     assert bp.audit(case.report, rules=case.rules).inconsistent == ()
@@ -27,6 +30,7 @@ def is_asked(finding: bp.Finding) -> bool:
     return finding.is_for_review and Assumption.NOT_NEGATIVE in finding.assumes
 
 
+@times(Fraction(2, 3))
 @given(testing.planted_errors())
 def test_planted_errors_are_found_or_nobody_can_tell(planted: Planted) -> None:
     assert resolve(planted.report, planted.path) == planted.wrong

@@ -125,6 +125,15 @@ class Style:
     kind: str = "项目"
 
 
+_NAMES = (
+    ("培训甲类人员", "培训甲类人员", "12345热线办结率", "2023年培训人次"),
+    ("培训合格情况", "培训合格情况", "+86电话办理", "-18℃冷库达标情况"),
+    ("群众受益情况", "群众受益情况", "3·15宣传活动场次", "≥90分学校数"),
+    ("群众满意情况", "群众满意情况", "100%覆盖", "5G用户满意情况"),
+)
+"""Names by the place of their row, no two alike; some begin with a sign or a number."""
+
+
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
     """A form in which everything holds."""
@@ -148,7 +157,7 @@ def forms(draw: st.DrawFn) -> Form:
             Row(
                 level1=["产出指标", "产出指标", "效益指标", "满意度指标"][number],
                 level2=["数量指标", "质量指标", "社会效益指标", "服务对象满意度指标"][number],
-                name=["培训甲类人员", "培训合格情况", "群众受益情况", "群众满意情况"][number],
+                name=draw(st.sampled_from(_NAMES[number])),
                 operator="≥",
                 target=str(goal),
                 unit="%" if is_rate else draw(st.sampled_from(["人", "次", "个"])),
@@ -330,7 +339,7 @@ def _indicators(form: Form, style: Style, tables: list[writing.Grid], width: int
             ("", 1, 1),
             ("" if row.level1 == before else level1, 1, 1),
             (row.level2, 1, 1),
-            (f"{style.prefix}{row.name}", 1, 1),
+            (f"{_prefix(style, row)}{row.name}", 1, 1),
             *((said[field], 1, 1) for field in style.indicators),
         ]
         rows.append(_filled(values, width))
@@ -340,6 +349,12 @@ def _indicators(form: Form, style: Style, tables: list[writing.Grid], width: int
                 rows.append(_filled([("", 1, 1)] * 3 + [(name, 1, 1)], width))
             rows.append(_filled([("", 1, 1)], width))
     _total(form, style, rows, width)
+
+
+def _prefix(style: Style, row: Row) -> str:
+    """What stands before a name: two numbers do not stand side by side."""
+    is_apart = not (style.prefix[-1:].isdigit() and row.name[0].isdigit())
+    return style.prefix if is_apart else f"{style.prefix}："
 
 
 def _filled(cells: Sequence[writing.Written], width: int) -> list[writing.Written]:

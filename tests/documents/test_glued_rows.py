@@ -6,7 +6,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.documents.understanding.flat.glued_indicators import points_apart
-from budgetperf.documents.understanding.flat.row_splits import ways_of
+from budgetperf.documents.understanding.flat.ways.row_splits import ways_of
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from tests.factories import refused
 

@@ -47,6 +47,7 @@ FIELDS = {
     "折算得分": "score",
     "得分": "score",
 }
+_SPENT = "form.funding.total.executed"
 OPERATORS = {"≥": "at-least", ">=": "at-least", "﹦": "equal"}
 
 
@@ -61,6 +62,11 @@ def printed(value: object) -> str | None:
 def read_as(report: bp.SelfEvaluation, key: str) -> str | None:
     """What a report says where the JSON has a key; ``None`` if nothing was read there."""
     kind, _, rest = key.partition("/")
+    if kind == "自评得分":
+        return printed(report.form.total_score)
+    if key == "资金/实际完成值":  # what was spent, once more
+        again = (figure for figure in report.repeated if figure.path == _SPENT)
+        return next((figure.text for figure in again), None)
     if kind == "资金":
         return _of_funding(report, plain(rest))
     if kind == "指标":

@@ -30,6 +30,7 @@ from budgetperf.documents.writing import FORMATS
 from budgetperf.model import EvaluationKind
 from tests.factories import there, typed
 from tests.property.test_composing_laws import inputs
+from tests.strategies import fewer
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 FORMS = tuple(end for end in FORMATS if end != ".json")
@@ -367,7 +368,7 @@ def in_unit(stated: bp.Figure | bp.Missing, unit: str) -> bp.Figure:
 @every_form
 def test_every_form_is_read_as_it_was_written(end: str, tmp_path: Path) -> None:
     @settings(
-        max_examples=60,
+        fewer,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(whole=composed())

@@ -30,7 +30,7 @@ from budgetperf.display.text.audit import audit_text
 from budgetperf.exact.unit import MONEY
 from budgetperf.model import map_figures
 from budgetperf.testing.reports import Case, reports
-from tests.strategies import fewer
+from tests.strategies import fewer, fewest
 
 _T = TypeVar("_T")
 HOLDING = {Verdict.EXACT, Verdict.ROUNDING, Verdict.UNDEFINED, Verdict.UNCHECKED}
@@ -186,7 +186,7 @@ def test_an_empty_report_passes_nothing() -> None:
         assert {f.reason for f in audited.findings} == {"not-stated"}
 
 
-@fewer
+@fewest
 @given(case=mixed_reports())
 def test_an_audit_is_the_same_every_time(case: Case) -> None:
     report = case.report
@@ -196,7 +196,7 @@ def test_an_audit_is_the_same_every_time(case: Case) -> None:
     assert str(first) == str(second)
 
 
-@fewer
+@fewest
 @given(case=mixed_reports())
 def test_an_audit_is_json(case: Case) -> None:
     """Numbers are strings that are exact, the summary adds up, and text exists for each."""

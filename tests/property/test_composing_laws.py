@@ -79,13 +79,9 @@ def require_clean(stated: bp.SelfEvaluation, rules: str | None) -> bp.Compositio
     return done
 
 
-def parts(few: int, many: int, size: int) -> list[object]:
-    """Ranges of seeds; those after the first few are asked for by ``-m law``."""
-    later = (range(n, min(n + size, many)) for n in range(few, many, size))
-    return [range(few), *(pytest.param(seeds, marks=pytest.mark.law) for seeds in later)]
-
-
-@pytest.mark.parametrize("seeds", parts(10, 126, 58))
+# Of the same reports each time: where the parts of two totals were rounded, what is composed of
+# either may differ, which is told, and is nothing wrong.
+@pytest.mark.parametrize("seeds", [range(10), pytest.param(range(10, 45), marks=pytest.mark.law)])
 def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
     for seed in seeds:
         case = report(seed)
@@ -97,15 +93,12 @@ def test_what_follows_from_a_true_report_audits_clean(seeds: range) -> None:
 
 @pytest.mark.law
 @times(Fraction(1, 10))
-@given(case=reports(mode=st.just(bp.RoundingMode.HALF_UP)), seed=st.integers(0, 99))
+@given(
+    case=st.one_of(reports(mode=st.just(bp.RoundingMode.HALF_UP)), reports()),
+    seed=st.integers(0, 999),
+)
 def test_what_follows_from_a_drawn_report_audits_clean(case: Case, seed: int) -> None:
-    require_clean(blanked(case.report, random.Random(seed)), case.rules)
-
-
-@pytest.mark.law
-@times(Fraction(1, 10))
-@given(case=reports(), seed=st.integers(0, 999))
-def test_however_it_is_rounded(case: Case, seed: int) -> None:
+    """However its columns were rounded."""
     require_clean(blanked(case.report, random.Random(seed)), case.rules)
 
 
@@ -173,7 +166,7 @@ def test_a_form_composed_under_any_rule_set_audits_clean(form: bp.Statement, rul
 @pytest.mark.law
 @pytest.mark.parametrize("rules", RULES)
 def test_a_form_composed_under_each_rule_set_audits_clean(rules: str) -> None:
-    @times(Fraction(1, 10))
+    @times(Fraction(1, 20))
     @given(form=inputs())
     def law(form: bp.Statement) -> None:
         held(form, rules)

@@ -27,7 +27,7 @@ from budgetperf.model import map_figures
 from budgetperf.rules import get
 from budgetperf.testing.reports import Case, reports
 from tests.factories import form
-from tests.strategies import fewer, modes
+from tests.strategies import fewer, fewest, modes
 
 SHIPPED = ["national-2020", "xinjiang-observed-2023", "yitihua-default"]
 SCORES = {"F06", "W04", "W07", "W09"}
@@ -113,7 +113,7 @@ def test_results_that_were_cut_off_do_not_refute_truncation(case: Case) -> None:
     assert RoundingMode.DOWN not in [candidate.convention for candidate in rounding.refuted]
 
 
-@fewer
+@fewest
 @given(case=wrong_reports())
 def test_the_findings_are_those_of_the_audit(case: Case) -> None:
     """For each rule-set the same verdicts on the same scores as an audit under it."""
@@ -143,7 +143,7 @@ def test_the_findings_are_those_of_the_audit(case: Case) -> None:
     assert len(every(first)) > 3
 
 
-@fewer
+@fewest
 @given(case=wrong_reports(), among=st.permutations(SHIPPED), count=st.integers(1, 3))
 def test_what_else_is_tried_changes_nothing(case: Case, among: list[str], count: int) -> None:
     """Each rule-set is judged on its own; the order given is the order told."""

@@ -30,9 +30,12 @@ needs_libreoffice = pytest.mark.skipif(
 )
 needs_pandoc = pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc")
 
-batches = st.lists(st.tuples(forms(), styles()), min_size=8, max_size=8)
-few = settings(
-    max_examples=2,
+# What is drawn first is the simplest, eight times the same: not worth starting a program for.
+batches = st.lists(st.tuples(forms(), styles()), min_size=8, max_size=8).filter(
+    lambda batch: len({str(pair) for pair in batch}) == len(batch)
+)
+one = settings(
+    max_examples=1,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -143,7 +146,7 @@ def _says_nothing_wrong(form: Form, report: bp.SelfEvaluation) -> None:
 @needs_libreoffice
 @pytest.mark.parametrize("to", ["odt", "docx", "pdf"])
 @given(batches)
-@few
+@one
 def test_documents_from_libreoffice_say_the_same(to: str, batch: list[tuple[Form, Style]]) -> None:
     if to == "pdf":
         pytest.importorskip("pdfminer")
@@ -160,7 +163,7 @@ def test_documents_from_libreoffice_say_the_same(to: str, batch: list[tuple[Form
 @needs_libreoffice
 @pytest.mark.parametrize("to", ["ods", "xlsx", "xls"])
 @given(batches)
-@few
+@one
 def test_sheets_from_libreoffice_say_the_same(to: str, batch: list[tuple[Form, Style]]) -> None:
     if to == "xls":
         pytest.importorskip("xlrd")
@@ -174,7 +177,7 @@ def test_sheets_from_libreoffice_say_the_same(to: str, batch: list[tuple[Form, S
 @pytest.mark.parametrize("to", ["docx", "odt", "html", "gfm", "markdown", "plain"])
 @pytest.mark.parametrize("source", ["docx", "html"])
 @given(batches)
-@few
+@one
 def test_what_pandoc_writes_is_not_misread(
     source: str, to: str, batch: list[tuple[Form, Style]]
 ) -> None:

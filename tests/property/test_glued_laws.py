@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from tests.documents.gluing import Printed, glued, printed, wrongly_read
 from tests.documents.test_forms import notes
+from tests.strategies import times
 
 _BLANKS = st.one_of(st.just([False]), st.lists(st.booleans(), min_size=1, max_size=7))
 
@@ -25,7 +26,7 @@ def _read(table: Printed, blanks: list[bool]) -> bp.SelfEvaluation | None:
 
 @pytest.mark.law
 @given(printed(), _BLANKS)
-@settings(max_examples=200)
+@times(2)
 def test_a_figure_of_a_row_that_ran_together_is_the_printed_one(
     table: Printed, blanks: list[bool]
 ) -> None:

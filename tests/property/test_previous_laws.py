@@ -4,10 +4,11 @@ is seen."""
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import budgetperf as bp
@@ -17,6 +18,7 @@ from budgetperf.auditing.registry import CHECKS_OF_TWO
 from budgetperf.auditing.shown import with_round_amounts
 from budgetperf.model import map_figures
 from budgetperf.testing import TwoYears
+from tests.strategies import fewer, times
 
 OF_TWO = [relation for relation in relations() if relation.with_previous]
 CODES = {relation.code for relation in OF_TWO}
@@ -32,6 +34,7 @@ def wrong(findings: list[bp.Finding]) -> list[str]:
     return [str(f.message) for f in findings if not f.verdict.holds]
 
 
+@times(Fraction(1, 2))
 @given(testing.two_years())
 def test_two_years_that_go_together_raise_nothing(case: TwoYears) -> None:
     findings = found(case.report, case.previous)
@@ -41,7 +44,7 @@ def test_two_years_that_go_together_raise_nothing(case: TwoYears) -> None:
 
 @pytest.mark.law
 @given(testing.two_years())
-@settings(max_examples=20, deadline=None)
+@fewer
 def test_all_else_is_found_as_without_last_year(case: TwoYears) -> None:
     alone = bp.audit(case.report, rules=case.rules)
     beside = bp.audit(case.report, rules=case.rules, previous=case.previous)
@@ -52,6 +55,7 @@ def test_all_else_is_found_as_without_last_year(case: TwoYears) -> None:
     assert beside.causes[: len(alone.causes)] == alone.causes
 
 
+@times(Fraction(1, 2))
 @given(testing.two_years(), st.data())
 def test_what_is_printed_otherwise_of_last_year_is_asked_about(
     case: TwoYears, data: st.DataObject

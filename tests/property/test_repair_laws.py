@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import budgetperf as bp
@@ -20,6 +20,7 @@ from budgetperf.documents.understanding.ways import way_of
 from tests.documents import writing
 from tests.documents.forms import FORMATS, Form, Style, due, forms, grids, said, styles
 from tests.documents.recognising import spoilt
+from tests.strategies import times
 
 _NUMBER = re.compile(r"[≥]?\d[\d.]*(?:%|万元|万|人次|人|次|个)?")
 
@@ -63,7 +64,7 @@ def test_a_number_recognised_wrongly_is_right_or_unread_and_told(
 
 @pytest.mark.law
 @given(forms(), styles(), st.sampled_from(sorted(FORMATS)), st.data())
-@settings(max_examples=100, deadline=None)
+@times(1)
 def test_numbers_recognised_wrongly_are_right_or_unread_and_told(
     form: Form, style: Style, written: str, data: st.DataObject
 ) -> None:

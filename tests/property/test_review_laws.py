@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from budgetperf.documents.source import Table
 from tests.documents import writing
 from tests.documents.forms import FORMATS, Form, Style, forms, grids, styles
 from tests.documents.test_reviewing import TEXT, comments, parts, placed
+from tests.strategies import times
 
 BLOCKS = document_of(TEXT.encode(), "x.md").blocks
 
@@ -49,7 +51,7 @@ def spoiled(grid: writing.Grid, at: int, digit: str) -> writing.Grid:
     st.integers(0, 200),
     st.sampled_from("123456789"),
 )
-@settings(max_examples=60, deadline=None)
+@times(Fraction(1, 2))
 def test_a_form_is_given_back_with_the_same_figures(
     form: Form, style: Style, written: str, at: int, digit: str
 ) -> None:

@@ -17,7 +17,7 @@ from budgetperf.rules import Curve, Knot
 from budgetperf.testing.reports import Case, reports
 from tests.markup import display
 from tests.property.test_html_laws import HOSTILE, languages, named, texts
-from tests.strategies import acts_unseen, decimals_as_text, fewer, intervals, modes
+from tests.strategies import acts_unseen, decimals_as_text, fewest, intervals, modes
 
 NAMES = {**vars(bp), "Place": Place, "Curve": Curve, "Knot": Knot}
 
@@ -103,7 +103,7 @@ def flat(rows: list[Row]) -> None:
                 Fraction(number)
 
 
-@fewer
+@fewest
 @given(reports(), st.sampled_from(HOSTILE), languages)
 def test_whatever_a_report_says_its_results_show_themselves(
     case: Case, text: str, lang: str

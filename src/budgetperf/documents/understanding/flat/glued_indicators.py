@@ -19,10 +19,18 @@ from .glued import splits
 from .headers import FlatHeader
 from .headings import heads_in
 from .lines import TextLine
-from .row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
-from .tying import Settled, Sums, settled, tying
+from .ways.row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
+from .ways.tying import Settled, Sums, settled, tying
 
-__all__ = ["GluedRow", "GluedTable", "GluedTotal", "glued_table", "points_apart", "total_label"]
+__all__ = [
+    "AS_IT_STANDS",
+    "GluedRow",
+    "GluedTable",
+    "GluedTotal",
+    "glued_table",
+    "points_apart",
+    "total_label",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -157,12 +165,13 @@ def _row(line: TextLine, sure: Settled | None, core: Sequence[str], known: Vocab
     has_tail = "tail" not in sure.unsure
     run = way.run if has_tail else way.run + way.tail
     for field in unsure:
-        texts[field] = _AS_IT_STANDS.format(run)
+        texts[field] = AS_IT_STANDS.format(run)
     tail = way.tail if has_tail else ""
     return GluedRow(line=line, heads=way.heads, cells=texts, tail=tail)
 
 
-_AS_IT_STANDS = "〔{}〕"
+AS_IT_STANDS = "〔{}〕"
+"""How figures are given of which it is not sure where they stand."""
 
 
 # What they sum up to.
@@ -209,8 +218,9 @@ def points_apart(text: str, count: int) -> list[tuple[str, ...]]:
 
 def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[GluedTotal]:
     """The ways to take the total apart."""
-    label = total_label(line.text, known)
-    behind = line.text[len(label) :]
+    text = "".join(line.parts)
+    label = total_label(text, known)
+    behind = text[len(label) :]
     points = _IN_BRACKETS.match(behind)
     if points:
         label, behind = label + points[0], behind[points.end() :]
@@ -239,7 +249,7 @@ def _sure_total(either: Sequence[GluedTotal], weights: Fraction | None) -> Glued
         return possible[0]
     first, *_ = either
     run = "".join(first.cells.values())
-    return attrs.evolve(first, cells={}, rest=f"{_AS_IT_STANDS.format(run)}{first.rest}")
+    return attrs.evolve(first, cells={}, rest=f"{AS_IT_STANDS.format(run)}{first.rest}")
 
 
 def _may_follow(total: GluedTotal, weights: Fraction) -> bool:
@@ -293,7 +303,7 @@ def _notes(
     for row, own in rows:
         if _was_apart(row, own.way) and not own.unsure:
             continue
-        left_out = [f for f, text in row.cells.items() if text[:1] == _AS_IT_STANDS[0]]
+        left_out = [f for f, text in row.cells.items() if text[:1] == AS_IT_STANDS[0]]
         kept = (t for f, t in row.cells.items() if t and f not in left_out)
         parts = [*row.heads, *kept]
         why = _why(sums)

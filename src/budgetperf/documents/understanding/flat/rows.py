@@ -19,11 +19,13 @@ from budgetperf.exact import Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
-from .glued_indicators import GluedTotal, glued_table, total_label
+from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
 from .headings import heads_in
 from .lines import SIGN, TextLine, is_mark, is_value
-from .tying import Sums
+from .ways.rivals import rivals_of, tie
+from .ways.row_splits import POINTS
+from .ways.tying import Sums
 
 __all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
 
@@ -95,7 +97,7 @@ def rows_of(
     if header.kind == "funding":
         return _Funding(lines, at, header, known).read()
     reader = _Indicators(lines, at, header, known)
-    found = reader.read()
+    found = reader.read(execution)
     return found if found.rows else reader.read_glued(execution) or found
 
 
@@ -251,12 +253,23 @@ class _Funding(_Block):
             left = ""
 
 
+def _left_out(row: FlatRow, fields: Sequence[str]) -> FlatRow:
+    """A row without what it is not sure of: as it stands."""
+    texts = {field: AS_IT_STANDS.format(row.cells[field]) for field in fields}
+    return attrs.evolve(row, cells={**row.cells, **texts}) if texts else row
+
+
+_EXPLAINED = Text(
+    zh="第 {lines} 行的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
+    "请改用保留表格的文件",
+    en="targets or actual values on lines {lines} were left out: blank cells were lost, and one of "
+    "the numbers may stand in the column of reasons; use a file that keeps the table",
+)
+
+
 def _is_measure(text: str) -> bool:
     """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
-    return cells.is_measure(text, _PLACE) and not _NAMED_BY_NUMBER.search(text)
-
-
-_NAMED_BY_NUMBER = re.compile(r"(?:19|20)\d{2}年.|\d[^\d%()]{7,}$")
+    return cells.is_measure(text, _PLACE) and not cells.may_name(text)
 
 
 def _in_one(heads: _Cells, first: int) -> list[str]:
@@ -299,7 +312,7 @@ class _Indicators(_Block):
         self._unsure: list[int] = []
         self._undivided = Fraction()  # points of a heading that none below it has yet
 
-    def read(self) -> FlatRows:
+    def read(self, execution: Sums | None) -> FlatRows:
         """All of them, and the total below."""
         points = [field for field in self._core if field in _POINTS]
         if not (self._is_plain and points and self._core):
@@ -311,11 +324,40 @@ class _Indicators(_Block):
         if not rows or self._is_unsure_of_points(rows) or not all(map(self._is_sure, rows)):
             return self._refused([self._header.number])
         total = self._total(rows)
+        fields = (*self._core, *self._tail)
+        rivals = [rivals_of(row.cells, fields, self._fits) for row in rows]
+        if not tie(rivals, self._sums(rows, total, execution)):
+            return self._refused([self._header.number])
+        sure = [_left_out(row, own.unsure) for row, own in zip(rows, rivals, strict=True)]
+        explained = [row.number for row, own in zip(rows, rivals, strict=True) if own.unsure]
+        listed = "、".join(map(str, dict.fromkeys(explained)))
         return FlatRows(
-            rows=(*rows, *([total] if total else [])),
+            rows=(*sure, *([total] if total else [])),
             lines=self._at - self._start,
             unsure=tuple(self._unsure),
+            notes=(_EXPLAINED.fill(lines=listed),) if explained else (),
         )
+
+    def _sums(
+        self, rows: Sequence[FlatRow], total: FlatRow | None, execution: Sums | None
+    ) -> list[Sums]:
+        """What the rows sum up to, as the total and the headings say."""
+        headings = [words_of(row.cells["level1"]) for row in rows if row.cells.get("level1")]
+        by_heading = {words.name: Fraction(words.points) for words in headings if words.points}
+        is_said = bool(headings) and {words.name for words in headings} == by_heading.keys()
+        points = sum(by_heading.values(), start=Fraction()) if is_said else None
+        if total is None:
+            return [(points, None)]
+        texts = [total.cells.get(field, "") for field in POINTS]
+        said = words_of(total.left).points
+        whole, score = (figure(text) for text in (texts[0] or said, texts[1]))
+        weight_of, score_of = execution or (Fraction(), Fraction())
+        return [
+            (
+                points if whole is None or weight_of is None else whole.nominal - weight_of,
+                None if score is None or score_of is None else score.nominal - score_of,
+            )
+        ]
 
     def read_glued(self, execution: Sums | None) -> FlatRows | None:
         """All of them, where cells ran together and only one way to take them apart ties."""

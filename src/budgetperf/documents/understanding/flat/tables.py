@@ -22,7 +22,7 @@ from .lines import TextLine, lines_in
 from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
 from .streams import in_cells
-from .tying import Sums
+from .ways.tying import Sums
 
 __all__ = ["with_tables"]
 

@@ -16,6 +16,7 @@ from . import notes
 from .beside.projects import ProjectTable
 from .beside.year_rows import not_elsewhere
 from .beside.years import YearTable
+from .claims import Claim, ambiguous, claim_of, left_to_form, neither, printed_twice
 from .funding import FundingBlock
 from .grid import Line, forget
 from .headers import is_number
@@ -46,6 +47,7 @@ class Form:
         notes: what is to be said about its print.
         unit: the unit of its head.
         names: what its head says, by path.
+        named_at: where it says so.
         funding: its funding block.
         table: its indicator table.
         projects: its list of projects.
@@ -64,6 +66,7 @@ class Form:
     notes: list[Text] = attrs.Factory(list[Text])
     unit: str = ""
     names: dict[str, str] = attrs.Factory(dict[str, str])
+    named_at: dict[str, Claim] = attrs.Factory(dict[str, Claim])
     funding: FundingBlock | None = None
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
@@ -233,14 +236,55 @@ def _finish(form: Form) -> None:
         form.notes += form.projects.notes
         form.declined += form.projects.declined
     if form.years is not None:
-        form.values += not_elsewhere(form.values, form.years.finish(form.year))
-        form.notes.append(form.years.note(form.year))
-        form.declined += form.years.declined
+        _add_years(form, form.years)
     form.values += _score_of_head(form)
-    funding = form.funding
-    if funding is None:
-        return
+    if form.funding is not None:
+        _finish_funding(form, form.funding)
+    form.notes += printed_twice(form.values)
+
+
+def _add_years(form: Form, years: YearTable) -> None:
+    """Take in what a table of several years says; what the form states otherwise is told."""
+    found = years.finish(form.year)
+    kept = not_elsewhere(form.values, found)
+    form.notes += years.notes(form.year)
+    form.declined += years.declined
+    before = {one.path: one.value for one in form.values if isinstance(one.value, Figure)}
+    for one in found:
+        piece, figure = years.placed.get(one.path), before.get(one.path)
+        if piece is None or one in kept or (figure is not None and figure.nominal == one.number):
+            continue
+        forget([piece])
+        form.declined += 1
+        claim = claim_of(figure) if figure is not None else None
+        if claim is not None:
+            form.notes.append(left_to_form(one.path, claim, Claim.of(piece)))
+    form.values += kept
+
+
+def _leave_out_contested(form: Form, funding: FundingBlock) -> None:
+    """Take back the figures of rows of funds of which another one has the label, and other ones."""
+    for row in funding.contested:
+        first: Claim | None = None
+        for at, found in enumerate(form.values):
+            where, _, field = found.path.rpartition(".")
+            other, own = row.stated.get(field), found.value
+            if where != row.path or not (isinstance(other, Figure) and isinstance(own, Figure)):
+                continue
+            if other.nominal == own.nominal:
+                continue
+            if first is None:
+                first = Claim(line=row.first.place.line, text=own.text, label=row.first.text)
+                second = Claim(line=row.second.place.line, text=other.text, label=row.second.text)
+                form.notes.append(neither(found.path, first, second))
+                funding.left_out.remove(row.second.text)
+            form.values[at] = Found(path=found.path, value=ambiguous(own))
+            forget(p for p in funding.pieces.get(row.path, ()) if p.place == own.place)
+
+
+def _finish_funding(form: Form, funding: FundingBlock) -> None:
     details = funding.details
+    _leave_out_contested(form, funding)
     if funding.shifted:
         leave_out_funding(form)
     if funding.other_expenditure:

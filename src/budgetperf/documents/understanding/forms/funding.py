@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from budgetperf.model.indicators import heading_points
 
 from . import cells
 from .grid import Line, Piece, overlap
-from .headers import AMOUNTS, Header, is_number
+from .headers import AMOUNTS, PROGRESS, Header, is_number
 from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
 
@@ -39,6 +39,23 @@ class Pair:
     label: int
     first: int
     last: int
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class SecondRow:
+    """A row whose label stood before.
+
+    Args:
+        path: where the first one belongs.
+        first: the label of that.
+        second: its own.
+        stated: its figures by field.
+    """
+
+    path: str
+    first: Piece
+    second: Piece
+    stated: dict[str, Stated]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -66,6 +83,8 @@ class FundingBlock:
     pieces: dict[str, tuple[Piece, ...]] = attrs.Factory(dict[str, tuple[Piece, ...]])
     repeated: dict[str, str] = attrs.Factory(dict[str, str])
     left_out: list[str] = attrs.Factory(list[str])
+    rows: dict[str, tuple[str, Piece]] = attrs.Factory(dict[str, tuple[str, Piece]])
+    again: list[SecondRow] = attrs.Factory(list["SecondRow"])
     expenditure_beside: list[str] = attrs.Factory(list[str])
     other_expenditure: bool = False
     shifted: list[int] = attrs.Factory(list[int])
@@ -131,7 +150,7 @@ class FundingBlock:
         if not path:
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return []
-        values = list(self._values(found, path))
+        values = list(self._values(found, path, line))
         if path.endswith("]"):
             words, _ = label_of(name.text) if name is not None else (words_of(""), False)
             values.append(Found(path=f"{path}.label", value=words.name))
@@ -215,10 +234,13 @@ class FundingBlock:
             return None
         if kind == "total":
             if self.total:
+                if has_number:
+                    self._once_more(_TOTAL, name, found)
                 self.left_out.append(name.text)
                 return "" if has_number else None
             self.total = True
             self.labels[words.full] = 1
+            self.rows[_TOTAL] = _TOTAL, name
             return _TOTAL
         if is_inner and len(self.labels) > 1:
             self.is_nested = True
@@ -229,9 +251,11 @@ class FundingBlock:
         count = self.labels.get(words.full, 0)
         self.labels[words.full] = count + 1
         if count:
+            self._once_more(words.full, name, found)
             self.left_out.append(name.text)
             return ""
         if kind in _EXPENDITURE:
+            self.rows[words.full] = f"form.{kind}", name
             return f"form.{kind}"
         if not kind and words.name.endswith("支出") and self._has_expenditure:
             self.expenditure_beside.append(name.text)
@@ -243,7 +267,33 @@ class FundingBlock:
         if used in self.labels or not kind:
             base = f"{base[:-1]}·{words.name}]"
         self.labels[used] = 1
+        self.rows[words.full] = base, name
         return base
+
+    def _once_more(self, row: str, name: Piece, found: _Cells) -> None:
+        """Take note of a row whose label stood before."""
+        if row not in self.rows:
+            return
+        path, first = self.rows[row]
+        stated: dict[str, Stated] = {}
+        for field, pieces in found.items():
+            if field in AMOUNTS:
+                stated[field] = cells.amount_in(pieces[0], self._unit_of(field))
+            elif field in ("weight", "score"):
+                stated[field] = cells.points_in(pieces[0])
+        self.again.append(SecondRow(path=path, first=first, second=name, stated=stated))
+
+    @property
+    def contested(self) -> list[SecondRow]:
+        """The rows whose labels stood before with other figures, where the others do not make the
+        total without them: either may be the one."""
+        sources = [path for path in self.amounts if path != _TOTAL]
+        told = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
+        if sources and all(
+            self._sum(field, sources) == self._sum(field, {_TOTAL}) for field in told
+        ):
+            return []
+        return self.again
 
     def _cells(self, line: Line) -> _Cells:
         if not self.pairs:
@@ -265,7 +315,7 @@ class FundingBlock:
                 found[field] = own
         return found
 
-    def _values(self, found: _Cells, path: str) -> Iterator[Found]:
+    def _values(self, found: _Cells, path: str, line_of: Line) -> Iterator[Found]:
         amounts: dict[str, Stated] = {}
         line = next((pieces[0].place.line for pieces in found.values()), None)
         for field in (*AMOUNTS, "adjustment"):
@@ -303,10 +353,27 @@ class FundingBlock:
                 value = _one(found.get(field, ()), cells.points, line)
                 yield Found(path=f"{path}.{field}", value=value)
         if path == _TOTAL:
+            yield from self._progress(line_of, amounts)
             yield from self._weight_in_words()
             self.repeated = {
                 field: cells.text_of(found[field]) for field in _BEHIND if field in found
             }
+
+    def _progress(self, line: Line, amounts: Mapping[str, Stated]) -> Iterator[Found]:
+        """What the column of the value reached says, where it is the amount that was spent."""
+        executed = amounts.get("executed")
+        for column in self.header.apart:
+            if column.words.name not in PROGRESS:
+                continue
+            for piece in line.pieces:
+                if not overlap(piece, column.first, column.last):
+                    continue
+                value = cells.amount_in(piece, self._unit_of("executed"))
+                if not (isinstance(value, Figure) and isinstance(executed, Figure)):
+                    continue
+                if (value.value, value.unit) == (executed.value, executed.unit):
+                    piece.understand()
+                    yield Found(path=f"{_TOTAL}.executed", value=value)
 
     def _fields(self) -> set[str]:
         return {pair.field for pair in self.pairs} | set(self.header.columns)

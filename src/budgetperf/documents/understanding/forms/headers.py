@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 AMOUNTS = ("initial", "revised", "received", "executed")
+PROGRESS = ("实际完成值", "全年实际完成值")
+"""Words beside the amounts for what was reached: of the spending of a bond, what was spent."""
 _MEASURED = ("actual", "score")  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
 _IN_WORDS = (

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import Missing, MissingReason, Stated, Text, blank_reason
+from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
@@ -29,8 +29,10 @@ _LEVELS = ("level1", "level2")
 _LONGEST_HEADING = 40
 _LONGEST_NAME = 200
 _FILLED = ("target", "actual", "weight", "score")
+_POINTED = ("weight", "mark", "score", *REVIEWED)
+_IN_WORDS = ("basis", "scoring_rule", "evidence", "analysis", "explanation")
 PLACEHOLDER = re.compile(r"指标\d{0,2}[:：、.]?|…+|\.{3,}|⋯+|[×xX*]{2,}|XX.*")
-_PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d))?)+")
+_PREFIX = re.compile(r"(?:★+|☆+|\*+(?!\d)|指标\d{1,2}(?:[:：、]|[.](?!\d)|(?![\d.])))+")
 _SUM = re.compile(r"(?:小计|合计|总计|总分|得分)(?:\(.*\))?$")
 """How the name of a row ends that only sums others up, if nothing is due or reached in it."""
 _TEMPLATE = re.compile(
@@ -78,7 +80,7 @@ class IndicatorTable:
         """
         found = self.header.cells(line)
         self.declined += self.header.beside(line)
-        if self._has_shifted(found) or self._is_header(line) or not self._fits(line, found):
+        if self._has_shifted(line, found) or self._is_header(line) or not self._fits(line, found):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return
@@ -89,13 +91,52 @@ class IndicatorTable:
             self.values += values
             self.lines.append(line)
 
-    def _has_shifted(self, found: _Cells) -> bool:
+    def _has_shifted(self, line: Line, found: _Cells) -> bool:
         """Whether a number stands where a name is due: the cells of the row stand elsewhere than
         those of the header, as a program leaves them that loses merged cells."""
-        return any(
-            cells.is_measure(piece.text, piece.place)
+        measures = [
+            piece
             for name in (*_LEVELS, "name")
             for piece in found.get(name, ())
+            if cells.is_measure(piece.text, piece.place)
+        ]
+        if not measures:
+            return False
+        is_name = measures == list(found.get("name", ())) and cells.may_name(measures[0].text)
+        return not (is_name and self._stands_right(line, found))
+
+    def _stands_right(self, line: Line, found: _Cells) -> bool:
+        """Whether the figures of a row show that none of its cells is lost, although its name may
+        be one of them: each of its points is a bare number, and what would have moved there is
+        none, or the headings stand where headings are due."""
+        columns = self.header.columns
+        placed = [name for name in _POINTED if name in columns]
+        if not placed:
+            placed = [name for name in ("target", "actual") if name in columns]
+            if not all(_are_measures(found.get(name, ())) for name in placed):
+                return False
+        elif not all(_are_points(found.get(name, ())) for name in placed):
+            return False
+        last = max(columns[name].last for name in placed)
+        own = [
+            *((c.first, name) for name, c in columns.items()),
+            *((c.first, "") for c in self.header.apart),
+        ]
+        behind = min(
+            ((first, name) for first, name in own if first > last), default=(0, "explanation")
+        )
+        is_sure = behind[1] in _IN_WORDS or self._is_below_headings(found)
+        return line.width == self.header.width and is_sure
+
+    def _is_below_headings(self, found: _Cells) -> bool:
+        """Whether what stands in the columns of headings is one of their level."""
+        known = self.known.indicators.headings["level1"]
+        return all(
+            words_of(piece.text).name in known
+            if level == "level1"
+            else words_of(piece.text).name.endswith("指标")
+            for level in _LEVELS
+            for piece in found.get(level, ())
         )
 
     def _fits(self, line: Line, found: _Cells) -> bool:
@@ -271,7 +312,7 @@ class IndicatorTable:
         # A row that leaves its name out is called by the nearest heading above it.
         called = plain_name(name) or above.get("level2") or above.get("level1", "")
         yield Found(path=f"{where}.name", value=called)
-        for field in ("basis", "scoring_rule", "evidence", "analysis", "explanation"):
+        for field in _IN_WORDS:
             if field in self.header.columns:
                 for piece in found.get(field, ()) if field == "scoring_rule" else ():
                     piece.understand()  # its numbers are read where the row is scored
@@ -308,6 +349,14 @@ class IndicatorTable:
                 values.append(Found(path=path, value=self._points(found, field)))
         self.above.clear()
         return values
+
+
+def _are_points(pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and all(isinstance(cells.points_in(piece), Figure) for piece in pieces)
+
+
+def _are_measures(pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and all(cells.is_measure(piece.text, piece.place) for piece in pieces)
 
 
 def _line_of(found: _Cells) -> int | None:

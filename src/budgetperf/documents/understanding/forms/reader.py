@@ -16,6 +16,7 @@ from .beside.projects import ProjectTable, project_header
 from .beside.reviews import note_of
 from .beside.year_rows import YearRows, year_rows_header
 from .beside.years import YearHeader, YearTable, years_header
+from .claims import Claim, two_names
 from .form import Form, HeadScore, complete, is_scored_in_full, leave_out_funding
 from .funding import FundingBlock, pairs_in
 from .grid import Item, Line, Prose, Sheet, forget
@@ -430,9 +431,13 @@ class _Reader:
                 self._form.unit = money_unit(value) or self._form.unit
                 continue
             before = self._form.names.get(path)
-            is_other = path in ("project.name", "department.name") and before not in (None, value)
+            is_other = path in _NAMES and before not in (None, value)
             if is_other and self._form.is_begun:
                 self._start()
+            claim = Claim(line=line.number, text=value)
+            first = self._form.named_at.setdefault(path, claim)
+            if path in _NAMES and self._form.names.get(path, value) != value:
+                self._form.notes.append(two_names(first, claim))
             if path not in self._form.names:
                 self._form.names[path] = value
                 self._form.values.append(Found(path=path, value=value))
@@ -483,6 +488,7 @@ class _Reader:
         return True
 
 
+_NAMES = ("project.name", "department.name")
 _TOTALS = ("form.total_weight", "form.total_score")
 
 

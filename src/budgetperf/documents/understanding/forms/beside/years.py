@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -10,6 +11,7 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.forms import cells
+from budgetperf.documents.understanding.forms.claims import Claim, neither
 from budgetperf.documents.understanding.forms.grid import Line, Piece, forget, overlap
 from budgetperf.documents.understanding.forms.headers import AMOUNTS, is_number, over
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
@@ -155,6 +157,8 @@ class YearWords:
 
 _Row: TypeAlias = tuple[str, str, dict[YearColumn, Piece]]
 """A row: where it belongs, its label, and its figures."""
+_Placed: TypeAlias = tuple[Found, Piece | None, str]
+"""What a cell says, the cell, and the label of its row."""
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -170,6 +174,8 @@ class YearTable:
         count: how many projects were read.
         shifted: whether the cells of a row do not stand below those of the header.
         declined: how many cells with numbers were left out on purpose.
+        claimed: of what is stated twice, and differently, the first two cells.
+        placed: the cells of what was read, by path.
     """
 
     known: Vocabulary
@@ -180,6 +186,8 @@ class YearTable:
     count: int = 0
     shifted: bool = False
     declined: int = 0
+    claimed: list[tuple[_Placed, _Placed]] = attrs.Factory(list[tuple[_Placed, _Placed]])
+    placed: dict[str, Piece] = attrs.Factory(dict[str, Piece])
     rows: list[_Row] = attrs.Factory(list[_Row])
     pieces: list[Piece] = attrs.Factory(list[Piece])
 
@@ -263,10 +271,15 @@ class YearTable:
             forget(self.pieces)
             return []
         this = str(year.value) if year is not None else self.own_year
-        found = [one for row in self.rows for one in self._values(*row, this)]
-        unclear = _claimed_twice([one for one, _ in found])
-        forget(piece for one, piece in found if one.path in unclear and piece is not None)
-        return [one for one, _ in found if one.path not in unclear]
+        found = [
+            (one, piece, row[1]) for row in self.rows for one, piece in self._values(*row, this)
+        ]
+        self.claimed = list(_claimed_twice(found))
+        unclear = {one.path for (one, _, _), _ in self.claimed}
+        forget(piece for one, piece, _ in found if one.path in unclear and piece is not None)
+        kept = [(one, piece) for one, piece, _ in found if one.path not in unclear]
+        self.placed = {one.path: piece for one, piece in kept if piece is not None}
+        return [one for one, _ in kept]
 
     @property
     def own_year(self) -> str:
@@ -286,8 +299,16 @@ class YearTable:
         """Whether a column says that it is of this year."""
         return any(column.year in _THIS for column in self.header.columns)
 
-    def note(self, year: Figure | None) -> Text:
-        """What is to be said about it."""
+    def notes(self, year: Figure | None) -> list[Text]:
+        """What is to be said about it.
+
+        Args:
+            year: the year of the report, where its head says it.
+        """
+        told = itertools.chain.from_iterable(map(_note_of_two, self.claimed))
+        return [self._note(year), *told]
+
+    def _note(self, year: Figure | None) -> Text:
         words = self.words
         if self.shifted:
             return words.shifted.fill(self.number)
@@ -332,12 +353,20 @@ class YearTable:
         return cells.rate(piece, in_percent=column.unit == "%", due=None)
 
 
-def _claimed_twice(found: Sequence[Found]) -> set[str]:
-    """The paths of which several rows, or columns, say different things."""
-    said: dict[str, set[object]] = {}
-    for one in found:
-        said.setdefault(one.path, set()).add(one.value if one.number is None else one.number)
-    return {path for path, values in said.items() if len(values) > 1}
+def _claimed_twice(found: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+    """Of what several cells say differently the first cell and the first that differs."""
+    first: dict[str, _Placed] = {}
+    told = set[str]()
+    for placed in found:
+        one = placed[0]
+        before = first.setdefault(one.path, placed)
+        if one.path not in told and _said(before[0]) != _said(one):
+            told.add(one.path)
+            yield before, placed
+
+
+def _said(one: Found) -> object:
+    return one.value if one.number is None else one.number
 
 
 def _of_year(year: str, this: str) -> str:
@@ -347,6 +376,12 @@ def _of_year(year: str, this: str) -> str:
     if year in _LAST:
         year = str(int(this) - 1) if this.isdigit() else "last"
     return "" if year == this else f"other_years[{year}]."
+
+
+def _note_of_two(claimed: tuple[_Placed, _Placed]) -> Iterator[Text]:
+    (one, first, label), (_, second, other) = claimed
+    if first is not None and second is not None:
+        yield neither(one.path, Claim.of(first, label), Claim.of(second, other))
 
 
 _OF_COLUMNS = YearWords(

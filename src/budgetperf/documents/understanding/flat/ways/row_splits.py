@@ -11,13 +11,12 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.documents.understanding.flat.fitting import Placed, figure
+from budgetperf.documents.understanding.flat.headings import headings_apart
+from budgetperf.documents.understanding.flat.lines import SIGN
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.exact import Place
-
-from .fitting import Placed, figure
-from .headings import headings_apart
-from .lines import SIGN
 
 __all__ = [
     "ALL_POINTS",
@@ -138,6 +137,8 @@ class _Row:
                 continue
             if at in self._within or _IN_MEASURE.search(name):
                 continue
+            if _NUMBERED.search(name) and _BEHIND_NUMBER.match(self.text, at):
+                continue  # 指标1: stands before a name
             if _MEASURED.search(name) or name.count("(") > name.count(")"):
                 continue  # figures of the target, or points behind a heading
             if any(map(_PURE.fullmatch, self._heads(at))):
@@ -240,6 +241,8 @@ class _Row:
     def _words(self, at: int) -> Iterator[int]:
         """Words that are no figure: up to a blank, or to the next figure."""
         stretch = self._stretch(at)
+        if self.text.startswith(_WITHIN_WORDS, at):
+            return
         for end in {b for b in self._bounds if at < b < stretch} | {stretch}:
             if at < end <= at + _LONGEST_WORDS:
                 yield end
@@ -288,6 +291,10 @@ _OF_NUMBER = re.compile(r"[\d.,]")
 _FIGURE = re.compile(rf"\d|{SIGN.pattern}")
 _SIGNED = re.compile(rf"{SIGN.pattern}(?:\d|$)")
 _OF_FIGURES = ".,%‰"
+_NUMBERED = re.compile(r"指标\d?$")
+_BEHIND_NUMBER = re.compile(r"\d{1,2}[:：、.]")
+_WITHIN_WORDS = (":", "：", "、", "，", ",", "。", ";", "；", ")", "）", "%")
+"""What words do not begin with."""
 _DIGITS_AT_END = re.compile(r"[\d.]+$")
 _PURE = re.compile(r"[\d.,%‰—/-]+")
 _MOST_DIGITS = 3
