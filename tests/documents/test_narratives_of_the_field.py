@@ -132,3 +132,14 @@ def test_the_amounts_of_the_year_behind_those_of_a_thing() -> None:
     said = read(text)
     assert said[TOTAL + "executed"] == "7.78万元"
     assert TOTAL + "executed" not in read("“三公”经费预算5万元，实际支出4万元。", DEPARTMENT)
+
+
+def test_the_amounts_of_several_projects_are_none_of_the_whole() -> None:
+    one = "{}项目绩效自评综述：根据年初设定的绩效目标，项目自评得分为97分。项目全年预算数为{}万元，"
+    text = one.format("退役士兵安置", 310) + "全年执行数为301万元，完成预算的97.1%。\n"
+    other = one.format("优待金发放", 820) + "全年执行数为820万元，完成预算的100%。\n"
+    report = bp.parse(f"某某县某某局2023年部门决算\n{text}{other}培训退役士兵120人次。")
+    assert not bp.audit(report).inconsistent
+    assert not any(path.startswith(TOTAL) for path, _ in bp.figures(report))
+    alone = bp.parse(f"某某县某某局2023年部门决算\n{text}")
+    assert dict(bp.figures(alone))[TOTAL + "revised"].text == "310万元"

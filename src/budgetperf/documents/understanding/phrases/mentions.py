@@ -56,6 +56,7 @@ class Mention:
         is_own: whether it is this unit's, and not of something else that the words name.
         before: the amount before it in the same sentence.
         heading: the heading that it stands under.
+        thing: the project that its sentence, or one before it in the paragraph, begins with.
         is_cumulative: whether it is said to be all so far, of whatever years.
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
@@ -73,6 +74,7 @@ class Mention:
     is_own: bool = True
     before: Mention | None = None
     heading: str = ""
+    thing: str = ""
     is_cumulative: bool = False
     whole: Mention | None = None
     is_dropped: bool = False
@@ -117,6 +119,8 @@ class Said:
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
+    thing: str
+    """The project that it is about, if it or one before it begins with the name of one."""
     ends_in_other_year: bool
     """Whether the last amount is of another year, of which the next sentence may go on."""
 
@@ -128,6 +132,7 @@ def mentions(
     *,
     of_others: bool = False,
     of_other_year: bool = False,
+    thing: str = "",
 ) -> Said:
     """What a sentence says.
 
@@ -137,20 +142,24 @@ def mentions(
         number: its number in the text.
         of_others: whether the one before it in the paragraph ended with what is of others.
         of_other_year: whether that one ended with an amount of another year.
+        thing: the project that it was about.
     """
     reader = _Reader(sentence=sentence, about=about, of_other_year=of_other_year)
     text = sentence.text[sentence.start : sentence.end]
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
     found = [mention for mention in reader.read() if not mention.is_dropped]
+    named = re.match(about.words.projects, _bare(text[:_LONGEST]))
+    thing = named["project"] if named else thing
     for mention in found:
-        mention.sentence = number
+        mention.sentence, mention.thing = number, thing
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
         mentions=tuple(found),
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
+        thing=thing,
         ends_in_other_year=reader.ends_in_other_year,
     )
 
