@@ -61,6 +61,8 @@ BASIC_DATA: dict[str, tuple[str | int, ...]] = {
     "其中：经常性项目（个）": (3,), "当年度新增项目（个）": (1,), "已完成项目（个）": (3,),
     "未完成项目（个）": (1,),
 }  # fmt: skip
+SURVEYS = "问卷调查（满意率按份数计）"
+SURVEY: tuple[str | int, ...] = ("办事群众满意率调查", 200, 196, 190, 177, "98%", "93.16%")
 
 
 def cell(name: str, style: str, value: str | int | float) -> str:
@@ -102,13 +104,22 @@ def behind_labels(
     """The cells to the right of labels, by their names."""
     cells: dict[str, str | int | float] = {}
     for label, values in data.items():
-        match = re.search(rf'<c r="A(\d+)"[^>]*><is><t[^>]*>{re.escape(label)}</t>', sheet)
-        if match is None:
-            raise SystemExit(f"there is no row {label} to fill in")
+        row = row_of(label, sheet)
         for column, value in zip("BCD", values, strict=False):
             if value != "":
-                cells[f"{column}{match[1]}"] = value
+                cells[f"{column}{row}"] = value
+    if data:  # a survey stands in the row below its header, with its name
+        row = row_of(SURVEYS, sheet) + 1
+        cells |= {f"{column}{row}": value for column, value in zip("ABCDEFG", SURVEY, strict=True)}
     return cells
+
+
+def row_of(label: str, sheet: str) -> int:
+    """The number of the row that begins with a label."""
+    match = re.search(rf'<c r="A(\d+)"[^>]*><is><t[^>]*>{re.escape(label)}</t>', sheet)
+    if match is None:
+        raise SystemExit(f"there is no row {label} to fill in")
+    return int(match[1])
 
 
 def make_department(target: Path) -> None:

@@ -22,7 +22,7 @@ PAGES = {
 }
 """Of each file the pages that are shown, from the end if below 0, and what their pictures are
 called."""
-DOTS = "60"
+DOTS = "90"
 
 
 def run(command: list[str]) -> str:

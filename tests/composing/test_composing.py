@@ -162,7 +162,7 @@ def test_judgement_is_left_to_the_preparer_within_its_limits() -> None:
     assert (score.path, score.reason) == ("form.indicators[0].score", "judgement")
     assert score.admissible == bp.Interval(lower=0, upper=90)
     assert total.path == "form.total_score"
-    assert there(total.admissible).upper == 90 + 10 * Fraction(35555, 59507)
+    assert there(total.admissible).upper == 90 + Fraction("5.97")
     assert rating.path == "form.rating"
     again = bp.compose(attrs.evolve(
         done.report.form, indicators=[attrs.evolve(done.report.form.indicators[0], score=88)]

@@ -19,7 +19,7 @@ from budgetperf.documents.writers.blank.rule_formulas import curve_formula
 from budgetperf.documents.writers.form_layout import form_layouts
 from budgetperf.documents.writing import form_names, write_blank
 from budgetperf.rules import Curve, Knot
-from tests.factories import typed
+from tests.factories import there, typed
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LAYOUTS = form_names()
@@ -49,8 +49,7 @@ def test_an_empty_form_has_input_lists_formulas_and_rules(
     assert form.find(f".//{X}cfRule") is not None
     found = formulas(path)
     assert any("ROUND(" in one and "/" in one for one in found)
-    total = re.compile(r'IF\(COUNT\(\w+:\w+\)=0,"",SUM\(\w+:\w+\)\)')
-    assert any(map(total.fullmatch, found))
+    assert any(re.fullmatch(r'IF\(OR\(.*COUNTBLANK.*,"",SUM\(\w+:\w+\)\)', one) for one in found)
     told = "".join(sheet(path, 2 if layout == "national-project" else 3).itertext())
     assert (rules or "没有选用规则集") in told
 
@@ -191,9 +190,46 @@ def test_a_form_that_was_filled_in_is_computed_by_libreoffice_and_completed(tmp_
         capture_output=True,
         timeout=120,
     )
-    report = bp.read(tmp_path / "out" / "in.xlsx")
-    done = bp.compose(report, rules="yitihua-default")
-    assert done.conflicts == ()
-    assert typed(bp.Figure, report.form.total_score).nominal == Fraction("89.30")
-    assert typed(bp.Figure, report.form.funding.total.score).nominal == Fraction("5.97")
-    assert done.report.form.rating == "良"
+    saved = tmp_path / "out" / "in.xlsx"
+    done = bp.compose(bp.read(saved), rules="yitihua-default")
+    assert (done.conflicts, done.left_open) == ((), ())
+    form = done.report.form
+    shown = openpyxl.load_workbook(saved, data_only=True)["自评表"]
+    by_hand = {"K7": (form.funding.total.score, "5.97"), "J17": (form.total_score, "89.3")}
+    for cell, (figure, due) in by_hand.items():
+        assert typed(bp.Figure, figure).nominal == Fraction(due)
+        assert Fraction(str(shown[cell].value)) == Fraction(due)
+    assert form.rating == "良"
+
+
+def test_what_the_form_computes_is_left_to_compose(tmp_path: Path) -> None:
+    """A program stores results beside the formulas: they are nobody's statement, and those that
+    somebody typed are."""
+    path = write_blank(tmp_path / "in.xlsx", rules=bp.rules.get("yitihua-default"), rows=1)
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    text = parts["xl/worksheets/sheet1.xml"].replace("<v></v>", "<v>77</v>")
+    typed_in = {"D8": "<f>300+53.21</f><v>353.21</v>", "D9": "<v>0</v>", "D10": "<v>0</v>",
+                "J14": "<f>5+4</f><v>9</v>", "H14": "<v>10</v>", "F14": "<v>10</v>",
+                "D14": "<is><t>宣讲次数</t></is>"}  # fmt: skip
+    for name, inside in typed_in.items():
+        match = re.search(rf'<c r="{name}" s="(\d+)"(?:/>|[^>]*>.*?</c>)', text)
+        assert match
+        kind = ' t="inlineStr"' if inside.startswith("<is>") else ""
+        cell = f'<c r="{name}" s="{match[1]}"{kind}>{inside}</c>'
+        text = text[: match.start()] + cell + text[match.end() :]
+    with zipfile.ZipFile(path, "w") as file:
+        for name, part in {**parts, "xl/worksheets/sheet1.xml": text}.items():
+            file.writestr(name, part)
+    report = bp.read(path)
+    known = {path: figure.text for path, figure in bp.figures(report)}
+    assert known == {
+        "form.funding.total.weight": "10",
+        "form.funding.sources[0].initial": "353.21",
+        "form.funding.sources[1].initial": "0",
+        "form.funding.sources[2].initial": "0",
+        "form.indicators[0].target.value": "10",
+        "form.indicators[0].actual": "10",
+        "form.indicators[0].score": "9",
+    }
+    assert any("自带公式" in note.zh for note in there(report.reading).notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import budgetperf as bp
@@ -101,3 +103,57 @@ def test_a_cell_of_a_form() -> None:
     (survey,) = report.form.surveys
     assert numbers(survey) == {"sent": "100份", "returned": "98份", "satisfaction": "97%"}
     assert report.form.indicators[0].score.text == "90"
+
+
+SURVEYS = (
+    Survey(
+        name="群众满意率调查", sent="120份", returned="118份", valid="115份", satisfied="110份",
+        return_rate="98.33%", satisfaction="95.65%", is_share=True,
+    ),
+    Survey(name="企业评议", sent="20份", returned="18份", satisfaction="91.5%"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("end", [".docx", ".xlsx", ".html", ".md", ".csv"])
+@pytest.mark.parametrize("template", [None, "form-only"])
+def test_what_is_written_is_read_again(end: str, template: str | None, tmp_path: Path) -> None:
+    """In a text in sentences, and otherwise in the table of basic data."""
+    whole = bp.SelfEvaluation(
+        kind="department",
+        department=bp.Department(name="某局", year=2024),
+        form=bp.Statement(surveys=SURVEYS),
+    )
+    written = bp.write(whole, tmp_path / f"report{end}", template=template)
+    assert written.left_out == ()
+    again = bp.read(written.path)
+    found = again.form.surveys or again.narrative.surveys
+    assert [numbers(one) for one in found] == [numbers(one) for one in SURVEYS]
+    assert [(one.name, one.is_share) for one in found] == [
+        (one.name, one.is_share) for one in SURVEYS
+    ]
+
+
+def test_the_text_of_a_project_tells_of_surveys(tmp_path: Path) -> None:
+    form = bp.Statement(
+        funding=bp.Funding(total=bp.FundingTotal(revised="10万元", executed="9万元")),
+        surveys=SURVEYS,
+    )
+    whole = bp.SelfEvaluation(kind="project", project=bp.Project(name="某项目"), form=form)
+    written = bp.write(whole, tmp_path / "report.docx")
+    found = bp.read(written.path).narrative.surveys
+    assert [numbers(one) for one in found] == [numbers(one) for one in SURVEYS]
+    assert [one.name for one in found] == [one.name for one in SURVEYS]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("群众满意度调查：发放问卷100份，收回98份。", "群众满意度调查"),
+        ("（二）2023年学生评议：共发放问卷100份，收回98份。", "2023年学生评议"),
+        ("本次调查结果如下，群众评议：发放问卷100份，收回98份。", "问卷调查"),
+        ("共发放问卷100份，收回98份。", "问卷调查"),
+    ],
+)
+def test_its_name(text: str, name: str) -> None:
+    (survey,) = read(text)
+    assert survey.name == name

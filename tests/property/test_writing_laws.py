@@ -134,7 +134,25 @@ def beside(draw: st.DrawFn, unit: str) -> dict[str, Any]:
         parts["achievements"] = [
             bp.model.Achievement(name=name, value=draw(shown)) for name in names
         ]
+    if draw(st.booleans()):
+        parts["surveys"] = [draw(surveys(is_share=said)) for said in (True, True, False)]
     return parts
+
+
+@st.composite
+def surveys(draw: st.DrawFn, *, is_share: bool) -> bp.model.Survey:
+    """A survey; those of shares stand first."""
+    sheets = st.sampled_from([None, "0", "96", "118份", DASH])
+    rates = st.sampled_from(["95.65%", DASH, None])
+    counts = {field: draw(sheets) for field in ("returned", "valid", "satisfied")}
+    return bp.model.Survey(
+        name=draw(st.sampled_from(["问卷调查", "群众]评议", "=企业评议"])),
+        sent="120",
+        **counts,
+        return_rate=draw(rates),
+        satisfaction=draw(rates),
+        is_share=is_share,
+    )
 
 
 people = st.sampled_from([None, "0", "12", "3个", DASH])

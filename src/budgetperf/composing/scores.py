@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -260,7 +262,7 @@ def total(
     if card is None or rules is None:
         yield made
     elif isinstance(made, LeftOpen):
-        within = card.admissible if _agrees(card) else None
+        within = _within(card, is_sum=is_plain_sum(report, rules)) if _agrees(card) else None
         yield attrs.evolve(made, admissible=within)
     elif is_plain_sum(report, rules):
         yield made
@@ -274,6 +276,19 @@ def total(
             path=result.path, label=result.label, reason="judgement", why=_RESCALED,
             admissible=card.admissible,
         )  # fmt: skip
+
+
+def _within(card: Scorecard, *, is_sum: bool) -> Interval | None:
+    """What the total can be: the scores that are listed, and what those that are open can be."""
+    parts = [
+        Interval.point(line.stated.value) if line.stated is not None else line.admissible
+        for line in card.lines
+        if not line.excluded
+    ]
+    known = [part for part in parts if part is not None]
+    if not is_sum or len(known) < len(parts) or not known:
+        return card.admissible
+    return functools.reduce(operator.add, known)
 
 
 _RESCALED = Text(

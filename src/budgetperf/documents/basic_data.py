@@ -97,6 +97,8 @@ class Section:
         each: the list whose elements are its rows, under whatever names; ``""`` where they are
             those above.
         lines: how many rows an empty form has for these.
+        says: what stands in such a list beside its columns: the rows that say so are its own.
+        checks: those of its rows, by the names of their fields.
     """
 
     word: str
@@ -104,6 +106,24 @@ class Section:
     rows: tuple[Row, ...] = ()
     each: str = ""
     lines: int = 0
+    says: Mapping[str, bool] = attrs.Factory(dict[str, bool])
+    checks: tuple[Check, ...] = ()
+
+    def row(self, key: str, word: str = "") -> Row:
+        """The row of one element of the list, told by a key."""
+        path = f"{self.each}[{key}]"
+
+        def whole(formula: str) -> str:
+            return " ".join(part if part in "+-/" else f"{path}.{part}" for part in formula.split())
+
+        return Row(
+            path=path,
+            word=word,
+            checks=tuple(
+                attrs.evolve(one, left=whole(one.left), right=whole(one.right))
+                for one in self.checks
+            ),
+        )
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:

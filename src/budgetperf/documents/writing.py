@@ -123,7 +123,8 @@ def write(
     own = _template(form, template)
     text = Chapters()
     if own and kind in _WITH_TEXT:
-        text = chapters_of(whole, own, left_open=(*left_open, *_asked(done)))
+        due = (*left_open, *_asked(done))
+        text = chapters_of(whole, own, left_open=due, told=due)
     page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
     page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
     if form.basic_data:

@@ -13,7 +13,14 @@ import attrs
 from budgetperf.documents.basic_data import Column, Row, Section, basic_data, terms_of
 from budgetperf.documents.understanding.layout import layouts
 from budgetperf.exact import Figure, Missing, round_to
-from budgetperf.model import Achievement, FundingSource, Indicator, SelfEvaluation, resolve
+from budgetperf.model import (
+    Achievement,
+    FundingSource,
+    Indicator,
+    SelfEvaluation,
+    Survey,
+    resolve,
+)
 from budgetperf.model.fields import Element, FigureKind
 from budgetperf.model.paths import kind_of
 
@@ -25,7 +32,7 @@ __all__ = ["SHEET", "WIDTHS", "basic_data_of"]
 SHEET = "基础数据"
 """What its sheet is called in a workbook."""
 
-WIDTHS = (34, 15, 15, 15, 13, 15)
+WIDTHS = (34, 14, 14, 14, 14, 14, 14)
 """Of its columns, in characters of half width: the names, and as many as any section has."""
 
 
@@ -78,9 +85,10 @@ class _Drawing:
         """The rows; of a list those of its elements, in their order."""
         if section.each:
             for index, one in enumerate(self._elements(section.each)):
-                name = one.name if isinstance(one, (Achievement, Indicator)) else ""
-                if isinstance(name, str) and name and not self._is_of_goal(one):
-                    yield Row(path=f"{section.each}[{index}]", word=name)
+                name = one.name if isinstance(one, (Achievement, Indicator, Survey)) else ""
+                is_own = all(getattr(one, name) is said for name, said in section.says.items())
+                if isinstance(name, str) and name and is_own and not self._is_of_goal(one):
+                    yield section.row(str(index), name)
         done = set[str]()
         for row in section.rows:
             if not row.list_path:
@@ -119,7 +127,8 @@ class _Drawing:
         if not (any(map(self._is_due, paths)) or self._is_of_list(row.path)):
             return ()
         if row.path.endswith("]"):  # it stands at its beginning
-            self.named |= {f"{row.path}.{name}" for name in ("name", "label", "kind", "category")}
+            names = ("name", "label", "kind", "category", *section.says)
+            self.named |= {f"{row.path}.{name}" for name in names}
         cells = [Put(text=row.word, column=1, look=Look.LABEL)]
         for at, column in enumerate(section.columns, start=2):
             if row.has(column.field):

@@ -99,7 +99,8 @@ def _body(page: Page) -> Iterator[str]:
         yield _paragraph(TO_DO, "ToDo")
     for heading, lines in page.notes.items():
         yield _paragraph(heading, "Heading1")
-        yield from (_paragraph(line, "BodyText") for line in lines)
+        numbered = enumerate(lines, start=1)
+        yield from (_paragraph(f"{at}. {line}", "BodyText") for at, line in numbered)
 
 
 _LEVELS = {

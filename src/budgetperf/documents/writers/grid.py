@@ -50,11 +50,13 @@ class Put:
 
     @property
     def is_long(self) -> bool:
-        """Whether it holds so many words that they stand on the left, not in the middle."""
-        return self.look is Look.WORDS and len(self.text) > _SHORT
+        """Whether it holds sentences, which stand on the left: names stand in the middle."""
+        is_told = len(self.text) > _SHORT and any(mark in self.text for mark in _MARKS)
+        return self.look is Look.WORDS and (is_told or len(self.text) > _LONG)
 
 
-_SHORT = 12
+_SHORT, _LONG = 12, 30
+_MARKS = "，。；：,;\n"
 
 
 @attrs.frozen(kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from budgetperf.documents.source import cell_name
 from budgetperf.exact import columns
 
 from .grid import Look
@@ -18,12 +19,12 @@ from .package import MAIN, OFFICE, archive, attribute, words
 __all__ = [
     "LEAST",
     "LINE",
-    "TEXT_WIDTH",
     "Styles",
     "defined_name",
     "print_titles",
+    "spread",
     "text_cell",
-    "text_rows",
+    "text_sheet",
     "workbook",
     "worksheet",
 ]
@@ -226,23 +227,39 @@ def text_cell(name: str, style: int, text: str) -> str:
     )
 
 
-TEXT_WIDTH = 86
-"""That of a column of running text, in characters."""
+_TEXT = (24, 24, 24, 24)
 
 
-def text_rows(lines: Iterable[tuple[str, int]]) -> str:
-    """The XML of rows of one cell, as wide as a page: each text, and the number of its style."""
-    return "".join(
+def text_sheet(lines: Iterable[tuple[str, int]]) -> str:
+    """The XML of a sheet of running text as wide as a page: each text, the number of its style.
+
+    Several columns are merged: a single one is not made narrower to fit a page.
+    """
+    listed = list(lines)
+    rows = "".join(
         f'<row r="{row}" ht="{_height(text)}" customHeight="1">'
         f"{text_cell(f'A{row}', style, text)}</row>"
-        for row, (text, style) in enumerate(lines, start=1)
+        for row, (text, style) in enumerate(listed, start=1)
     )
+    merges = [f"A{row}:{cell_name(row, len(_TEXT))}" for row in range(1, len(listed) + 1)]
+    return worksheet(rows, merges, _TEXT)
 
 
 def _height(text: str) -> float:
     """That of a row of running text, which has no height of its own."""
-    lines = -(-max(columns(text), 1) // (TEXT_WIDTH - 4))
+    lines = -(-max(columns(text), 1) // (sum(_TEXT) - 4))
     return max(LEAST, lines * LINE + 6)
+
+
+def spread(first: int, last: int, count: int) -> list[tuple[int, int]]:
+    """So many stretches of columns side by side, the wider ones first."""
+    own, more = divmod(last - first + 1, count)
+    spans: list[tuple[int, int]] = []
+    for number in range(count):
+        end = first + own + (number < more) - 1
+        spans.append((first, end))
+        first = end + 1
+    return spans
 
 
 def print_titles(sheet: str, first: int, rows: int = 1) -> str:

@@ -17,12 +17,11 @@ from .package import words
 from .sheet import (
     LEAST,
     LINE,
-    TEXT_WIDTH,
     Styles,
     defined_name,
     print_titles,
     text_cell,
-    text_rows,
+    text_sheet,
     workbook,
     worksheet,
 )
@@ -175,7 +174,7 @@ def xlsx_bytes(page: Page) -> bytes:
         sheets[SHEET] = _worksheet(page.annex, styles)
     names: list[str] = []
     if page.notes:
-        sheets[_NOTES] = worksheet(text_rows(_notes(page, styles)), (), (TEXT_WIDTH,))
+        sheets[_NOTES] = text_sheet(_notes(page, styles))
         names.append(defined_name(TO_DO_SHEET, f"'{_NOTES}'!$A$1"))
     return workbook(sheets, styles, [*names, *_repeated(page)])
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from budgetperf.documents.apart import SHEETS_APART
+from budgetperf.documents.apart import RULES, SHEETS_APART
 from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import RAISED, unusable
@@ -32,6 +32,10 @@ _OTHER_FILES = Text(
 _PICTURES = Text(
     zh="工作表 {} 有图片或文本框，其中的内容没有读取：请核对原件",
     en="sheet {} has pictures or text boxes, which were not read: check the original",
+)
+_OF_THE_FORM = Text(
+    zh="填报表自带公式算出的数没有读取，只读填写的：{}",
+    en="what the form's own formulas show was left out, and what was filled in is read: {}",
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -63,6 +67,8 @@ class _Reader:
         self._shows_zeros = True
         self._from_1904 = False
         self._apart: dict[str, Text] = {}
+        self._is_form = False
+        self._shared: dict[str, str] = {}
 
     def document(self) -> Document:
         listed: list[Element] = []
@@ -71,6 +77,7 @@ class _Reader:
                 listed.append(part)
             elif part.tag == "{s}definedName":
                 said = SHEETS_APART.get(part.get("name", ""))
+                self._is_form |= part.get("name", "") == RULES
                 if said is not None:
                     name = (part.text or "").rpartition("!")[0].strip("'").replace("''", "'")
                     self._apart[name.removeprefix("$")] = said
@@ -109,6 +116,7 @@ class _Reader:
     def _sheet(self, relation: Relation, name: str) -> Sheet:
         sheet = Sheet(name)
         above = 0
+        self._shared = {}
         self._shows_zeros = True
         for part in self._elements(relation, *_PARTS):
             if part.tag == "{s}row":
@@ -159,7 +167,10 @@ class _Reader:
         return row
 
     def _shown(self, cell: Element, where: str) -> str:
-        """What a cell shows."""
+        """What a cell shows; nothing, where an empty form computes it."""
+        if self._is_form and self._is_of_form(cell):
+            self._remarks.add(_OF_THE_FORM, where.rpartition("!")[0])
+            return ""
         kind, stored = cell.get("t", "n"), cell.find("{s}v")
         if kind == "inlineStr":
             inside = cell.find("{s}is")
@@ -186,6 +197,18 @@ class _Reader:
         if kind == "str":
             return self._formatted(text, cell, where)
         return text if kind in ("e", "d") else self._formatted(text, cell, where, is_number=True)
+
+    def _is_of_form(self, cell: Element) -> bool:
+        """Whether the formula of a cell is one of those that an empty form comes with, and none
+        that was filled in: ours have a condition, and nothing to show where it is not met."""
+        formula = cell.find("{s}f")
+        if formula is None:
+            return False
+        text, shared = formula.text or "", formula.get("si", "")
+        if text and shared:
+            self._shared[shared] = text
+        text = (text or self._shared.get(shared, "")).strip().removeprefix("=").upper()
+        return text.startswith("IF(") and '""' in text
 
     def _formatted(self, text: str, cell: Element, where: str, *, is_number: bool = False) -> str:
         code = self._style(cell).code

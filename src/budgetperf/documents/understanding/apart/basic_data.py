@@ -144,6 +144,8 @@ class _Part:
         self.used.add(row.path)
         if self.section.each:
             self.rows.append(Found(path=f"{row.path}.name", value=label.text))
+            for field, said in self.section.says.items():
+                self.rows += [Found(path=f"{row.path}.{field}", value=True)] if said else []
         elif row.list_path.endswith(".sources"):
             called = label.text.removeprefix(_OF_WHICH)
             self.rows.append(Found(path=f"{row.path}.label", value=called))
@@ -177,7 +179,7 @@ class _Part:
         name = plain(label.text).removeprefix(_OF_WHICH)
         if self.section.each:
             key = label.text if "]" not in label.text else f"#{len(self.used)}"
-            return Row(path=f"{self.section.each}[{key}]", word=name)
+            return self.section.row("·".join((key, *self._said)), name)
         for row in self.section.rows:
             if plain(row.word).removeprefix(_OF_WHICH) == name:
                 return row
@@ -189,6 +191,11 @@ class _Part:
         known = rows.get(words.full) or rows.get(words.name) or ""
         key = known if known.startswith("sources[") else "sources[unlisted]"
         return attrs.evolve(sources, path=f"{sources.list_path.removesuffix('sources')}{key}")
+
+    @property
+    def _said(self) -> list[str]:
+        """What tells its rows from those of another section for the same list."""
+        return [f"{field}={said}" for field, said in self.section.says.items()]
 
     def _value(self, piece: Piece | None, row: Row, path: str, line: Line) -> Value:
         """What a cell says, by what stands at its path."""
@@ -262,7 +269,8 @@ _OF_WHICH = "其中:"
 def _is_there(found: Found) -> bool:
     value = found.value
     is_blank = isinstance(value, Missing) and value.reason is MissingReason.BLANK
-    return not is_blank and not found.path.endswith((".label", ".name"))
+    is_named = found.path.endswith((".label", ".name")) or isinstance(found.value, bool)
+    return not is_blank and not is_named
 
 
 def _kind_of(path: str) -> FigureKind | None:

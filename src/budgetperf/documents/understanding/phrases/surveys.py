@@ -90,10 +90,14 @@ def _survey(segment: Segment, start: int, end: int, path: str) -> Iterator[Found
     if "sent" not in stated or len(stated) < _FEWEST:
         return
     satisfaction = read.get("satisfaction")
-    yield Found(path=f"{path}.name", value=_NAME)
-    for name, figure in stated.items():
-        segment.understand(read[name].start("n"), read[name].end("unit"))
-        yield Found(path=f"{path}.{name}", value=figure)
+    name = _NAMED.search(text, start, min(match.start() for match in read.values()))
+    if name is not None and name.start() > start and text[name.start() - 1] not in _BEFORE_NAMES:
+        name = None
+    called = "" if name is None else _NUMBERING.sub("", name["name"])
+    yield Found(path=f"{path}.name", value=called or _NAME)
+    for field, figure in stated.items():
+        segment.understand(read[field].start("n"), read[field].end("unit"))
+        yield Found(path=f"{path}.{field}", value=figure)
     is_share = satisfaction is not None and satisfaction[0].startswith("满意率")
     if is_share and not _NO_SHARE.search(text, start, end):
         yield Found(path=f"{path}.is_share", value=True)
@@ -101,6 +105,10 @@ def _survey(segment: Segment, start: int, end: int, path: str) -> Iterator[Found
 
 _FEWEST = 2
 _NAME = "问卷调查"
+_NAMED = re.compile(r"(?P<name>[^，,。；;：:】\s]{2,40})[：:]共?$")
+"""A name in front of what was sent: 群众满意度调查：发放问卷100份."""
+_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])+")
+_BEFORE_NAMES = "】 \n\t"
 
 
 def _figure(segment: Segment, match: re.Match[str]) -> Figure | None:

@@ -65,7 +65,7 @@ def _height(row: int) -> str:
     return f' ht="{ {1: 36, 2: 34}.get(row, 24) }" customHeight="1"'
 
 
-_Placed = tuple[int, "Section | Row | None", list[tuple[str, int]]]
+_Placed = tuple[int, "Section | Row", list[tuple[str, int]]]
 """A row of the sheet: its number, what it is, and the column of each path in it."""
 
 
@@ -81,9 +81,10 @@ def _placed() -> Iterator[_Placed]:
             number += 1
             fields = enumerate(section.columns, start=2)
             yield number, row, [(row.at(c.field), at) for at, c in fields if row.has(c.field)]
-        for _ in range(section.lines):
+        for line in range(section.lines):
             number += 1
-            yield number, None, []
+            free = section.row(f"{section.word}{line}")
+            yield number, free, [(free.at(c.field), at) for at, c in enumerate(section.columns, 2)]
         number += 1
 
 
@@ -95,25 +96,23 @@ def _head() -> Iterator[Cell]:
 
 def _cells(
     number: int,
-    what: Section | Row | None,
+    what: Section | Row,
     places: Sequence[tuple[str, int]],
     names: Mapping[str, str],
 ) -> Iterator[Cell]:
     formula = ""
-    match what:
-        case Section():
-            words = (what.word.replace("{unit}", MONEY_UNIT), *(c.word for c in what.columns))
-            own = [
-                Cell(row=number, at=at, text=word, kind=Kind.LABEL)
-                for at, word in enumerate(words, start=1)
-            ]
-        case None:
-            own = [Cell(row=number, at=at, kind=Kind.INPUT) for at in (1, 2)]
-        case _:
-            own = [Cell(row=number, at=1, text=what.word, kind=Kind.NAME)]
-            for path, at in places:
-                own.append(_cell(what, path, Cell(row=number, at=at, kind=Kind.INPUT), names))
-            formula = _check(what.checks, names)
+    if isinstance(what, Section):
+        words = (what.word.replace("{unit}", MONEY_UNIT), *(c.word for c in what.columns))
+        own = [
+            Cell(row=number, at=at, text=word, kind=Kind.LABEL)
+            for at, word in enumerate(words, start=1)
+        ]
+    else:
+        kind = Kind.NAME if what.word else Kind.INPUT
+        own = [Cell(row=number, at=1, text=what.word, kind=kind)]
+        for path, at in places:
+            own.append(_cell(what, path, Cell(row=number, at=at, kind=Kind.INPUT), names))
+        formula = _check(what.checks, names)
     if own[-1].at == _SECOND:  # one figure takes all the room
         own[-1] = attrs.evolve(own[-1], to=_LAST)
     yield from own
@@ -130,13 +129,14 @@ _SECOND = 2
 def _cell(row: Row, path: str, base: Cell, names: Mapping[str, str]) -> Cell:
     """A cell to fill in; a rate is computed, and a sum may be."""
     field = next((f for f in row.formulas if row.at(f) == path), None)
-    if row.entry == "words":
+    kind = kind_of(path)
+    if row.entry == "words" or kind is FigureKind.STATED:
         return base
     if row.entry == "date":
         return attrs.evolve(base, kind=Kind.DATE)
     formula = "" if field is None else _formula(row.formulas[field], names)
-    if kind_of(path) is FigureKind.RATE:
-        return attrs.evolve(base, formula=formula, kind=Kind.RATE)
+    if kind is FigureKind.RATE:
+        return attrs.evolve(base, formula=formula, kind=Kind.RATE) if formula else base
     return attrs.evolve(base, formula=formula, entry=None if row.entry else Entry.AMOUNT)
 
 

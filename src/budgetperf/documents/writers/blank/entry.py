@@ -16,6 +16,7 @@ __all__ = [
     "CHECK",
     "LOCKED",
     "MONEY_UNIT",
+    "UNITS",
     "Cell",
     "Entry",
     "Kind",
@@ -31,7 +32,8 @@ MONEY_UNIT = "万元"
 CHECK = "核对（不填）"
 """What stands above the column of the checks."""
 _SIGNS = ("≥", "≤", "=", ">", "<", "定性")
-_UNITS = ("%", "次", "个", "项", "件", "人", "人次", "户", "家", "天", "元", "万元")
+UNITS = ("%", "次", "个", "项", "件", "人", "人次", "户", "家", "天", "元", "万元")
+"""The units to choose from; others may be written, too."""
 
 
 class Kind(enum.Enum):
@@ -46,6 +48,7 @@ class Kind(enum.Enum):
     YEAR = "year"
     DATE = "date"
     HINT = "hint"
+    TEXT = "text"
 
 
 class Entry(enum.Enum):
@@ -126,6 +129,7 @@ def style_numbers(styles: Styles) -> dict[Kind, int]:
             look=Look.WORDS, is_open=True, is_locked=False, format='yyyy"年"m"月"d"日"'
         ),
         Kind.HINT: styles.plain,
+        Kind.TEXT: styles.left,
     }
 
 
@@ -172,7 +176,7 @@ def checks_xml(cells: Sequence[Cell], first: str, last: str) -> str:
     named = {entry: [cell.name for cell in cells if cell.entry is entry] for entry in Entry}
     listed = (
         _choice(named[Entry.SIGN], _SIGNS, "stop", "请从列表中选择比较符号"),
-        _choice(named[Entry.UNIT], _UNITS, "", ""),
+        _choice(named[Entry.UNIT], UNITS, "", ""),
         _least(named[Entry.AMOUNT], "金额应为不小于 0 的数；没有的填 0"),
         _least(named[Entry.POINTS], "分值应为不小于 0 的数"),
     )

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 
 import attrs
 
-from budgetperf.display.text.ruleset import ruleset_text
 from budgetperf.documents.apart import RULES as RULES_SHEET
 from budgetperf.documents.source import cell_name
 from budgetperf.documents.writers.basic_data import SHEET
 from budgetperf.documents.writers.form_layout import ColumnPlace, FormLayout
 from budgetperf.documents.writers.sheet import (
-    TEXT_WIDTH,
     Styles,
     defined_name,
     print_titles,
-    text_rows,
+    spread,
     workbook,
     worksheet,
 )
@@ -37,7 +35,8 @@ from .entry import (
     rows_xml,
     style_numbers,
 )
-from .rule_formulas import execution_formula, indicator_formula
+from .rule_formulas import Row, execution_formula, indicator_formula
+from .rules import rules_sheet
 
 __all__ = ["blank_bytes"]
 
@@ -87,15 +86,12 @@ def blank_bytes(layout: FormLayout, rules: RuleSet | None, rows: int) -> bytes:
     if layout.basic_data:
         known = {path: f"'{_FORM}'!{name}" for path, name in form.names.items()}
         sheets[SHEET] = basic_data_sheet(styles, known)
-    text = _NO_RULES if rules is None else ruleset_text(rules, "zh")
-    lines = text_rows((line, styles.left) for line in text.split("\n"))
-    sheets[_RULES] = worksheet(lines, (), (TEXT_WIDTH,))
+    sheets[_RULES] = rules_sheet(rules, styles)
     names = [defined_name(RULES_SHEET, f"'{_RULES}'!$A$1"), print_titles(_FORM, form.header)]
     return workbook(sheets, styles, names, computes=True)
 
 
 _FORM, _RULES = "自评表", "评分规则"
-_NO_RULES = "没有选用规则集：得分由填报人填写，或以后由 budgetperf compose 按规则集计算。"
 
 
 @attrs.frozen(kw_only=True, slots=False)  # what is worked out once is kept
@@ -179,9 +175,8 @@ class _Form:
     @property
     def names(self) -> dict[str, str]:
         """The cells of the total of the funds, by path."""
-        fields = ("initial", "revised", "executed")
         top = self.funds[0]
-        return {f"form.funding.total.{field}": self._fund(top, field) for field in fields}
+        return {f"form.funding.total.{field}": self._fund(top, field) for field in _PHASES}
 
     def height(self, row: int) -> str:
         """That of a row; those of indicators grow with what is filled in."""
@@ -225,11 +220,18 @@ class _Form:
         for row, word in zip(rows, (places.total, *self.sources), strict=True):
             yield Cell(row=row, at=first, to=last, text=word, kind=Kind.LABEL)
             executed, revised = self._fund(row, "executed"), self._fund(row, "revised")
+            sums: list[Cell] = []
             for column, (start, end) in self._amounts:
                 base = Cell(row=row, at=start, to=end, kind=Kind.INPUT)
-                yield self._fund_cell(base, column.field, executed, revised)
+                cell = self._fund_cell(base, column.field, executed, revised)
+                sums += [cell] if column.field in _PHASES else []
+                yield cell
             over = f'IF({executed}>{revised},"执行数大于预算数","✓")'
             formula = f'IF(COUNT({executed},{revised})=2,{over},"")'
+            if row == rows[0]:
+                columns = [self._parts(cell.at) for cell in sums]
+                gaps = (f"AND(COUNT({one})>0,COUNTBLANK({one})>0)" for one in columns)
+                formula = f'IF(OR({",".join(gaps)}),"有空格：没有的填数字零",{formula})'
             yield Cell(row=row, at=self.check, formula=formula, kind=Kind.FIXED)
 
     @property
@@ -241,13 +243,18 @@ class _Form:
     def _amounts(self) -> list[tuple[ColumnPlace, tuple[int, int]]]:
         """The columns of the funds, each with where it begins and ends."""
         columns = self.layout.funding.columns
-        spans = _spread(self._names[1] + 1, self.last, len(columns))
+        spans = spread(self._names[1] + 1, self.last, len(columns))
         return list(zip(columns, spans, strict=True))
 
     def _fund(self, row: int, field: str) -> str:
         """The name of the cell of the funds in that row and column."""
         starts = {column.field: start for column, (start, _) in self._amounts}
         return cell_name(row, starts[field])
+
+    def _parts(self, at: int) -> str:
+        """The cells of the sources in a column."""
+        first, last = (cell_name(row, at) for row in (self.funds[1], self.funds[-1]))
+        return f"{first}:{last}"
 
     def _fund_cell(self, base: Cell, field: str, executed: str, revised: str) -> Cell:
         is_total = base.row == self.funds[0]
@@ -260,21 +267,22 @@ class _Form:
             number = "" if rule is None else decimal_text(rule.weight)
             return attrs.evolve(base, number=number, entry=Entry.POINTS)
         if field == "score" and is_total:
-            formula = execution_formula(self.rules, executed, revised)
-            if formula:
-                return attrs.evolve(base, formula=formula, kind=Kind.FIXED)
-            return attrs.evolve(base, entry=Entry.POINTS)
+            initial = self._fund(base.row, "initial")
+            formula = execution_formula(self.rules, executed, revised, initial)
+            # It may be filled in where the rule leaves it open, as scores of indicators are.
+            return attrs.evolve(base, formula=formula, entry=Entry.POINTS)
         if field in ("weight", "score"):
             return attrs.evolve(base, kind=Kind.FIXED)
         if is_total:
-            first, last = (cell_name(row, base.at) for row in (self.funds[1], self.funds[-1]))
-            formula = f'IF(COUNT({first}:{last})=0,"",SUM({first}:{last}))'
+            parts = self._parts(base.at)
+            blank = f"COUNT({parts})=0,COUNTBLANK({parts})>0"
+            formula = f'IF(OR({blank}),"",SUM({parts}))'
             return attrs.evolve(base, formula=formula, kind=Kind.FIXED)
         return attrs.evolve(base, entry=Entry.AMOUNT)
 
     def _goal(self) -> Iterator[Cell]:
         places, row = self.layout.goal, self.goal
-        spans = _spread(2, self.last, len(places.columns))
+        spans = spread(2, self.last, len(places.columns))
         yield Cell(row=row, at=1, rows=2, text=places.label, kind=Kind.LABEL)
         for column, (start, end) in zip(places.columns, spans, strict=True):
             yield Cell(row=row, at=start, to=end, text=column.word, kind=Kind.LABEL)
@@ -292,9 +300,13 @@ class _Form:
 
     def _indicator(self, row: int) -> Iterator[Cell]:
         at = {column.field: cell_name(row, column.at) for column in self.columns}
-        score_formula = indicator_formula(
-            self.rules, at["operator"], at["target"], at["actual"], at["weight"]
+        row_cells = Row(
+            **{name: at[name] for name in ("level1", "level2", "name", "target", "unit")},
+            sign=at["operator"],
+            actual=at["actual"],
+            weight=at["weight"],
         )
+        score_formula = indicator_formula(self.rules, row_cells)
         for column in self.columns:
             formula = score_formula if column.field == "score" else ""
             entry = _ENTRIES.get(column.field)
@@ -317,29 +329,27 @@ class _Form:
             at = by_field[field]
             stretch = f"{cell_name(self.header + 1, at)}:{cell_name(row - 1, at)}"
             own = self._fund(self.funds[0], field)
-            sums[at] = f'IF(COUNT({stretch})=0,"",SUM({own},{stretch}))'
+            name = by_field["name"]
+            named = f"{cell_name(self.header + 1, name)}:{cell_name(row - 1, name)}"
+            # What is blank counts for nothing, not for 0: nor has the total a value then.
+            gaps = f'SUMPRODUCT(({named}<>"")*({stretch}=""))>0'
+            if field == "score":
+                weight = self._fund(self.funds[0], "weight")
+                gaps += f',AND(ISNUMBER({weight}),{own}="")'
+            sums[at] = f'IF(OR(COUNT({stretch})=0,{gaps}),"",SUM({own},{stretch}))'
         for at in range(start, self.last + 1):
             yield Cell(row=row, at=at, formula=sums.get(at, ""), kind=Kind.FIXED)
         total = cell_name(row, by_field["weight"])
+        score = cell_name(row, by_field["score"])
         whole = "100" if self.rules is None else decimal_text(self.rules.total)
         formula = (
-            f'IF(ISNUMBER({total}),IF(ROUND({total}-{whole},6)=0,"✓",'
+            f'IF(ISNUMBER({total}),IF(ROUND({total}-{whole},6)=0,IF({score}="","得分未填齐","✓"),'
             f'"分值合计为 "&{total}&"，应为 {whole}"),"")'
         )
         yield Cell(row=row, at=self.check, formula=formula, kind=Kind.FIXED)
 
 
+_PHASES = ("initial", "revised", "executed")
 _FIRST = 4
 """The first row of the head of the form."""
 _ENTRIES = {"operator": Entry.SIGN, "unit": Entry.UNIT, "weight": Entry.POINTS}
-
-
-def _spread(first: int, last: int, count: int) -> list[tuple[int, int]]:
-    """So many stretches of columns side by side, the wider ones first."""
-    own, more = divmod(last - first + 1, count)
-    spans: list[tuple[int, int]] = []
-    for number in range(count):
-        end = first + own + (number < more) - 1
-        spans.append((first, end))
-        first = end + 1
-    return spans

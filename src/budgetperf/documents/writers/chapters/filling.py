@@ -27,6 +27,7 @@ from budgetperf.model import (
     Indicator,
     SelfEvaluation,
     Statement,
+    Survey,
     Target,
     resolve,
 )
@@ -64,7 +65,11 @@ def template_text(id: str) -> str:
 
 
 def chapters_of(
-    report: SelfEvaluation, template: str, *, left_open: Collection[str] = ()
+    report: SelfEvaluation,
+    template: str,
+    *,
+    left_open: Collection[str] = (),
+    told: Collection[str] = (),
 ) -> Chapters:
     """The text of a report.
 
@@ -72,6 +77,7 @@ def chapters_of(
         report: the report.
         template: the whole template.
         left_open: the paths of what is still to be filled in.
+        told: the paths of what is listed elsewhere as to be filled in.
 
     Raises:
         ProblemsError: the template is wrong; all that is wrong is listed.
@@ -81,7 +87,9 @@ def chapters_of(
     return Chapters(
         paragraphs=tuple(_paragraphs(runs)),
         held=frozenset(path for run in runs for path in (run.path, *run.also) if path),
-        blanks=tuple(dict.fromkeys(run.label for run in runs if run.label)),
+        blanks=tuple(
+            dict.fromkeys(run.label for run in runs if run.label and run.path not in told)
+        ),
     )
 
 
@@ -206,6 +214,11 @@ class _Filling:
     def _field(self, node: Field, row: _Row) -> _Run:
         if node.path == ".title":
             return _Run(text=row.name, also=tuple(f"{way}.name" for way in row.ways))
+        if node.path == ".satisfaction_name":
+            survey = resolve(self.report, row.ways[0])
+            is_share = isinstance(survey, Survey) and survey.is_share
+            also = tuple(f"{way}.is_share" for way in row.ways)
+            return _Run(text="满意率" if is_share else "满意度", also=also)
         path, value = self._first(self._ways(node.path, row))
         if isinstance(value, Missing) and node.path in _COUNTS and path not in self.left_open:
             value = self._count(_COUNTS[node.path]) or value

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import attrs
@@ -99,6 +99,8 @@ _ROOTS = ("department", "project", "narrative", "form")
 _DATE = "department.filing_date"
 _NAMES = {"title": "名称"}
 """What a row has beside its fields."""
+_NAMES_OF = {"surveys": {"satisfaction_name": "满意率或满意度"}}
+"""What rows of one kind have beside that."""
 
 
 def parse_template(text: str) -> tuple[Node, ...]:
@@ -217,7 +219,7 @@ class _Reader:
             if not scope.rows:
                 self._wrong("no-row", start, _no_row(path))
             elif scope.rows != "?":
-                label = _NAMES.get(name) or _label(_of_row(scope.rows, name))
+                label = _names_of(scope.rows).get(name) or _label(_of_row(scope.rows, name))
                 if label:
                     yield Field(path=path, unit=unit, label=label)
                 else:
@@ -277,7 +279,9 @@ def _is_rows(path: str, at: int) -> bool:
     return whole[at] in _PLURAL
 
 
-_PLURAL = ("sources", "categories", "indicators", "achievements", "breakdowns", "parts")
+_PLURAL = (
+    "sources", "categories", "indicators", "achievements", "surveys", "breakdowns", "parts",
+)  # fmt: skip
 """The fields of the model that hold rows."""
 
 
@@ -298,7 +302,11 @@ def _fields_of_rows(rows: str) -> list[str]:
     steps = _steps(rows)
     kind = steps[-1].of if steps else None
     names = [] if kind is None else [field.name for field in attrs.fields(kind)]
-    return [*(name for name in names if _of_row(rows, name)), *_NAMES]
+    return [*(name for name in names if _of_row(rows, name)), *_names_of(rows)]
+
+
+def _names_of(rows: str) -> Mapping[str, str]:
+    return _NAMES | _NAMES_OF.get(rows.rpartition(".")[2], {})
 
 
 def _all_fields(below: str = "") -> list[str]:
@@ -352,9 +360,9 @@ _NO_ROW = Text(
 )
 _NO_ROWS = Text(
     zh="{} 不是逐行的内容：可用的是 funding.sources、basic_expenditure.categories、"
-    "project_expenditure.sources、indicators、achievements",
+    "project_expenditure.sources、indicators、achievements、surveys",
     en="{} has no rows: what has are funding.sources, basic_expenditure.categories, "
-    "project_expenditure.sources, indicators and achievements",
+    "project_expenditure.sources, indicators, achievements and surveys",
 )
 _NEEDS_EACH = Text(
     zh="{} 有多行：请写成 {each …}{.字段}{end}",
