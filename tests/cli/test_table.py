@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from budgetperf.cli.main import main
+from budgetperf.frames import score
+from budgetperf.frames.filing.files import table_file
 
 REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
 pytest.importorskip("narwhals", reason=REASON)
@@ -105,13 +107,80 @@ def test_duckdb_scores_files_of_numbers(tmp_path: Path) -> None:
     assert pl.read_parquet(out)["score_status"].to_list() == ["ok"]
 
 
-def test_duckdb_takes_no_file_of_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("duckdb", reason="duckdb is not installed")
-    out = str(tmp_path / "out.parquet")
-    command = ["table", "score", str(table(tmp_path)), "-o", out, *RULES, "--lang", "en"]
-    assert main([*command, "--engine", "duckdb"]) == 2
-    assert "reads .parquet" in capsys.readouterr().err
-    assert main(command) == 0
+NEEDS = {"polars": "polars", "duckdb": "duckdb", "spark": "pysail"}
+KINDS = {
+    "polars": (".csv", ".parquet", ".arrow"),
+    "duckdb": (".csv", ".parquet", ".arrow"),
+    "spark": (".csv", ".parquet"),
+}
+
+
+def read_back(path: Path) -> list[tuple[str | None, ...]]:
+    """The rows of a file, or of a folder of parts, as text."""
+    files = sorted(path.rglob(f"*{path.suffix}")) if path.is_dir() else [path]
+    readers = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".arrow": pl.read_ipc}
+    settings = {"infer_schema": False} if path.suffix == ".csv" else {}
+    whole = pl.concat([readers[path.suffix](file, **settings) for file in files])
+    return [tuple(None if v in (None, "") else str(v) for v in row) for row in whole.rows()]
+
+
+@pytest.mark.parametrize("engine", KINDS)
+@pytest.mark.filterwarnings("ignore")
+def test_every_engine_takes_and_makes_every_kind_of_file(
+    engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip(NEEDS[engine], reason=f"{NEEDS[engine]} is not installed")
+    if engine != "polars":
+        pytest.importorskip("pandas", reason="pandas is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    first = table(tmp_path)
+    whole = pl.read_csv(first, infer_schema=False)
+    whole.write_parquet(tmp_path / "table.parquet")
+    whole.write_ipc(tmp_path / "table.arrow")
+    (tmp_path / "out.parquet").mkdir()  # what stands there is replaced
+    for kind, other in zip(KINDS[engine], reversed(KINDS[engine]), strict=True):
+        source, out = tmp_path / f"table{kind}", tmp_path / f"out{other}"
+        command = ["table", "score", str(source), "-o", str(out), *RULES, "--lang", "en"]
+        if engine != "spark" and out.is_dir():
+            out.rmdir()
+        assert main([*command, "--engine", engine]) == 0
+        assert sorted(capsys.readouterr().out.split()[:4]) == ["1", "3", "ok:", "rows"]
+        assert read_back(out) == [
+            ("≥90%", "81%", "20", "18.00", "ok"),
+            ("≥5次", None, "10", None, "missing"),
+            ("≥95%", "9.8.1%", "5", None, "unreadable"),
+        ]
+        checked = ["table", "check", str(source), "-o", str(tmp_path / "checked.csv")]
+        assert main([*checked, "--column", "分值=score", "--engine", engine]) == 2
+        capsys.readouterr()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_spark_takes_no_arrow_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pyspark", reason="pyspark is not installed")
+    command = ["table", "score", "table.arrow", "-o", str(tmp_path / "out.csv"), *RULES]
+    assert main([*command, "--engine", "spark", "--lang", "en"]) == 2
+    assert ".csv .parquet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", KINDS)
+@pytest.mark.filterwarnings("ignore")
+def test_how_much_is_done_is_told(engine: str, tmp_path: Path) -> None:
+    pytest.importorskip(NEEDS[engine], reason=f"{NEEDS[engine]} is not installed")
+    told = list[float]()
+    source, out = tmp_path / "table.parquet", tmp_path / "out.parquet"
+    pl.DataFrame({"指标值": [90], "实际完成值": [81], "分值": [20]}).write_parquet(source)
+    counts = table_file(
+        source,
+        out,
+        work=lambda table: score(table, rules="yitihua-default", direction="≥"),
+        counted=["score_status"],
+        engine=engine,
+        progress=told.append,
+    )
+    assert counts == {"score_status": {"ok": 1}}
+    assert told[-1] == 1
+    assert all(0 <= done <= 1 for done in told)
 
 
 @pytest.mark.parametrize(

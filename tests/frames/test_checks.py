@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.exact import BudgetperfError, Missing, ProblemsError
-from tests.frames.engines import duckdb, engines, through
+from tests.frames.engines import engines, through
 
 REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
 pytest.importorskip("narwhals", reason=REASON)
@@ -115,7 +115,7 @@ SOME = [
 ]
 
 
-@engines(without=["duckdb"])
+@engines()
 @pytest.mark.parametrize("rules", [None, "yitihua-default"])
 def test_every_engine_says_what_the_audit_says(engine: str, rules: str | None) -> None:
     assert not differing(SOME, rules, engine)
@@ -168,7 +168,7 @@ def test_a_table_is_checked_as_its_rows_are(several: list[Row], rules: str | Non
 
 
 @pytest.mark.slow
-@engines(without=["duckdb"])
+@engines()
 @settings(max_examples=60, deadline=None)
 @given(several=st.lists(rows(), min_size=1, max_size=8), rules=st.sampled_from([None, *RULES]))
 def test_so_it_is_on_every_engine(several: list[Row], rules: str | None, engine: str) -> None:
@@ -289,10 +289,3 @@ def test_what_is_wrong_with_columns_is_told() -> None:
     assert other.value.code == "no-column"
     with pytest.raises(BudgetperfError, match="by"):
         check(table_of(SOME), by="部门")
-
-
-@pytest.mark.skipif(duckdb is None, reason="duckdb is not installed")
-def test_a_relation_is_to_be_fetched_first() -> None:
-    relation = duckdb.sql("select 90 as 指标值, 81 as 实际完成值, 5 as 分值, 5 as 得分")
-    with pytest.raises(BudgetperfError, match="fetch"):
-        check(relation, direction="≥")

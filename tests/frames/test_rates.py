@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -24,7 +25,7 @@ from budgetperf.exact import (
     Undefined,
     round_to,
 )
-from tests.frames.engines import duckdb, engines, through
+from tests.frames.engines import engines, through
 
 REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
 pytest.importorskip("narwhals", reason=REASON)
@@ -202,11 +203,21 @@ TEXTS = (
 @settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.sampled_from(TEXTS)] * 4), min_size=1, max_size=20))
 def test_text_is_read_as_in_a_report(lines: list[tuple[str | None, ...]]) -> None:
+    assert_read_as_in_a_report("polars", lines)
+
+
+@engines(without=["polars"])
+def test_so_it_is_on_every_engine(engine: str) -> None:
+    pairs = itertools.product(TEXTS, repeat=2)
+    assert_read_as_in_a_report(engine, [(a, b, b, a) for a, b in pairs])
+
+
+def assert_read_as_in_a_report(engine: str, lines: Sequence[tuple[str | None, ...]]) -> None:
     table = pl.DataFrame(
         {header: [line[at] for line in lines] for at, header in enumerate(HEADERS)},
         schema=dict.fromkeys(HEADERS, pl.String),
     )
-    found = through("polars", table, rates, ADDED)
+    found = through(engine, table, rates, ADDED)
     for at, line in enumerate(lines):
         figures = [amount_of(text or "") for text in line]
         for name in NAMES:
@@ -263,10 +274,3 @@ def test_no_rate_without_its_amounts() -> None:
     with pytest.raises(BudgetperfError, match="round_to") as other:
         rates(pl.DataFrame({"全年预算数": [1], "全年执行数": [1]}), round_to=10)
     assert other.value.code == "bad-places"
-
-
-@pytest.mark.skipif(duckdb is None, reason="duckdb is not installed")
-def test_text_in_a_relation_is_refused() -> None:
-    relation = duckdb.sql("select '353.21万元' as 全年预算数, 1 as 全年执行数")
-    with pytest.raises(BudgetperfError, match="fetch"):
-        rates(relation)

@@ -1,36 +1,58 @@
-"""The same call over Spark Connect, answered by Sail: no Java, and a cluster by the same way."""
+"""The same call over Spark Connect, answered by Sail: no Java, and a cluster by the same way.
+
+Apache Spark answers where it is installed, with Java, and asked for: ``pytest -m spark_jvm``."""
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from budgetperf import rules as rulebook
-from budgetperf.frames import rates, score
-from tests.frames import tables, test_rates
+from budgetperf.frames import check, check_departments, rates, score
+from tests.frames import tables, test_rates, test_tidy
 from tests.frames.tables import due, places_of
 
 REASON = "Sail is not installed: pip install pysail pyspark-client"
 pytest.importorskip("narwhals", reason=REASON)
-sail: Any = pytest.importorskip("pysail.spark", reason=REASON)
+pl: Any = pytest.importorskip("polars", reason=REASON)
+sql: Any = pytest.importorskip("pyspark.sql", reason=REASON)
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 ROWS = [*list(tables.adversarial_rows())[::97], *tables.random_rows(500, seed=15)]
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    session: Any = pytest.importorskip("pyspark.sql", reason=REASON).SparkSession
+@pytest.fixture(scope="module", params=["sail", pytest.param("jvm", marks=pytest.mark.spark_jvm)])
+def spark(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A session of Sail; of Apache Spark where it is asked for by ``-m spark_jvm``."""
+    yield from of_sail() if request.param == "sail" else of_jvm()
+
+
+def of_sail() -> Iterator[Any]:
+    sail: Any = pytest.importorskip("pysail.spark", reason=REASON)
     server = sail.SparkConnectServer()
     server.start()
     _, port = server.listening_address
-    made = session.builder.remote(f"sc://localhost:{port}").getOrCreate()
-    yield made
-    made.stop()
+    session = sql.SparkSession.builder.remote(f"sc://localhost:{port}").getOrCreate()
+    yield session
+    session.stop()
     server.stop()
+
+
+def of_jvm() -> Iterator[Any]:
+    jars = Path(sql.__file__).parents[1] / "jars"
+    if shutil.which("java") is None or not jars.is_dir():
+        pytest.skip("Apache Spark or Java is not installed: pip install 'pyspark[connect]'")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # the workers have what the tests have
+        session = sql.SparkSession.builder.remote("local[2]").getOrCreate()
+        yield session
+        session.stop()
 
 
 @pytest.mark.parametrize("id", ["yitihua-default", "hubei-2020"])
@@ -70,3 +92,46 @@ def test_rates_of_funding_lines(spark: Any) -> None:
             else:
                 assert found == test_rates.due(test_rates.computed(name, *figures), 2), line
     assert unknown < 0.5 * len(lines) * len(test_rates.NAMES)
+
+
+ROWS_OF_TEXT = """
+甲局 ≥ 90% 81% 20 90% -10% 18.00
+甲局 ≥ 90% 81% 20 91% 10% 19
+乙局 ≤ 5次 6次 10 120% 20% 8
+乙局 > 353.21万元 241.86万元 10 68.47% -31.53% 6.85
+甲局 定性 优 优 5 100% · 5
+甲局 · 90 8.1.0 5 89.9% — 4.5
+丙局 ≤ ≥90% 81% 5 90% 0% 5
+丙局 ? 3 1 3 33.3% -66.7% 1
+丙局 = 3 · 3 · · ·
+甲局 ≥ 3 1 10 33.3% -66.7% 3.3
+乙局 · 2023年12月31日前 2023年12月1日 5 · · 5
+""".strip().split("\n")
+HEADERS = ("部门", "指标性质", "指标值", "实际完成值", "分值", "完成率", "偏差率", "得分")
+
+
+def rows_of(frame: Any) -> list[str]:
+    """The rows of a table of Spark or polars, in whatever order."""
+    rows = frame.rows() if isinstance(frame, pl.DataFrame) else frame.collect()
+    return sorted(str(tuple(row)) for row in rows)
+
+
+@pytest.mark.parametrize("by", [(), ("部门",)])
+def test_text_is_read_and_rows_are_checked_by_the_workers(spark: Any, by: tuple[str, ...]) -> None:
+    cells = [[None if c == "·" else c for c in row.split()] for row in ROWS_OF_TEXT]
+    held = pl.DataFrame(cells, schema=list(HEADERS), orient="row")
+    frame = spark.createDataFrame(cells, schema=", ".join(f"`{h}` string" for h in HEADERS))
+    for rules in ("yitihua-default", "national-2020"):
+        checked = check(frame, rules=rules, by=by)
+        assert type(checked) is type(frame)
+        assert rows_of(checked) == rows_of(check(held, rules=rules, by=by))
+    assert frame.columns == list(HEADERS)
+    scored = score(frame, rules="yitihua-default")
+    assert rows_of(scored) == rows_of(score(held, rules="yitihua-default"))
+
+
+def test_departments_are_checked_by_the_workers(spark: Any) -> None:
+    held = test_tidy.department_tables()
+    checked = check_departments(*map(spark.createDataFrame, (t.to_arrow() for t in held)))
+    assert type(checked) is type(spark.range(1))
+    assert rows_of(checked) == rows_of(check_departments(*held))

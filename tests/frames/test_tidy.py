@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 import budgetperf as bp
 from budgetperf.exact import Figure, Missing, ProblemsError, WrongTypeError
 from budgetperf.testing.reports import Case, reports
-from tests.frames.engines import optional
+from tests.frames.engines import ENGINES, engines, optional
 from tests.strategies import fewer
 
 REASON = "narwhals is not installed: pip install 'budgetperf[frames]'"
@@ -208,3 +209,83 @@ def test_a_total_that_does_not_add_up_is_found() -> None:
     verdicts = {name: row[f"{name}_verdict"] for name in CODES}
     assert verdicts["weights"] == verdicts["total"] == verdicts["rating"] == "inconsistent"
     assert verdicts["execution_rate"] == "unchecked"
+
+
+def department_tables() -> tuple[Any, Any, Any]:
+    """Three reports as tables of polars, one of which has a cell that cannot be."""
+    tables = to_tables([built(), attrs.evolve(built(), kind="project"), built()])
+    indicators, lines, totals = map(pl.DataFrame, (tables.indicators, tables.lines, tables.totals))
+    is_last = pl.col("report") == 2
+    sign = pl.when(is_last).then(pl.lit("?")).otherwise("operator").alias("operator")
+    return indicators.with_columns(sign), lines, totals
+
+
+def rows_of(engine: str, table: Any, by: str = "report") -> list[tuple[object, ...]]:
+    """The rows of a table of an engine, in the order of a column."""
+    names = (
+        list(table.collect_schema())
+        if engine == "polars, lazy"
+        else list(getattr(table, "column_names", None) or table.columns)
+    )
+    columns = ENGINES[engine][2](table, names)
+    return sorted(zip(*columns.values(), strict=True), key=lambda row: str(row[names.index(by)]))
+
+
+@engines()
+def test_departments_are_checked_on_every_engine_and_the_same_kind_comes_back(engine: str) -> None:
+    made = [ENGINES[engine][1](table) for table in department_tables()]
+    checked = check_departments(*made, rules="national-2020")
+    assert type(checked) is type(made[0])
+    due = check_departments(*(t.to_dicts() for t in department_tables()), rules="national-2020")
+    assert rows_of(engine, checked) == list(zip(*due.columns.values(), strict=True))
+    assert due.columns["report"] == (0, 1, 2)
+    assert due.columns["weights_verdict"] == ("inconsistent", "inconsistent", "unchecked")
+    assert due.columns["total_reason"] == (None, None, "unreadable")
+
+
+@needs_polars
+@pytest.mark.parametrize("engine", ["polars, lazy", "duckdb"])
+def test_departments_worked_out_later_may_have_no_number(engine: str) -> None:
+    if not ENGINES[engine][0]:
+        pytest.skip(f"{engine}: the engine is not installed")
+    nowhere = pl.DataFrame({"department": [None], "year": [None], "weight": ["5"]})
+    rows = pl.DataFrame(
+        {"department": ["甲局", "乙局", "甲局"], "year": [2023] * 3, "weight": [40, 100, 60]}
+    )
+    both = pl.concat([rows, nowhere], how="vertical_relaxed")
+    said = {"name": "次数", "target": "≥5", "actual": "5"}
+    both = both.with_columns(**{header: pl.lit(text) for header, text in said.items()})
+    checked = check_departments(ENGINES[engine][1](both))
+    found = [row[:3] for row in rows_of(engine, checked, "department")]
+    assert found == [
+        (None, None, "unchecked"),
+        ("乙局", "2023", "exact"),
+        ("甲局", "2023", "exact"),
+    ]
+
+
+@needs_polars
+def test_what_is_wrong_with_tables_worked_out_later_is_told_at_once() -> None:
+    lazy = pl.LazyFrame({"report": [1], "wight": ["3"], "weight": [1.5]})
+    with pytest.raises(ProblemsError) as caught:
+        check_departments(lazy, pl.LazyFrame({"department": ["甲局"], "source": ["total"]}))
+    assert [problem.where for problem in caught.value.problems] == [
+        "$.indicators.wight",
+        "$.indicators.weight",
+        "$.totals.report",
+    ]
+    with pytest.raises(ProblemsError, match="report"):
+        check_departments(pl.LazyFrame({"name": ["a"]}))
+    with pytest.raises(bp.BudgetperfError, match="engine of the indicators") as other:
+        check_departments(lazy, pl.DataFrame({"report": [1]}))
+    assert other.value.code == "other-engine"
+
+
+@needs_polars
+def test_the_order_of_rows_says_nothing_of_a_department() -> None:
+    tables = [table.filter(pl.col("report") < 2) for table in department_tables()]
+    due: Any = check_departments(*tables, rules="national-2020")
+    for seed in range(5):
+        mixed = [table.sample(fraction=1, shuffle=True, seed=seed) for table in tables]
+        found: Any = check_departments(*mixed, rules="national-2020")
+        assert sorted(found.rows()) == due.rows()

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
 from budgetperf.cli.arguments import Parser
+from budgetperf.cli.terminal import measured
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.frames import RowStatus
-from budgetperf.frames.checking.checks import check, verdict_name
-from budgetperf.frames.checking.rows import ROW_CHECKS
-from budgetperf.frames.files import ENGINES, Counts, table_file
+from budgetperf.frames.checking.checks import check
+from budgetperf.frames.checking.rows import ROW_CHECKS, verdict_name
+from budgetperf.frames.filing.files import ENGINES, Counts, table_file
 from budgetperf.frames.funding.rates import RATES, rates
 from budgetperf.frames.scores import STATUS, score
 from budgetperf.plain.json_text import json_text
@@ -79,13 +80,15 @@ def _of_files(parser: Parser) -> Parser:
 def table_text(options: argparse.Namespace, rules: RuleSet | None) -> str:
     """Work on the table of a file, and tell how many rows there are of each status."""
     work: _Work = options.work
-    counts = table_file(
-        Path(options.path),
-        Path(options.output),
-        work=lambda table: work(table, options, rules),
-        counted=options.counted,
-        engine=options.engine,
-    )
+    with measured(options.lang) as progress:
+        counts = table_file(
+            Path(options.path),
+            Path(options.output),
+            work=lambda table: work(table, options, rules),
+            counted=options.counted,
+            engine=options.engine,
+            progress=progress,
+        )
     return _told(options, counts)
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO, TypeVar
 
 from budgetperf.exact import Text
 from budgetperf.relations.finding import Verdict
 from budgetperf.relations.words import REVIEW
 
-__all__ = ["coloured", "followed", "has_colours"]
+__all__ = ["coloured", "followed", "has_colours", "measured"]
 
 _T = TypeVar("_T")
 _BOLD, _RED, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[0m"
@@ -65,3 +66,28 @@ def _counted(items: Iterable[_T], total: int) -> Iterator[_T]:
         sys.stderr.flush()
         yield item
     sys.stderr.write("\r" + " " * len(f"{total}/{total}") + "\r")
+
+
+@contextmanager
+def measured(lang: str) -> Generator[Callable[[float], object] | None]:
+    """What is told how much of a long run is done, from 0 to 1, and shows it as a bar; ``None``
+    where the stream is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        from rich.console import Console  # noqa: PLC0415 - it is optional
+        from rich.progress import Progress  # noqa: PLC0415
+    except ImportError:
+        yield _in_per_cent
+        sys.stderr.write("\r" + " " * len("100%") + "\r")
+        return
+    words = Text(zh="计算", en="working").pick(lang)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=1.0)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _in_per_cent(done: float) -> None:
+    sys.stderr.write(f"\r{int(done * 100):3}%")
+    sys.stderr.flush()

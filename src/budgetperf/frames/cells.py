@@ -126,8 +126,12 @@ def written(value: object, *, field: str = "frame", places: int = 0, is_float: b
             raise FloatRefusedError(value, field=field)
         units = round(cast("float", value) * 10**places) if isfinite(cast("float", value)) else 0
         is_printed = units / 10**places == value
-        return f"{Decimal(units).scaleb(-places):f}" if is_printed else str(value) + "?"
+        return f"{Decimal(units).scaleb(-places):f}" if is_printed else _UNPRINTED
     return f"{Decimal(_whole(value, field)).scaleb(-places):f}"
+
+
+_UNPRINTED = "0.0.0"
+"""What is read as no number, and as no words either."""
 
 
 def _whole(value: object, field: str) -> int:
@@ -175,19 +179,32 @@ def read_cell(field: str, text: str, rules: RuleSet) -> Read:
         text: its text, with the unit of its header.
         rules: the rule-set, which says what a weight in % is of.
     """
+    if field == "weight":
+        cell = read_number(field, text)
+        if isinstance(cell, Missing):
+            return _absent(cell, NO_DIRECTION)
+        return fitting_columns(Read(value=weight_points(cell, rules)))
+    return _read_value(text, is_target=field == "target")
+
+
+@functools.lru_cache(maxsize=2**15)  # a table in parts says in each what it said before
+def _read_value(text: str, *, is_target: bool) -> Read:
+    """What a target or an actual value says."""
     direction = NO_DIRECTION
-    if field == "target":
+    if is_target:
         target = read_target(text)
         cell, direction = target.value, _code(target)
     else:
-        cell = read_number(field, text)
+        cell = read_number("actual", text)
     if isinstance(cell, Missing):
-        return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
-    if field == "weight":
-        return fitting_columns(Read(value=weight_points(cell, rules)))
+        return _absent(cell, direction)
     return fitting_columns(
         Read(value=cell.nominal, direction=direction, dimension=cell.unit.dimension)
     )
+
+
+def _absent(cell: Missing, direction: int) -> Read:
+    return Read(status=_STATUS.get(cell.reason, RowStatus.ROW_BY_ROW), direction=direction)
 
 
 _STATUS = {

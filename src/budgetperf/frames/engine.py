@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
 
@@ -164,6 +164,10 @@ class Narwhals(Protocol):
     def lit(self, value: object, dtype: object = None, /) -> Expr: ...
     def when(self, condition: Expr, /) -> When: ...
     def from_native(self, native: object, /) -> Frame: ...
+    def concat(self, frames: Sequence[Lazy], /, *, how: str) -> Lazy: ...
+    def from_dict(
+        self, data: Mapping[str, object], schema: Mapping[str, object], /, *, backend: object
+    ) -> Eager: ...
     def new_series(
         self, name: str, values: Sequence[object], dtype: object, *, backend: object
     ) -> Series: ...

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
+from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
-from .batches import batched
-from .cells import direction_of
-from .columns import INDICATORS, Columns, cell_text, columns_of
+from .cells import Kind, direction_of
+from .columns import INDICATORS, NUMBERS, Columns, cell_text, columns_of
 from .curves.plans import plans
 from .engine import (
     Eager,
@@ -30,8 +30,9 @@ from .engine import (
     wrapped,
 )
 from .kernel import CODES, Scored, Width, code_of, fitting, scored
+from .later.work import asks_python, worked_later
 from .parts import HELPERS, Parts
-from .reading import parts_of_relation, read_table
+from .reading import parts_of_relation, read_table, words_asked
 from .results import DIGITS, as_said, require_decimals
 from .single import scored_alone
 from .statuses import RowStatus
@@ -71,8 +72,10 @@ def score(
     reordered, and nothing is guessed: a blank is ``missing``, never 0.
 
     Args:
-        frame: a table of polars (eager or lazy), pandas or pyarrow, or a relation of DuckDB. The
-            same kind comes back; one that is worked out later stays so.
+        frame: a table of polars (eager or lazy), pandas or pyarrow, a relation of DuckDB, or one of
+            PySpark over Spark Connect. The same kind comes back; one that is worked out later
+            stays so. To read text DuckDB needs pandas and pyarrow, and the workers of Spark this
+            library and pyarrow.
         rules: a rule-set, or the id of one that is shipped.
         columns: the field by the header, where the header does not tell: ``{"planned": "target"}``.
             The fields are those of :data:`budgetperf.documents.HEADERS`.
@@ -97,23 +100,21 @@ def score(
     nw = narwhals()
     held = wrapped(nw, frame)
     schema = held.collect_schema()
-    is_polars = held.implementation.is_polars()
     is_lazy = not hasattr(held, "get_column")
     by_field = columns_of(
         schema,
         columns=columns,
         places=places,
         added=(SCORE, STATUS),
-        is_lazy=is_lazy and not is_polars,
+        reads_text=not is_lazy or asks_python(held),
         known=INDICATORS,
         asks_direction=stated is None,
     )
     task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
-    if is_polars:
-        added = {SCORE: (DIGITS, rounding.places), STATUS: None}
-        return cast("_T", batched(frame, task.of_table, added, nw))
+    if held.implementation.is_polars() or (task.has_words and asks_python(held)):
+        return cast("_T", worked_later(nw, held, task))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
 
 
@@ -148,6 +149,24 @@ class _Task:
     rounding: ScoreRounding
     columns: Columns
     direction: int | None
+
+    @property
+    def added(self) -> dict[str, tuple[int, int] | None]:
+        """The columns that are put beside those of the table."""
+        return {SCORE: (DIGITS, self.rounding.places), STATUS: None}
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is text that counts, which no expression reads."""
+        numbers = (self.columns[field].kind is Kind.TEXT for field in NUMBERS)
+        is_measured = (
+            self.rules.deviation is DeviationDefinition.POINTS and "unit" in self.columns.by_field
+        )
+        return any(numbers) or is_measured or bool(words_asked(self.columns, self.rules))
+
+    def on(self, columns: Columns, _: Sequence[str]) -> Self:
+        """The same of a table with other columns."""
+        return attrs.evolve(self, columns=columns)
 
     def of_table(self, frame: Eager) -> Eager:
         """A table that is there, with the scores."""

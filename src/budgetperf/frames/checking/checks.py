@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, Text
-from budgetperf.frames.batches import batched
 from budgetperf.frames.cells import Kind, direction_of
 from budgetperf.frames.columns import (
     INDICATORS,
@@ -21,26 +20,26 @@ from budgetperf.frames.columns import (
     problem_of,
 )
 from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals, wrapped
+from budgetperf.frames.later.work import worked_later
 from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
 from .exact import ALONE, BLANK, EXACT, LAWLESS, states
-from .rows import NO_RULES, NOT_STATED, ROW_CHECKS, Said, plain_row, verdicts
+from .rows import (
+    NO_RULES,
+    NOT_STATED,
+    ROW_CHECKS,
+    Said,
+    plain_row,
+    reason_name,
+    verdict_name,
+    verdicts,
+)
 
-__all__ = ["check", "reason_name", "verdict_name"]
+__all__ = ["check"]
 
 _T = TypeVar("_T")
-
-
-def verdict_name(field: str) -> str:
-    """The header of the verdicts on what is stated in a field."""
-    return f"{field}_verdict"
-
-
-def reason_name(field: str) -> str:
-    """The header of the reasons of verdicts that are none or undefined."""
-    return f"{field}_reason"
 
 
 def check(
@@ -68,8 +67,7 @@ def check(
     reordered.
 
     Args:
-        frame: a table, as for :func:`budgetperf.frames.score`; the same kind comes back. A relation
-            of DuckDB and a table of Spark are to be fetched first.
+        frame: a table, as for :func:`budgetperf.frames.score`; the same kind comes back.
         rules: a rule-set, or the id of one that is shipped, by which scores are checked, and
             deviations where it says what one is. Without one a deviation may be by any definition,
             and scores are ``unchecked``, except where the row prints its rule.
@@ -92,10 +90,6 @@ def check(
     together = (by,) if isinstance(by, str) else tuple(by)
     nw = narwhals()
     held = wrapped(nw, frame)
-    is_polars = held.implementation.is_polars()
-    is_lazy = not hasattr(held, "get_column")
-    if is_lazy and not is_polars:
-        raise BudgetperfError("lazy-table", _LAZY, field="frame")
     known = _columns(
         held,
         columns,
@@ -104,10 +98,9 @@ def check(
         asks_direction=stated is None,
     )
     task = _Task(nw=nw, rules=chosen, columns=known, direction=stated, together=together)
-    if not is_lazy:
+    if hasattr(held, "get_column"):
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
-    added = dict.fromkeys(task.added)
-    return cast("_T", batched(frame, task.of_table, added, nw, in_parts=not together))
+    return cast("_T", worked_later(nw, held, task, together))
 
 
 def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
@@ -151,17 +144,11 @@ def _columns(
         columns=columns,
         places=places,
         added=[name for field in stated for name in (verdict_name(field), reason_name(field))],
-        is_lazy=False,
         known=asked,
         asks_direction=asks_direction,
     )
 
 
-_LAZY = Text(
-    zh="这张表是惰性的，不能逐行核对：请先取出（如 relation.pl()）",
-    en="a table that is worked out later cannot be checked row by row: fetch it first (such as "
-    "relation.pl())",
-)
 _NOTHING = Text(
     zh="没有可核对的列：完成率、偏差率、得分都不在表中；另有名称的请用 columns 注明",
     en="nothing can be checked: 完成率, 偏差率 and 得分 are not there; name them by columns",
@@ -185,9 +172,14 @@ class _Task:
         return tuple(field for field in ROW_CHECKS if self.columns.get(field))
 
     @property
-    def added(self) -> list[str]:
-        """The columns that are put beside those of the table."""
-        return [name for f in self.fields for name in (verdict_name(f), reason_name(f))]
+    def added(self) -> dict[str, tuple[int, int] | None]:
+        """The columns that are put beside those of the table, all of them text."""
+        names = [name for f in self.fields for name in (verdict_name(f), reason_name(f))]
+        return dict.fromkeys(names)
+
+    def on(self, columns: Columns, together: Sequence[str]) -> Self:
+        """The same of a table with other columns."""
+        return attrs.evolve(self, columns=columns, together=tuple(together))
 
     def of_table(self, frame: Eager) -> Eager:
         """A table that is there, with the verdicts."""

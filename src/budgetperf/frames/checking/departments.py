@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar, cast, overload
+
+import attrs
 
 from budgetperf.auditing.engine import findings_by
 from budgetperf.documents.records import Table
-from budgetperf.frames.tidy.reports import from_tables
+from budgetperf.exact import BudgetperfError, Problem, Text
+from budgetperf.exact.checking import raise_together
+from budgetperf.exact.text import MissingExtraError, WrongTypeError
+from budgetperf.frames.cells import kind_of
+from budgetperf.frames.engine import DType, Frame, Lazy, Narwhals, narwhals, wrapped
+from budgetperf.frames.later.groups import Rows, grouped
+from budgetperf.frames.parts import HELPERS
+from budgetperf.frames.statuses import RowStatus
+from budgetperf.frames.tidy.reports import (
+    absent_keys,
+    bad_types,
+    keyed_reports,
+    keys_by,
+    not_everywhere,
+    other_columns,
+)
 from budgetperf.frames.tidy.tables import KEYS, Tables, TidyTable, keys_of
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
-from .rows import NOT_STATED, Said
+from .rows import NOT_STATED, Said, reason_name, verdict_name
 
 __all__ = ["DEPARTMENT_CHECKS", "check_departments"]
 
@@ -29,13 +48,29 @@ DEPARTMENT_CHECKS: Mapping[str, tuple[str, ...]] = {
 """What is checked of a department, and the relations that say how."""
 
 
+@overload
 def check_departments(
-    indicators: Tables | TidyTable | Table,
-    lines: TidyTable | Table = (),
-    totals: TidyTable | Table = (),
+    indicators: Tables | TidyTable | str | Path | Iterable[Mapping[str, object]],
+    lines: TidyTable | Table = ...,
+    totals: TidyTable | Table = ...,
+    *,
+    rules: RuleSet | str | None = ...,
+) -> TidyTable: ...
+@overload
+def check_departments(
+    indicators: _T,
+    lines: TidyTable | Table | _T = ...,
+    totals: TidyTable | Table | _T = ...,
+    *,
+    rules: RuleSet | str | None = ...,
+) -> _T: ...
+def check_departments(
+    indicators: Tables | TidyTable | Table | _T,
+    lines: TidyTable | Table | _T = (),
+    totals: TidyTable | Table | _T = (),
     *,
     rules: RuleSet | str | None = None,
-) -> TidyTable:
+) -> TidyTable | _T:
     """A table with a row for each department, and verdicts on what it states as a whole.
 
     Checked are, as far as they are stated: ``weights``, which add up to 100 or to their stated
@@ -43,32 +78,186 @@ def check_departments(
     the scores; ``rating``, against the total by the bands of the rule-set; ``funding``, the totals
     of the amounts, against the sources; ``execution_rate`` of every line; ``execution_score`` by
     the rule-set. Verdicts and reasons are those of :func:`budgetperf.audit` on the report; of
-    several figures the one that most needs a look. What rows state, :func:`check` checks.
+    several figures the one that most needs a look. A report with a cell that cannot be, such as a
+    sign that is none, is ``unchecked`` as ``unreadable``; :func:`from_tables` says which cell it
+    is. What rows state, :func:`check` checks.
 
     Args:
-        indicators: the indicators, as :func:`from_tables` takes them; or all three tables in one.
+        indicators: the indicators, as :func:`from_tables` takes them; or all three tables in one;
+            or a table of any engine, as for :func:`budgetperf.frames.score`, be it worked out later
+            or not.
         lines: the funding lines.
-        totals: the total scores and ratings.
+        totals: the total scores and ratings. Where the indicators are worked out later, so are
+            these, by the same engine.
         rules: a rule-set, or the id of one that is shipped.
 
     Returns:
-        For each report ``report`` (its number), ``department``, ``year``, and for each check the
-        columns ``…_verdict``, the code of a :class:`budgetperf.Verdict`, and ``…_reason``.
+        For each report ``report``, where the tables have that column, ``department``, ``year``, and
+        for each check the columns ``…_verdict``, the code of a :class:`budgetperf.Verdict`, and
+        ``…_reason``. Of a table of an engine it is one of the same kind, which is worked out later
+        if that is; otherwise a :class:`TidyTable`.
 
     Raises:
-        BudgetperfError: as :func:`from_tables` raises; there is no such rule-set.
+        BudgetperfError: a table is none, has columns of other names, or holds floats; a row has no
+            report; there is no such rule-set.
     """
     chosen = None if rules is None else ruleset(rules)
-    reports = from_tables(indicators, lines, totals)
-    keys = [keys_of(number, report, "form") for number, report in enumerate(reports)]
-    columns: dict[str, tuple[int | str | None, ...]] = {
-        key: tuple(each[key] for each in keys) for key in KEYS[:3]
-    }
-    said = [_verdicts(report, chosen) for report in reports]
-    for name in DEPARTMENT_CHECKS:
-        columns[f"{name}_verdict"] = tuple(each[name][0].value for each in said)
-        columns[f"{name}_reason"] = tuple(each[name][1] for each in said)
-    return TidyTable(columns=columns)
+    frame = _frame(indicators)
+    if frame is not None and not hasattr(frame, "get_column"):
+        return cast("_T", _later(narwhals(), frame, lines, totals, chosen))
+    tables = cast("tuple[Table, Table, Table]", (indicators, lines, totals))
+    columns = _checked(*tables, rules=chosen)
+    if frame is None:
+        return TidyTable(columns=columns)
+    nw = narwhals()
+    types = dict(frame.collect_schema().items())
+    data = {name: list(cells) for name, cells in columns.items()}
+    schema = {name: types.get(name, nw.String) if name == _REPORT else nw.String for name in data}
+    return cast("_T", nw.from_dict(data, schema, backend=frame.implementation).to_native())
+
+
+_T = TypeVar("_T")
+_REPORT = KEYS[0]
+_OWN = (Tables, TidyTable, str, Path, list, tuple)
+
+
+def _frame(table: object) -> Frame | None:
+    """A table of an engine; ``None`` if it is one of another kind."""
+    if isinstance(table, _OWN):
+        return None
+    try:
+        return wrapped(narwhals(), table)
+    except (MissingExtraError, WrongTypeError):
+        return None
+
+
+def _checked(
+    indicators: Tables | TidyTable | Table,
+    lines: TidyTable | Table,
+    totals: TidyTable | Table,
+    *,
+    rules: RuleSet | None,
+) -> dict[str, tuple[int | str | None, ...]]:
+    """What is said of every report, by column."""
+    problems = list[Problem]()
+    said = list[dict[str, int | str | None]]()
+    for number, (key, report) in enumerate(keyed_reports(indicators, lines, totals, problems)):
+        own = keys_of(number, report, "form")
+        held = {_REPORT: cast("int | str | None", key[_REPORT])} if _REPORT in key else {}
+        held |= {header: own[header] for header in _DEPARTMENT}
+        found = _verdicts(report, rules) if not problems else dict.fromkeys(DEPARTMENT_CHECKS, _BAD)
+        problems.clear()
+        for name, (verdict, reason) in found.items():
+            held |= {verdict_name(name): verdict.value, reason_name(name): reason}
+        said.append(held)
+    headers = said[0] if said else dict.fromkeys((_REPORT, *_DEPARTMENT, *_SAID))
+    return {header: tuple(row[header] for row in said) for header in headers}
+
+
+_DEPARTMENT = KEYS[1:3]
+_BAD: Said = Verdict.UNCHECKED, RowStatus.UNREADABLE.value
+_SAID = [name for check in DEPARTMENT_CHECKS for name in (verdict_name(check), reason_name(check))]
+
+
+def _later(
+    nw: Narwhals, indicators: Frame, lines: object, totals: object, rules: RuleSet | None
+) -> object:
+    """The same of tables that are worked out later."""
+    frames = {"indicators": indicators}
+    for name, table in (("lines", lines), ("totals", totals)):
+        if not _is_left_out(table):
+            frames[name] = _alike(name, table, indicators)
+    schemas = {name: dict(frame.collect_schema().items()) for name, frame in frames.items()}
+    keys = _keys(schemas)
+    headers = dict.fromkeys(header for types in schemas.values() for header in types)
+    text = nw.String
+    several = [
+        cast("Lazy", frame).select(
+            nw.lit(name).cast(text).alias(_TABLE),
+            *(
+                (nw.col(header) if header in schemas[name] else nw.lit(None))
+                .cast(text)
+                .alias(header)
+                for header in headers
+            ),
+        )
+        for name, frame in frames.items()
+    ]
+    task = _Department(headers={name: tuple(types) for name, types in schemas.items()}, rules=rules)
+    said = [*(header for header in _DEPARTMENT if header not in keys), *_SAID]
+    native = grouped(nw.concat(several, how="vertical"), keys, said, task.said)
+    if keys != (_REPORT,):
+        return native
+    found = cast("Lazy", nw.from_native(native))
+    number = nw.col(_REPORT).cast(schemas["indicators"][_REPORT]).alias(_REPORT)
+    return found.select(number, *_DEPARTMENT, *_SAID).to_native()
+
+
+_TABLE = f"{HELPERS}table"
+
+
+def _is_left_out(table: object) -> bool:
+    return isinstance(table, tuple) and not cast("tuple[object, ...]", table)
+
+
+def _alike(name: str, table: object, indicators: Frame) -> Frame:
+    frame = _frame(table)
+    is_alike = (
+        frame is not None
+        and not hasattr(frame, "get_column")
+        and frame.implementation == indicators.implementation
+    )
+    if frame is None or not is_alike:
+        message = Text(
+            zh="三张表须同为此引擎的惰性表",
+            en="all tables are to be worked out later by the engine of the indicators",
+        )
+        raise BudgetperfError("other-engine", message, field=name)
+    return frame
+
+
+def _keys(schemas: Mapping[str, Mapping[str, DType]]) -> tuple[str, ...]:
+    """The columns in which the rows of a report agree.
+
+    Raises:
+        ProblemsError: what is wrong with the columns.
+    """
+    problems = list[Problem]()
+    for name, types in schemas.items():
+        problems += other_columns(name, types)
+        problems += bad_types(name, {header: kind_of(dtype) for header, dtype in types.items()})
+    numbered = {_REPORT in types for types in schemas.values()}
+    if len(numbered) > 1:
+        problems.append(not_everywhere())
+    every = keys_by(numbered == {True})
+    keys = tuple(key for key in every if all(key in types for types in schemas.values()))
+    if not keys and len(numbered) == 1:
+        problems += absent_keys("indicators", every)
+    raise_together("bad-table", problems)
+    return keys
+
+
+@attrs.frozen(kw_only=True)
+class _Department:
+    """What is said of the rows of a department, whichever of the tables they stand in."""
+
+    headers: Mapping[str, tuple[str, ...]]
+    rules: RuleSet | None
+
+    def said(self, rows: Rows) -> Mapping[str, str | None]:
+        """What is said of them, by header."""
+        tables = {
+            name: [{h: row[h] for h in held} for row in rows if row[_TABLE] == name]
+            for name, held in self.headers.items()
+        }
+        every = tables["indicators"], tables.get("lines", ()), tables.get("totals", ())
+        try:
+            found = _checked(*every, rules=self.rules)
+        except BudgetperfError:  # rows that say of no report that they are its own
+            codes = {verdict_name(name): _BAD[0].value for name in DEPARTMENT_CHECKS}
+            reasons = {reason_name(name): _BAD[1] for name in DEPARTMENT_CHECKS}
+            return dict.fromkeys(_DEPARTMENT) | codes | reasons
+        return {header: cast("str | None", cells[0]) for header, cells in found.items()}
 
 
 def _verdicts(report: SelfEvaluation, rules: RuleSet | None) -> dict[str, Said]:

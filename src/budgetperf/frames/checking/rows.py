@@ -11,7 +11,7 @@ import attrs
 from budgetperf.auditing.engine import findings_by
 from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Stated
 from budgetperf.frames.cells import directed, read_number
-from budgetperf.frames.columns import WORDS
+from budgetperf.frames.columns import WORDS, in_row_unit
 from budgetperf.frames.single import stated_words
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.model import NOT_STATED as NONE
@@ -29,6 +29,8 @@ __all__ = [
     "indicator_of",
     "plain_row",
     "read_stated",
+    "reason_name",
+    "verdict_name",
     "verdicts",
 ]
 
@@ -50,6 +52,16 @@ _UNREAD = Missing(reason=MissingReason.UNREADABLE)
 _AT = re.compile(r"form\.indicators\[(\d+)\]")
 
 
+def verdict_name(field: str) -> str:
+    """The header of the verdicts on what is stated in a field."""
+    return f"{field}_verdict"
+
+
+def reason_name(field: str) -> str:
+    """The header of the reasons of verdicts that are none or undefined."""
+    return f"{field}_reason"
+
+
 def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | RowStatus:
     """The indicator of a row; what is wrong if it holds what no row can.
 
@@ -57,6 +69,7 @@ def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | R
         row: the cells by field.
         direction: the code of the direction of targets that say none.
     """
+    row = in_row_unit(row)
     target = directed(read_target(row["target"]), row.get("operator", ""), direction)
     if isinstance(target, RowStatus):
         return target

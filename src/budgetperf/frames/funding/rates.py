@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar, cast
+from typing import Self, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -18,7 +18,7 @@ from budgetperf.exact import (
     Undefined,
     round_to,
 )
-from budgetperf.frames.batches import batched
+from budgetperf.frames.cells import Kind
 from budgetperf.frames.columns import Columns, cell_text, columns_of
 from budgetperf.frames.engine import (
     Eager,
@@ -32,6 +32,7 @@ from budgetperf.frames.engine import (
     wrapped,
 )
 from budgetperf.frames.kernel import CODES, choose, code_of, equal
+from budgetperf.frames.later.work import asks_python, worked_later
 from budgetperf.frames.parts import HELPERS, Part
 from budgetperf.frames.results import DIGITS, as_said, require_decimals
 from budgetperf.frames.statuses import RowStatus
@@ -167,19 +168,18 @@ def rates(
     require_decimals(round_to, field="round_to")
     nw = narwhals()
     held = wrapped(nw, frame)
-    is_polars = held.implementation.is_polars()
     is_lazy = not hasattr(held, "get_column")
-    known, wanted = _columns(held, columns, places, is_lazy=is_lazy and not is_polars)
+    known, wanted = _columns(held, columns, places, reads_text=not is_lazy or asks_python(held))
     task = _Task(nw=nw, columns=known, wanted=wanted, places=round_to)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
-    if is_polars:
-        return cast("_T", batched(frame, task.of_table, task.added, nw))
+    if held.implementation.is_polars() or (task.has_words and asks_python(held)):
+        return cast("_T", worked_later(nw, held, task))
     return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
 
 
 def _columns(
-    frame: Frame, columns: Mapping[str, str], places: Mapping[str, int], *, is_lazy: bool
+    frame: Frame, columns: Mapping[str, str], places: Mapping[str, int], *, reads_text: bool
 ) -> tuple[Columns, tuple[FundingRate, ...]]:
     """The columns of the amounts, and the rates that they are enough for."""
     schema = frame.collect_schema()
@@ -191,7 +191,7 @@ def _columns(
         columns=columns,
         places=places,
         added=[name for rate in wanted for name in (rate.value_name, rate.status_name)],
-        is_lazy=is_lazy,
+        reads_text=reads_text,
         known=asked,
     )
     return known, wanted
@@ -219,6 +219,15 @@ class _Task:
         for rate in self.wanted:
             added |= {rate.value_name: (DIGITS, self.places), rate.status_name: None}
         return added
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is text that counts, which no expression reads."""
+        return any(self.columns[field].kind is Kind.TEXT for field in self.fields)
+
+    def on(self, columns: Columns, _: Sequence[str]) -> Self:
+        """The same of a table with other columns."""
+        return attrs.evolve(self, columns=columns)
 
     def of_table(self, frame: Eager) -> Eager:
         """A table that is there, with the rates."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from budgetperf.documents.records import Records, Table, records
@@ -10,7 +10,7 @@ from budgetperf.exact import BudgetperfError, Missing, MissingReason, Problem, S
 from budgetperf.exact.checking import problems_of, raise_together
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.text import is_float, shown
-from budgetperf.frames.cells import directed, read_number, written
+from budgetperf.frames.cells import Kind, directed, read_number, written
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.model import (
     NOT_STATED,
@@ -30,7 +30,16 @@ from budgetperf.model.indicators import read_target
 
 from .tables import FUNDING, INDICATOR, KEYS, TOTAL_LINE, TOTALS, Tables, TidyTable
 
-__all__ = ["from_tables"]
+__all__ = [
+    "COLUMNS",
+    "absent_keys",
+    "bad_types",
+    "from_tables",
+    "keyed_reports",
+    "keys_by",
+    "not_everywhere",
+    "other_columns",
+]
 
 _Cells: TypeAlias = "Mapping[str, str | None]"
 _Group: TypeAlias = "list[tuple[int, _Cells]]"
@@ -58,44 +67,104 @@ def from_tables(
             report, or a source, a kind or a statement that is none. What is wrong is told at once,
             as a ``ProblemsError``.
     """
+    problems = list[Problem]()
+    reports = [each for _, each in keyed_reports(indicators, lines, totals, problems)]
+    raise_together("bad-table", problems)
+    return tuple(reports)
+
+
+def keyed_reports(
+    indicators: Tables | TidyTable | Table,
+    lines: TidyTable | Table,
+    totals: TidyTable | Table,
+    problems: list[Problem],
+) -> Iterator[tuple[Mapping[str, object], SelfEvaluation]]:
+    """Each report, after the cells that its rows agree in.
+
+    Args:
+        indicators: the indicators; or all three tables in one.
+        lines: the funding lines.
+        totals: the total scores and ratings.
+        problems: what is wrong with the cells of a report is put here before it is given.
+
+    Raises:
+        BudgetperfError: a table is none, has columns of other names, or holds floats; a row has no
+            report.
+    """
     if isinstance(indicators, Tables):
         lines, totals, indicators = indicators.lines, indicators.totals, indicators.indicators
-    words, numbers = INDICATOR["words"], INDICATOR["numbers"]
-    problems = list[Problem]()
+    wrong, numbers = list[Problem](), dict[str | None, object]()
     read = [
-        _grouped(table, name, (*KEYS, *headers), problems)
-        for table, name, headers in (
-            (indicators, "indicators", (*words, "operator", "target", *numbers)),
-            (lines, "lines", ("source", "label", *FUNDING)),
-            (totals, "totals", ("kind", *TOTALS, "rating")),
-        )
+        _grouped(table, name, wrong, numbers)
+        for table, name in ((indicators, "indicators"), (lines, "lines"), (totals, "totals"))
     ]
     if len({len(key) for groups in read for key in groups}) > 1:
-        problems.append(_problem("totals", None, KEYS[0], _NOT_EVERYWHERE))
-    raise_together("bad-table", problems)
-    keys = dict.fromkeys(key for groups in read for key in groups)
-    reports = list[SelfEvaluation]()
-    for key in keys:
+        wrong.append(not_everywhere())
+    raise_together("bad-table", wrong)
+    for key in dict.fromkeys(key for groups in read for key in groups):
         of_indicators, of_lines, of_totals = (groups.get(key, []) for groups in read)
-        reports.append(_report(of_indicators, of_lines, of_totals, problems))
-    raise_together("bad-table", problems)
-    return tuple(with_column_precision(report) for report in reports)
+        report = _report(of_indicators, of_lines, of_totals, problems)
+        by = keys_by(len(key) == 1)
+        held = {h: numbers[c] if h == KEYS[0] else c for h, c in zip(by, key, strict=True)}
+        yield held, with_column_precision(report)
+
+
+def keys_by(is_numbered: bool) -> tuple[str, ...]:
+    """The columns in which the rows of a report agree: its number, or department and year."""
+    return KEYS[:1] if is_numbered else KEYS[1:3]
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "indicators": (*KEYS, *INDICATOR["words"], "operator", "target", *INDICATOR["numbers"]),
+    "lines": (*KEYS, "source", "label", *FUNDING),
+    "totals": (*KEYS, "kind", *TOTALS, "rating"),
+}
+"""The columns that each of the tables may have."""
 
 
 def _grouped(
-    table: TidyTable | Table, name: str, headers: Sequence[str], problems: list[Problem]
+    table: TidyTable | Table,
+    name: str,
+    problems: list[Problem],
+    numbers: dict[str | None, object],
 ) -> dict[tuple[str | None, ...], _Group]:
-    """The rows of each report, with their numbers."""
+    """The rows of each report, with their numbers; the cells ``report`` as they are are kept."""
     held = records(table)
-    problems += [_problem(name, None, h, _OTHER) for h in held.headers if h not in headers]
-    by = KEYS[:1] if KEYS[0] in held.headers else KEYS[1:3]
+    problems += other_columns(name, held.headers)
+    by = keys_by(KEYS[0] in held.headers)
     groups = dict[tuple[str | None, ...], _Group]()
+    at = held.headers.index(KEYS[0]) if KEYS[0] in held.headers else None
     for number, cells in enumerate(_cells(held, name, problems)):
         key = tuple(cells.get(header) for header in by)
+        if at is not None:
+            numbers.setdefault(key[0], held.rows[number][at])
         if not any(key):
             problems.append(_problem(name, number, by[0], _NO_REPORT))
         groups.setdefault(key, []).append((number, cells))
     return groups
+
+
+def other_columns(name: str, headers: Iterable[str]) -> list[Problem]:
+    """The columns that one of the tables has and does not know."""
+    return [_problem(name, None, h, _OTHER) for h in headers if h not in COLUMNS[name]]
+
+
+def not_everywhere() -> Problem:
+    """That the reports are numbered in some of the tables, and in some not."""
+    return _problem("totals", None, KEYS[0], _NOT_EVERYWHERE)
+
+
+def absent_keys(name: str, keys: Iterable[str]) -> list[Problem]:
+    """The columns that say which report a row belongs to, and are not there."""
+    return [_problem(name, None, key, _NO_KEY) for key in keys]
+
+
+def bad_types(name: str, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
+    """The columns of one of the tables that hold neither text nor exact numbers."""
+    for header, kind in kinds.items():
+        if kind in (Kind.FLOAT, Kind.OTHER):
+            message = _FLOATS if kind is Kind.FLOAT else _NO_NUMBERS
+            yield _problem(name, None, header, message)
 
 
 def _cells(held: Records, name: str, problems: list[Problem]) -> Iterator[_Cells]:
@@ -236,6 +305,18 @@ _OTHER = Text(
 _NOT_EVERYWHERE = Text(
     zh="有的表有 report 这一列，有的没有：请都写上，或都去掉",
     en="some of the tables have the column report, and some have not: give it in all, or in none",
+)
+_NO_KEY = Text(
+    zh="没有这一列：不知各行属于哪份报告",
+    en="this column is not there: rows do not say which report they belong to",
+)
+_FLOATS = Text(
+    zh="这一列是浮点数：请改为文字或小数（Decimal）",
+    en="this column holds floats: make it text or decimals",
+)
+_NO_NUMBERS = Text(
+    zh="这一列既不是数也不是文字：请改为文字、整数或小数（Decimal）",
+    en="this column holds neither numbers nor text: make it text, integers or decimals",
 )
 _NO_REPORT = Text(
     zh="这一行没有写明属于哪份报告", en="this row does not say which report it belongs to"

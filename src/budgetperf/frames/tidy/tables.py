@@ -91,7 +91,7 @@ class TidyTable(Called):
     columns: Mapping[str, tuple[int | str | None, ...]]
 
     def __len__(self) -> int:
-        return len(self.columns[KEYS[0]])
+        return len(next(iter(self.columns.values()), ()))
 
     def to_dicts(self) -> list[dict[str, int | str | None]]:
         """The rows, each by header."""
@@ -107,7 +107,9 @@ class TidyTable(Called):
             MissingExtraError: pyarrow is not installed.
         """
         pa = _pyarrow()
-        types = [(n, pa.int64() if n == KEYS[0] else pa.string()) for n in self.columns]
+        numbers = all(isinstance(cell, int) for cell in self.columns.get(KEYS[0], ()))
+        is_number = {KEYS[0]: numbers}
+        types = [(n, pa.int64() if is_number.get(n) else pa.string()) for n in self.columns]
         data = {name: list(cells) for name, cells in self.columns.items()}
         held = pa.table(data, schema=pa.schema(types))
         return held.__arrow_c_stream__(requested_schema)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Protocol, TypeAlias, cast
+from typing import Protocol, cast
 
-from .engine import Eager, Narwhals
+from budgetperf.frames.engine import Eager, Narwhals
 
-__all__ = ["Added", "batched"]
+from .added import Added
 
-Added: TypeAlias = "Mapping[str, tuple[int, int] | None]"
-"""The columns that are put beside those of a table: of decimals the digits and how many of them
-stand behind the point; ``None`` of text."""
+__all__ = ["batched"]
 
 
 def batched(

@@ -1,0 +1,1 @@
+"""Tables in files, and what of an engine reads and writes them."""

@@ -1,0 +1,118 @@
+"""Tables in files, worked on piece by piece."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact.text import MissingExtraError
+
+from .duckdb import by_duckdb
+from .kinds import Counted, Job, Progress
+from .polars import by_polars
+from .spark import by_spark
+
+__all__ = ["ENGINES", "Counts", "table_file"]
+
+ENGINES = ("polars", "duckdb", "spark")
+"""What may read and write the files."""
+
+
+def table_file(
+    source: Path,
+    output: Path,
+    /,
+    *,
+    work: Callable[[object], object],
+    counted: Sequence[str],
+    engine: str = "polars",
+    progress: Progress | None = None,
+) -> Counts:
+    """Write what a function makes of a table, such as :func:`budgetperf.frames.score`.
+
+    The file is written beside its place first, so that what stands there is replaced whole or not
+    at all.
+
+    Args:
+        source: ``.csv`` (UTF-8; every column is text), ``.parquet``, or ``.arrow`` (also
+            ``.feather`` and ``.ipc``, which Spark does not read).
+        output: the same kinds. Spark writes a folder of this name with the parts in it.
+        work: the function; it is given a table that is worked out later.
+        counted: headers of columns of codes, of which those that come about are counted.
+        engine: ``"polars"``, ``"duckdb"`` or ``"spark"``.
+        progress: told how much is done, from 0 to 1, several times a second.
+
+    Returns:
+        How many rows there are of each code, by column.
+
+    Raises:
+        BudgetperfError: as the function raises; a file is of another kind, or it cannot be read or
+            written.
+        MissingExtraError: the engine is not installed.
+    """
+    if source.resolve() == output.resolve():
+        message = Text(zh="结果不能写回原文件：请另起名", en="write the result to another file")
+        raise BudgetperfError("same-file", message, field=str(output))
+    held = _installed(engine)
+    broken = _errors_of(held, engine)
+    beside = output.with_name(f".{output.stem}.part{output.suffix}")
+    try:
+        job = Job(source=source, output=beside, work=work, counted=counted, progress=progress)
+        found = _ENGINES[engine](held, job)
+        if beside.is_dir():
+            _drop(output)
+        beside.replace(output)
+    except (OSError, broken) as error:
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(first)
+        raise BudgetperfError("cannot-process", message, field=str(source)) from None
+    finally:
+        _drop(beside)
+    return {
+        column: {str(code): int(cast("int", number)) for code, number in several}
+        for column, several in found.items()
+    }
+
+
+Counts: TypeAlias = "dict[str, dict[str, int]]"
+"""How many rows there are of each code, by column."""
+
+
+def _drop(path: Path) -> None:
+    """What stands at a place, be it a file or a folder."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _installed(engine: str) -> object:
+    module, name = _MODULES.get(engine, (engine, engine))
+    try:
+        return import_module(module)
+    except ImportError:
+        message = Text(
+            zh="请先安装 {name}：pip install {name}", en="install {name} first: pip install {name}"
+        )
+        raise MissingExtraError("needs-engine", message.fill(name=name), field="engine") from None
+
+
+def _errors_of(held: object, engine: str) -> type[Exception]:
+    if engine == "spark":
+        return cast("type[Exception]", import_module("pyspark.errors").PySparkException)
+    exceptions = getattr(held, "exceptions", held)
+    name = "PolarsError" if engine == "polars" else "Error"
+    return cast("type[Exception]", getattr(exceptions, name))
+
+
+_ENGINES: dict[str, Callable[[object, Job], Counted]] = {
+    "polars": by_polars,
+    "duckdb": by_duckdb,
+    "spark": by_spark,
+}
+_MODULES = {"spark": ("pyspark.sql", "pysail pyspark-client")}
+"""What is imported of an engine, and what is installed for it, where that is not its name."""

@@ -1,0 +1,72 @@
+"""Files that polars reads and writes piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol, cast
+
+from .kinds import Counted, Job, kind_of_file, watched
+
+__all__ = ["by_polars"]
+
+_KINDS = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".arrow": "ipc",
+    ".feather": "ipc",
+    ".ipc": "ipc",
+}
+
+
+class _Grouped(Protocol):
+    def len(self) -> _Lazy: ...
+
+
+class _Table(Protocol):
+    height: int
+
+    def rows(self) -> list[tuple[object, object]]: ...
+    def item(self) -> int: ...
+
+
+class _Lazy(Protocol):
+    def collect_schema(self) -> Mapping[str, object]: ...
+    def group_by(self, name: str, /) -> _Grouped: ...
+    def select(self, what: object, /) -> _Lazy: ...
+    def collect(self) -> _Table: ...
+    def map_batches(
+        self, function: Callable[[_Table], _Table], /, *, schema: object, streamable: bool
+    ) -> _Lazy: ...
+
+
+class _Polars(Protocol):
+    def len(self) -> object: ...
+
+
+def by_polars(module: object, job: Job) -> Counted:
+    """What polars makes of a file; it is never in memory as a whole."""
+    kind = kind_of_file(job.output, _KINDS)
+    table, rows = _scanned(module, job.source), 0
+    total = 0
+    if job.progress is not None:
+        total = table.select(cast("_Polars", module).len()).collect().item()
+
+        def counted(part: _Table) -> _Table:
+            nonlocal rows
+            rows += part.height
+            return part
+
+        table = table.map_batches(counted, schema=table.collect_schema(), streamable=True)
+    lazy = job.work(table)
+    with watched(lambda: rows / max(total, 1), job.progress):
+        getattr(lazy, f"sink_{kind}")(job.output)
+    written = _scanned(module, job.output)
+    there = [name for name in job.counted if name in written.collect_schema()]
+    return {name: written.group_by(name).len().collect().rows() for name in there}
+
+
+def _scanned(module: object, path: Path) -> _Lazy:
+    kind = kind_of_file(path, _KINDS)
+    settings = {"infer_schema": False} if kind == "csv" else {}
+    return cast("_Lazy", getattr(module, f"scan_{kind}")(path, **settings))

@@ -1,0 +1,1 @@
+"""Tables that are worked out later, by the functions for tables that are there."""
