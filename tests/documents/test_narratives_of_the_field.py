@@ -106,3 +106,39 @@ def test_what_was_reached_beyond_a_target_is_no_indicator_of_its_own() -> None:
 def test_rules_and_plans_are_no_figures(text: str) -> None:
     said = read("全年执行数112万元。" + text)
     assert said.keys() <= {TOTAL + "executed", "department.year"}
+
+
+def test_of_two_budgets_neither_is_guessed() -> None:
+    rate = TOTAL + "execution_rate"
+    both = "年初预算80万元，全年预算数118万元，全年执行数112.1万元，"
+    assert rate not in read(f"{both}完成预算的140.13%。")
+    assert read(f"{both}完成全年预算的95%。")[rate] == "95%"
+    apart = "年初预算80万元。全年预算数118万元，全年执行数112.1万元，完成预算的140.13%。"
+    assert rate not in read(apart)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "安排培训项目资金30万元，全年执行数28万元。",
+        "安排绿化项目，全年预算数30万元，全年执行数28万元，执行率93.33%。",
+        "结合某某镇项目，全年预算数30万元，全年执行数28万元。",
+        "全年执行数80万元得8分，全年执行数90万元得9分，全年预算数100万元得10分。",
+        "全年预算数（调整前）80万元，全年执行数（不含往来款）70万元。",
+    ],
+)
+def test_what_is_of_another_project_or_of_a_rule_is_not_of_this_one(other: str) -> None:
+    said = read("全年预算数118万元，全年执行数112.1万元，执行率95%。" + other)
+    assert {TOTAL + field: said.get(TOTAL + field) for field in _FIELDS} == {
+        TOTAL + field: value for field, value in _FIELDS.items()
+    }
+    assert {"28万元", "30万元", "80万元", "70万元"}.isdisjoint(said.values())
+
+
+def test_marks_for_what_a_source_spent_are_not_those_of_the_whole() -> None:
+    said = read(
+        "全年预算数118万元，全年执行数112.1万元，得9.5分；"
+        "其中中央资金全年预算数60万元，全年执行数60万元，得10分。"
+        "项目全年预算数118万元。"
+    )
+    assert said.get(TOTAL + "executed") in (None, "112.1万元")
