@@ -233,3 +233,20 @@ def test_a_reason_before_a_heading_is_no_heading() -> None:
     assert [str(row.level1)[:4] for row in rows] == ["产出指标", "效益指标", "效益指标"]
     assert str(rows[1].explanation) == "招工不足7人"
     assert not bp.audit(report).inconsistent
+
+
+FUNDS = "年初预算数\n全年预算数\n全年执行数\n年度资金总额\n30\n30\n30\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REASON + "满意度指标（10分）\n",
+        REASON.replace("30分", "20分").replace("招工不足7人", "招工不足"),
+    ],
+)
+def test_a_table_of_which_not_all_is_sure_is_left_out_and_told(text: str) -> None:
+    title, _, rest = text.partition("一级指标")
+    report = bp.parse(f"{title}{FUNDS}一级指标{rest}")
+    assert report.form.funding.total.revised.text == "30"
+    assert not bp.audit(report).inconsistent

@@ -201,9 +201,9 @@ _LEVEL = "一级指标"
 
 
 def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
-    """Whether a layout for departments read the text of a project."""
+    """Whether a layout for departments read the text of a project, or of several of them."""
     is_of_department = report.kind is EvaluationKind.DEPARTMENT and report.form == Statement()
-    return narrative.is_of_project and is_of_department
+    return is_of_department and (narrative.is_of_project or narrative.is_of_several)
 
 
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
