@@ -83,6 +83,13 @@ def test_words_around_a_number_leave_it_what_it_is(actual: str, value: str, unit
         "完成2023年任务",
         "100%完成",
         "2批（6月、9月）",
+        "80%（上半年）",
+        "35公里（不足）",
+        "35公里（大约）",
+        "35公里（去年）",
+        "3个（缺口）",
+        "5%（同比下降）",
+        "35公里（每季度）",
     ],
 )
 def test_words_that_may_change_a_number_leave_it_unread(actual: str) -> None:

@@ -60,6 +60,7 @@ class Mention:
         is_cumulative: whether it is said to be all so far, of whatever years.
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
+        is_of_either: whether it is of the budget at the start of the year or of that of the year.
     """
 
     number: Number | None
@@ -78,6 +79,7 @@ class Mention:
     is_cumulative: bool = False
     whole: Mention | None = None
     is_dropped: bool = False
+    is_of_either: bool = False
     sentence: int = 0
 
     @property
@@ -99,6 +101,7 @@ _ORDINAL = re.compile(
 )
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _QUOTES = re.compile('[“”"‘’]')
+_INCLUDES = re.compile("(?:其中)?(?:包括|包含|含)")
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
 """What stands behind the number from which something rose or fell."""
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
@@ -208,11 +211,13 @@ class _Reader:
         before: Chunk | None = None
         bracketed: Chunk | None = None
         for chunk in self.sentence.chunks:
+            raw = text[chunk.start : chunk.end]
             if chunk.after == "(":
                 bracketed = chunk
+            elif chunk.before == "(" and not (_INCLUDES.match(raw) and not chunk.numbers):
+                bracketed = None  # (调整前): not all that the words before say
             elif chunk.depth and chunk.numbers:
                 bracketed = None
-            raw = text[chunk.start : chunk.end]
             self._enter(chunk, raw, before)
             self._look_around(raw, chunk.before)
             end = chunk.start
@@ -237,7 +242,7 @@ class _Reader:
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
             before = chunk
-        return list(filter(_is_said_beside_marks, found)) if gives_marks else found
+        return _beside_marks(found) if gives_marks else found
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
         """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
@@ -509,8 +514,10 @@ class _Reader:
                 last = None if self.last is None else self.last.root
                 is_of_budget = name == _OF_BUDGET
                 if re.fullmatch(pattern, form) and (not is_of_budget or _is_spent_of_budget(last)):
-                    role = "execution_rate" if is_of_budget else name
-                    mention = Mention(number=number, kind="rate", role=role, before=last)
+                    mention = Mention(number=number, kind="rate", role=name, before=last)
+                    if is_of_budget:
+                        mention.role = "execution_rate"
+                        mention.is_of_either = not _SAYS_BUDGET.search(form)
                     mention.is_dropped = self._lists_weights
                     return mention
             if re.fullmatch(words.indicator["completion"], form):
@@ -612,6 +619,7 @@ _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 
 _OF_BUDGET = "of_budget"
+_SAYS_BUDGET = re.compile("全年|年度|调整后")
 
 
 def _is_spent_of_budget(mention: Mention | None) -> bool:
@@ -683,6 +691,15 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
         if (general or not source.general) and source.whole.fullmatch(words):
             return Origin(kind=source.kind, label=words)
     return None
+
+
+def _beside_marks(found: Sequence[Mention]) -> list[Mention]:
+    """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
+    what marks are given for would be, nor what it is split into."""
+    amounts = [one for one in found if one.kind == "money"]
+    roles = [one.role for one in amounts if one.role]
+    is_sure = len(set(roles)) == len(roles) and not any(one.parts for one in amounts)
+    return [one for one in found if one.kind == "score" or (is_sure and _is_said_beside_marks(one))]
 
 
 def _is_said_beside_marks(mention: Mention) -> bool:

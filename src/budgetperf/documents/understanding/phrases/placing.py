@@ -432,6 +432,9 @@ class _Placing:
             bases = [base for base in (received, revised) if base is not None]
             if mention.role == "use_rate" and len(self._values(bases)) > 1:
                 continue  # of which of the two is not said
+            budgets = [base for base in (self.totals.get("initial"), revised) if base is not None]
+            if mention.is_of_either and len(self._values(budgets)) > 1:
+                continue
             self._put(f"{self.at}.funding.total.{mention.role}", mention)
 
     def _base(self, path: str, key: str) -> None:
