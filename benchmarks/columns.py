@@ -1,27 +1,38 @@
 """Scores of whole tables: how long they take, as ratios of one run, and how many are wrong.
 
-    python -m benchmarks.columns --rows 1000 100000 1000000
+    python -m benchmarks.columns --rows 1000 100000 1000000 10000000 --memory
 
 Every way scores the same rows by ``yitihua-default``, and its scores are compared with those of
 exact whole numbers. What is printed is the time that passed, the processor time of all threads
-(which other work on the machine changes less), the rows in a second, how many times less processor
-time a row takes than through the function for single rows (taken on a part of them), and the wrong
-scores. Ways that are written by hand are there to compare with: an expression of polars over whole
-numbers, SQL of DuckDB over HUGEINT, and floats of pandas as people write them.
+(which other work on the machine changes less) altogether and for a row, how many times less of it
+a row takes than through the function for single rows (taken on a part of them), the processor time
+of what is written by hand for this rule-set as a share of ours, with ``--memory`` how many MB a
+process of its own holds at most for the table and the work, beside the libraries, and the wrong
+scores. Written by hand are an expression of polars over whole numbers, SQL of DuckDB over HUGEINT,
+and floats of pandas as people write them.
 
-Needs the extra ``frames`` and polars; the other engines are left out where they are not installed.
+Needs the extra ``frames``, polars and pyarrow; the other engines are left out where they are not
+installed. Sail reads its table from Parquet, which is counted.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import contextlib
+import functools
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+import attrs
 
 import budgetperf as bp
 from budgetperf.frames import score
@@ -30,8 +41,13 @@ RULES = "yitihua-default"
 SINGLE = 2_000
 """How many rows are scored one by one: time grows in proportion."""
 
-Scores = list[Decimal | None]
-Way = tuple[Callable[[], Any], Callable[[Any], Scores]]
+PIECE = 1_000_000
+"""How many rows are held as numbers of Python at a time."""
+
+NUMBER = "number"
+"""The column of the numbers of rows, where an engine may give them in another order."""
+
+COLUMNS = ("target", "actual", "weight", "operator")
 
 
 def optional(name: str) -> Any:
@@ -41,57 +57,61 @@ def optional(name: str) -> Any:
 pl, pa, pd, duckdb = map(optional, ("polars", "pyarrow", "pandas", "duckdb"))
 
 
-def rows(count: int) -> dict[str, list[Any]]:
-    """Targets and actual values in hundredths, weights in tenths, directions."""
-    draw = random.Random(15)
-    target = [draw.randint(1, 10**7) for _ in range(count)]
-    actual = [t * draw.randint(0, 240) // 100 for t in target]
-    weight = [draw.randint(1, 200) for _ in range(count)]
-    return {
-        "target": target,
-        "actual": actual,
-        "weight": weight,
-        "sign": [draw.choice("≥≤=") for _ in range(count)],
-    }
+def units(count: int) -> Any:
+    """Targets and actual values in hundredths, weights in tenths, directions: as whole numbers."""
+    number = pl.int_range(count, dtype=pl.UInt64)
+
+    def drawn(seed: int, least: int, most: int) -> Any:
+        return (number.hash(seed) % (most - least + 1)).cast(pl.Int64) + least
+
+    signs = pl.Series(["≥", "≤", "="])
+    return pl.select(
+        target=drawn(1, 1, 10**7), share=drawn(2, 0, 240), weight=drawn(3, 1, 200)
+    ).select(
+        "target",
+        actual=pl.col("target") * pl.col("share") // 100,
+        weight="weight",
+        operator=pl.lit(signs).gather(pl.select(drawn(4, 0, 2)).to_series()),
+    )
 
 
-def due(table: dict[str, list[Any]]) -> list[int]:
-    """The scores in hundredths, by whole numbers of Python and the rule as it is written."""
-    found = list[int]()
-    for t, a, w, sign in zip(*table.values(), strict=True):
-        share = min(a, t) if sign != "≤" else max(0, min(t, 2 * t - a))
-        found.append((2 * share * w * 10 + t) // (2 * t))
-    return found
-
-
-def single(table: dict[str, list[Any]]) -> Scores:
-    """Row by row through this library."""
-    found = Scores()
-    for t, a, w, sign in zip(*table.values(), strict=True):
-        target = bp.Target(
-            direction=sign, value=bp.Figure(value=Decimal(t).scaleb(-2), rounding=None)
-        )
-        actual = bp.Figure(value=Decimal(a).scaleb(-2), rounding=None)
-        line = bp.score(target=target, actual=actual, weight=Decimal(w).scaleb(-1), rules=RULES)
-        found.append(None if line.score is None else decimal(line.score.value.as_integer_ratio()))
-    return found
-
-
-def decimal(ratio: tuple[int, int]) -> Decimal:
-    return Decimal(ratio[0]) / ratio[1]
-
-
-def decimals(table: dict[str, list[Any]]) -> Any:
+def decimals(table: Any) -> Any:
     """The same as a table of decimals."""
-    held = pl.DataFrame(table)
 
     def scaled(name: str, places: int) -> Any:
         value = pl.col(name).cast(pl.Decimal(19, 0)) * pl.lit(Decimal(1).scaleb(-places))
         return value.cast(pl.Decimal(18, places))
 
-    return held.select(
-        scaled("target", 2), scaled("actual", 2), scaled("weight", 1), operator=pl.col("sign")
-    )
+    return table.select(scaled("target", 2), scaled("actual", 2), scaled("weight", 1), "operator")
+
+
+def due(table: Any) -> Any:
+    """The scores in hundredths, by whole numbers of Python and the rule as it is written."""
+    found = list[Any]()
+    for start in range(0, table.height, PIECE):
+        part = table.slice(start, PIECE)
+        scores = [due_of(*row) for row in part.select(COLUMNS).rows()]
+        found.append(pl.Series(scores, dtype=pl.Int64))
+    return pl.concat(found)
+
+
+def due_of(target: int, actual: int, weight: int, sign: str) -> int:
+    """The score of a row."""
+    share = min(actual, target) if sign != "≤" else max(0, min(target, 2 * target - actual))
+    return (2 * share * weight * 10 + target) // (2 * target)
+
+
+def single(table: Any) -> list[int | None]:
+    """Row by row through this library."""
+    found = list[int | None]()
+    for t, a, w, sign in table.rows():
+        target = bp.Target(
+            direction=sign, value=bp.Figure(value=Decimal(t).scaleb(-2), rounding=None)
+        )
+        actual = bp.Figure(value=Decimal(a).scaleb(-2), rounding=None)
+        line = bp.score(target=target, actual=actual, weight=Decimal(w).scaleb(-1), rules=RULES)
+        found.append(None if line.score is None else int(line.score.value * 100))
+    return found
 
 
 def by_hand(held: Any) -> Any:
@@ -147,41 +167,105 @@ def by_floats(held: Any) -> Any:
     return held.assign(computed_score=(share * held["weight"]).round(2))
 
 
-def ways(held: Any) -> dict[str, Way]:
-    """Each way, and how its scores are taken out."""
+@attrs.frozen(kw_only=True)
+class Way:
+    """How a table is scored.
 
-    def of_polars(table: Any) -> Scores:
-        return pl.from_arrow(table)["computed_score"].to_list() if pa else []
+    Args:
+        made: what is made of the table beforehand, without being counted.
+        work: what is counted.
+        beside: the way by hand that it is compared with.
+    """
 
-    found: dict[str, Way] = {
-        "polars, by hand": (lambda: by_hand(held), lambda t: t["computed_score"].to_list()),
-        "polars": (
-            lambda: score(held, rules=RULES),
-            lambda t: t["computed_score"].to_list(),
+    made: Callable[[Any], Any]
+    work: Callable[[Any], Any]
+    beside: str = ""
+
+
+def scored(table: Any) -> Any:
+    return score(table, rules=RULES)
+
+
+def as_it_is(held: Any) -> Any:
+    return held
+
+
+def as_arrow(held: Any) -> Any:
+    return held.to_arrow()
+
+
+def as_pandas(held: Any) -> Any:
+    return held.to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def as_floats(held: Any) -> Any:
+    return as_pandas(held).astype({"target": float, "actual": float, "weight": float})
+
+
+@contextlib.contextmanager
+def spark() -> Iterator[Any]:
+    """A session that a server of Sail in this process answers."""
+    warnings.simplefilter("ignore")
+    server = import_module("pysail.spark").SparkConnectServer()
+    server.start()
+    _, port = server.listening_address
+    builder = import_module("pyspark.sql").SparkSession.builder
+    session = builder.remote(f"sc://localhost:{port}").getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+        server.stop()
+
+
+def ways(session: Any = None, folder: Path = Path()) -> dict[str, Way]:
+    """Each way, by its name."""
+
+    def as_parquet(held: Any) -> str:
+        path = folder / f"{held.height}.parquet"
+        held.with_row_index(NUMBER).write_parquet(path)
+        return str(path)
+
+    found = {
+        "polars, by hand": Way(made=as_it_is, work=by_hand),
+        "polars": Way(made=as_it_is, work=scored, beside="polars, by hand"),
+        "polars, lazy": Way(
+            made=as_it_is,
+            work=lambda held: scored(held.lazy()).collect(),
+            beside="polars, by hand",
         ),
-        "polars, lazy": (
-            lambda: score(held.lazy(), rules=RULES).collect(),
-            lambda t: t["computed_score"].to_list(),
-        ),
+        "pyarrow": Way(made=as_arrow, work=scored),
     }
-    arrow: Any = held.to_arrow() if pa else None
-    if pa:
-        found["pyarrow"] = (lambda: score(arrow, rules=RULES), of_polars)
-    if pa and duckdb:
-        found["DuckDB, by hand"] = (lambda: by_sql(arrow), of_polars)
-        found["DuckDB"] = (
-            lambda: score(duckdb.from_arrow(arrow), rules=RULES).to_arrow_table(),
-            of_polars,
+    if duckdb:
+        found["DuckDB, by hand"] = Way(made=as_arrow, work=by_sql)
+        found["DuckDB"] = Way(
+            made=as_arrow,
+            work=lambda held: scored(duckdb.from_arrow(held)).to_arrow_table(),
+            beside="DuckDB, by hand",
         )
-    if pa and pd:
-        frame = arrow.to_pandas(types_mapper=pd.ArrowDtype)
-        found["pandas"] = (lambda: score(frame, rules=RULES), lambda t: list(t["computed_score"]))
-        floats = frame.astype({"target": float, "actual": float, "weight": float})
-        found["pandas, floats"] = (
-            lambda: by_floats(floats),
-            lambda t: [Decimal(f"{value:.2f}") for value in t["computed_score"]],
+    if pd:
+        found["pandas"] = Way(made=as_pandas, work=scored)
+        found["pandas, floats"] = Way(made=as_floats, work=by_floats)
+    if session is not None:
+        found["Sail"] = Way(
+            made=as_parquet, work=lambda path: scored(session.read.parquet(path)).toArrow()
         )
     return found
+
+
+def hundredths(result: Any) -> Any:
+    """The scores of a table of any engine, in hundredths, row after row."""
+    if pd and isinstance(result, pd.DataFrame):
+        result = pa.Table.from_pandas(result[["computed_score"]], preserve_index=False)
+    if pa and isinstance(result, pa.Table):
+        names = {NUMBER, "computed_score"}.intersection(result.column_names)
+        result = pl.from_arrow(result.select(sorted(names)))
+    if NUMBER in result.columns:
+        result = result.sort(NUMBER)
+    scores = result["computed_score"]
+    if scores.dtype.is_float():  # as they would be printed
+        return (scores * 100).round().cast(pl.Int64)
+    return scores.to_physical().cast(pl.Int64)
 
 
 def timed(work: Callable[[], Any], times: int) -> tuple[float, float, Any]:
@@ -195,22 +279,70 @@ def timed(work: Callable[[], Any], times: int) -> tuple[float, float, Any]:
     return passed, worked, result
 
 
-def measure(count: int, times: int) -> None:
-    table = rows(count)
-    wanted = [Decimal(units).scaleb(-2) for units in due(table)]
-    part = {name: cells[:SINGLE] for name, cells in table.items()}
-    _, alone, scores = timed(lambda: single(part), 1)
-    wrong = sum(a != b for a, b in zip(scores, wanted[:SINGLE], strict=True))
+def held_at_most(name: str, held: Any, folder: Path) -> float:
+    """How many MB a process of its own takes at most for a way and its table."""
+    path = folder / "held.parquet"
+    held.write_parquet(path)
+    words = [sys.executable, "-W", "ignore", "-m", "benchmarks.columns"]
+    command = [*words, "--way", name, "--table", str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout.split()[-1])
+
+
+def in_memory(name: str, path: Path, session: Any) -> float:
+    """The same, of this process: what it holds at most while it works, less what it began with."""
+    way = ways(session, path.parent)[name]
+    way.work(way.made(pl.read_parquet(path, n_rows=2)))  # imports
+    before = resident("VmRSS")
+    given = way.made(pl.read_parquet(path))
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak starts anew
+    result = way.work(given)
+    most = resident("VmHWM")
+    del result
+    return (most - before) / 1024
+
+
+def resident(name: str) -> int:
+    """A line of what Linux knows of this process, in KB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+HEAD = f"{'':16}{'ms':>10}{'cpu ms':>10}{'cpu ns/row':>12}{'× single':>10}{'by hand':>9}{'MB':>8}"
+
+
+def measure(
+    count: int,
+    times: int,
+    *,
+    session: Any = None,
+    folder: Path = Path(),
+    with_memory: bool = False,
+    only: str = "",
+) -> None:
+    table = units(count)
+    wanted = due(table)
+    part = table.head(SINGLE)
+    _, alone, scores = timed(lambda: single(part), 3)
+    wrong = sum(a != b for a, b in zip(scores, wanted.head(SINGLE).to_list(), strict=True))
     per_row = alone / len(scores)
-    print(f"\n{count:,} rows: single rows {1 / per_row:,.0f} a second, {wrong} wrong")
-    print(f"{'':18}{'ms':>10}{'cpu ms':>10}{'rows/s':>14}{'× single':>10}{'wrong':>9}")
-    for name, (work, taken) in ways(decimals(table)).items():
-        took, worked, result = timed(work, times)
-        wrong = sum(a != b for a, b in zip(taken(result), wanted, strict=True))
-        ratio = per_row * count / worked
+    print(f"\n{count:,} rows: single rows {per_row * 1e6:,.1f} µs each, {wrong} wrong")
+    print(f"{HEAD}{'wrong':>10}")
+    known = dict[str, float]()
+    held = decimals(table)
+    for name, way in ways(session, folder).items():
+        if not name.startswith(only):
+            continue
+        given = way.made(held)
+        took, known[name], result = timed(functools.partial(way.work, given), times)
+        wrong = int((hundredths(result) != wanted).sum())
+        del given, result
+        ratio = per_row * count / known[name]
+        share = f"{known[way.beside] / known[name]:.2f}" if way.beside in known else ""
+        most = f"{held_at_most(name, held, folder):,.0f}" if with_memory else ""
         print(
-            f"{name:18}{took * 1e3:10.1f}{worked * 1e3:10.1f}{count / took:14,.0f}{ratio:10.1f}"
-            f"{wrong:9,}",
+            f"{name:16}{took * 1e3:10.1f}{known[name] * 1e3:10.1f}"
+            f"{known[name] / count * 1e9:12.0f}{ratio:10.1f}{share:>9}{most:>8}{wrong:10,}",
             flush=True,
         )
 
@@ -219,9 +351,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--times", type=int, default=5, help="of which the best counts")
+    parser.add_argument("--memory", action="store_true", help="each way again, on its own (Linux)")
+    parser.add_argument("--only", default="", help="ways whose names begin so")
+    parser.add_argument("--way", help=argparse.SUPPRESS)
+    parser.add_argument("--table", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    for count in options.rows:
-        measure(count, options.times)
+    asks_sail = find_spec("pysail") and (options.way or "Sail").startswith("Sail")
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        session = stack.enter_context(spark()) if asks_sail else None
+        if options.way:
+            print(in_memory(options.way, options.table, session))
+            return
+        for count in options.rows:
+            times = options.times if count <= PIECE else min(options.times, 2)
+            measure(
+                count,
+                times,
+                session=session,
+                folder=folder,
+                with_memory=options.memory,
+                only=options.only,
+            )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ BASIC_DATA: dict[str, tuple[str | int, ...]] = {
     "未完成项目（个）": (1,),
 }  # fmt: skip
 SURVEYS = "问卷调查（满意率按份数计）"
-SURVEY = ("办事群众满意率调查", 200, 196, 190, 177, "98%", "93.16%")
+SURVEY: tuple[str | int, ...] = ("办事群众满意率调查", 200, 196, 190, 177, "98%", "93.16%")
 
 
 def cell(name: str, style: str, value: str | int | float) -> str:

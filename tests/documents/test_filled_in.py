@@ -83,6 +83,13 @@ def test_words_around_a_number_leave_it_what_it_is(actual: str, value: str, unit
         "完成2023年任务",
         "100%完成",
         "2批（6月、9月）",
+        "80%（上半年）",
+        "35公里（不足）",
+        "35公里（大约）",
+        "35公里（去年）",
+        "3个（缺口）",
+        "5%（同比下降）",
+        "35公里（每季度）",
     ],
 )
 def test_words_that_may_change_a_number_leave_it_unread(actual: str) -> None:
@@ -225,4 +232,21 @@ def test_a_reason_before_a_heading_is_no_heading() -> None:
     rows = report.form.indicators
     assert [str(row.level1)[:4] for row in rows] == ["产出指标", "效益指标", "效益指标"]
     assert str(rows[1].explanation) == "招工不足7人"
+    assert not bp.audit(report).inconsistent
+
+
+FUNDS = "年初预算数\n全年预算数\n全年执行数\n年度资金总额\n30\n30\n30\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REASON + "满意度指标（10分）\n",
+        REASON.replace("30分", "20分").replace("招工不足7人", "招工不足"),
+    ],
+)
+def test_a_table_of_which_not_all_is_sure_is_left_out_and_told(text: str) -> None:
+    title, _, rest = text.partition("一级指标")
+    report = bp.parse(f"{title}{FUNDS}一级指标{rest}")
+    assert report.form.funding.total.revised.text == "30"
     assert not bp.audit(report).inconsistent

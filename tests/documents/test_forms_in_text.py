@@ -448,3 +448,15 @@ def test_a_word_that_markdown_breaks_with_a_backslash_is_one() -> None:
     total = bp.parse(f"{text}\n\n项目名称：甲\n", layout="forms").form.funding.total
     assert isinstance(total.revised, bp.Figure)
     assert str(total.revised.unit) == "万元"
+
+
+@pytest.mark.parametrize("measure", ["5kg", "≤50mg/L", "20km", "3600m2"])
+def test_a_measure_in_latin_letters_is_no_part_of_a_name(measure: str) -> None:
+    text = ROWS.replace("≥ 10人 12人", f"{measure} {measure.lstrip('≤')}")
+    row = bp.parse(text).form.indicators[0]
+    assert (row.name, row.target.text) == ("培训人员", measure)
+
+
+def test_a_name_keeps_what_it_is_compared_with() -> None:
+    text = ROWS.replace("合格率 ≥95%", "合格率≥上年 ≥95%")
+    assert bp.parse(text).form.indicators[1].name == "合格率≥上年"

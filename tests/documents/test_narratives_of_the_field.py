@@ -106,3 +106,83 @@ def test_what_was_reached_beyond_a_target_is_no_indicator_of_its_own() -> None:
 def test_rules_and_plans_are_no_figures(text: str) -> None:
     said = read("全年执行数112万元。" + text)
     assert said.keys() <= {TOTAL + "executed", "department.year"}
+
+
+def test_of_two_budgets_neither_is_guessed() -> None:
+    rate = TOTAL + "execution_rate"
+    both = "年初预算80万元，全年预算数118万元，全年执行数112.1万元，"
+    assert rate not in read(f"{both}完成预算的140.13%。")
+    assert read(f"{both}完成全年预算的95%。")[rate] == "95%"
+    apart = "年初预算80万元。全年预算数118万元，全年执行数112.1万元，完成预算的140.13%。"
+    assert rate not in read(apart)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "安排培训项目资金30万元，全年执行数28万元。",
+        "安排绿化项目，全年预算数30万元，全年执行数28万元，执行率93.33%。",
+        "结合某某镇项目，全年预算数30万元，全年执行数28万元。",
+        "全年执行数80万元得8分，全年执行数90万元得9分，全年预算数100万元得10分。",
+        "全年预算数（调整前）80万元，全年执行数（不含往来款）70万元。",
+    ],
+)
+def test_what_is_of_another_project_or_of_a_rule_is_not_of_this_one(other: str) -> None:
+    said = read("全年预算数118万元，全年执行数112.1万元，执行率95%。" + other)
+    assert {TOTAL + field: said.get(TOTAL + field) for field in _FIELDS} == {
+        TOTAL + field: value for field, value in _FIELDS.items()
+    }
+    assert {"28万元", "30万元", "80万元", "70万元"}.isdisjoint(said.values())
+
+
+def test_marks_for_what_a_source_spent_are_not_those_of_the_whole() -> None:
+    said = read(
+        "全年预算数118万元，全年执行数112.1万元，得9.5分；"
+        "其中中央资金全年预算数60万元，全年执行数60万元，得10分。"
+        "项目全年预算数118万元。"
+    )
+    assert said.get(TOTAL + "executed") in (None, "112.1万元")
+
+
+def test_a_budget_beside_what_was_carried_over_is_not_all_of_it() -> None:
+    for text in (
+        "2022年结转资金15万元，2023年下达资金585万元，合计600万元。全年执行数590万元。",
+        "安排资金585万元，上年结转15万元，合计600万元。全年执行数590万元。",
+    ):
+        said = read(text)
+        assert TOTAL + "revised" not in said
+        assert said[TOTAL + "executed"] == "590万元"
+
+
+def test_what_something_rose_from_is_no_figure_of_the_year() -> None:
+    assert "600元" not in read("全年执行数112万元。低保标准由每人每月600元提高到630元。").values()
+
+
+def test_the_standards_that_a_sentence_goes_by_are_not_what_it_says() -> None:
+    said = read("根据评分标准，农村饮水安全项目总得分为95分。")
+    assert said["narrative.total_score"] == "95分"
+
+
+def test_the_amounts_of_the_year_behind_those_of_a_thing() -> None:
+    text = "省级下拨护理费3.89万元；市级下拨护理费3.89万元；全年执行数为7.78万元，执行率为100%。"
+    said = read(text)
+    assert said[TOTAL + "executed"] == "7.78万元"
+    assert TOTAL + "executed" not in read("“三公”经费预算5万元，实际支出4万元。", DEPARTMENT)
+
+
+def test_the_amounts_of_several_projects_are_none_of_the_whole() -> None:
+    one = "{}项目绩效自评综述：根据年初设定的绩效目标，项目自评得分为97分。项目全年预算数为{}万元，"
+    text = one.format("退役士兵安置", 310) + "全年执行数为301万元，完成预算的97.1%。\n"
+    other = one.format("优待金发放", 820) + "全年执行数为820万元，完成预算的100%。\n"
+    report = bp.parse(f"某某县某某局2023年部门决算\n{text}{other}培训退役士兵120人次。")
+    assert not bp.audit(report).inconsistent
+    assert not any(path.startswith(TOTAL) for path, _ in bp.figures(report))
+    alone = bp.parse(f"某某县某某局2023年部门决算\n{text}")
+    assert dict(bp.figures(alone))[TOTAL + "revised"].text == "310万元"
+
+
+def test_a_project_behind_a_verb_is_another_one_unless_it_is_counted() -> None:
+    other = "安排绿化项目，全年预算数30万元，全年执行数28万元，执行率93.33%。"
+    said = read(f"培训农民120人次。{other}")
+    assert not any(path.startswith(TOTAL) for path in said)
+    assert "12处" in read("培训农民120人次。完成维修工程12处。").values()

@@ -311,6 +311,25 @@ def test_a_row_that_a_page_end_cuts_is_one_row() -> None:
     assert "分页断开" in notes(document)
 
 
+@pytest.mark.parametrize("text", ["政务服务事", "次数"])
+def test_a_row_is_cut_beside_a_merged_cell_where_a_text_breaks_off(text: str) -> None:
+    xs = [72.0, 140.0, 193.0, 250.0]
+    first, second = Sheet(), Sheet()
+    first.box(20, TOP, 72, TOP + 660)
+    first.text(24, TOP + 13, "产出指标")
+    second.box(20, TOP, 72, TOP + 40)
+    row(first, TOP, xs, ["三级指标", "指标值", "得分"], 640)
+    row(first, TOP + 640, xs, [text, "300", "10"], 20)
+    row(second, TOP, xs, ["项办理率", "元/人·月", ""], 20)
+    row(second, TOP + 20, xs, ["满意度", "1.50", "20"], 20)
+    (table,) = tables(document := read(pdf.pdf(first, second)))
+    is_cut = text != "次数"
+    assert ("分页断开" in notes(document)) == is_cut
+    assert len(table) == 4 - is_cut
+    assert table[1][1] == ("政务服务事项办理率" if is_cut else "次数")
+    assert [words.replace("\n", "") for words in table[-1][1:]] == ["满意度", "1.50", "20"]
+
+
 def test_rows_that_only_look_so_stay_rows() -> None:
     first, second = Sheet(), Sheet()
     row(first, TOP, XS, ["三级指标", "执行数", "得分"], 640)

@@ -11,7 +11,6 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.exact import fold_width
-from tests.factories import refused
 
 from .samples import ROOT
 
@@ -47,6 +46,7 @@ FIELDS = {
     "折算得分": "score",
     "得分": "score",
 }
+_PEOPLE = {"编制数": "authorised", "实际在职人数": "in_service"}
 _SPENT = "form.funding.total.executed"
 OPERATORS = {"≥": "at-least", ">=": "at-least", "﹦": "equal"}
 
@@ -67,6 +67,9 @@ def read_as(report: bp.SelfEvaluation, key: str) -> str | None:
     if key == "资金/实际完成值":  # what was spent, once more
         again = (figure for figure in report.repeated if figure.path == _SPENT)
         return next((figure.text for figure in again), None)
+    if kind == "人员":
+        path = _PEOPLE.get(rest)
+        return printed(getattr(report.department.staffing, path)) if path else None
     if kind == "资金":
         return _of_funding(report, plain(rest))
     if kind == "指标":
@@ -114,8 +117,6 @@ def test_every_figure_is_read_and_none_is_wrong() -> None:
     missed: list[str] = []
     for file in FILES:
         expected: dict[str, Any] = json.loads(file.with_suffix(".json").read_text("utf-8"))
-        if file.suffix == GLUED:
-            continue
         for key, due, got in compared(bp.read(file), expected):
             assert got in (due, None), (file.name, key, due, got)
             (missed if got is None else right).append(f"{file.name} {key}")
@@ -138,17 +139,13 @@ def test_what_is_found_is_what_was_judged(file: Path) -> None:
 
 def _of_glued(file: Path, expected: dict[str, Any]) -> list[tuple[str, str, str | None]]:
     """The figures of a table whose cells ran together; none where no split is the only one."""
-    if file.name.startswith("208"):
-        with refused("no-figures"):
-            bp.read(file)
-        return []
     found = list(compared(bp.read(file), expected))
-    assert sum(got is not None for *_, got in found) >= _OF_FUNDS
+    assert sum(got is not None for *_, got in found) >= _TOLD
     assert not bp.audit(bp.read(file)).inconsistent
     return found
 
 
-_OF_FUNDS = 3
+_TOLD = 2
 
 
 @pytest.mark.skipif(not FILES, reason="these documents are not shipped")

@@ -491,3 +491,19 @@ def test_fewer_people_are_told_in_words_and_read_again(
     # Nobody knows what fewer than none are.
     path.write_text(text.replace(said, f"减少-{said[2:]}"), encoding="utf-8")
     assert not isinstance(bp.read(path).department.staffing.change, bp.Figure)
+
+
+def test_no_number_of_a_table_in_word_is_broken_over_two_lines(tmp_path: Path) -> None:
+    """One that is too long for its cell is written smaller; others have the usual size."""
+    rows = [("合计", "123456789.00", "100", "123456789.00")]
+    fields = "kind initial revised executed"
+    funding = bp.in_unit(bp.Funding.from_rows(fields, rows), "元")
+    whole = report(row())
+    large = attrs.evolve(whole, form=attrs.evolve(whole.form, funding=funding))
+    path = bp.write(large, tmp_path / "a.docx", template="form-only").path
+    with zipfile.ZipFile(path) as file:
+        body = file.read("word/document.xml").decode()
+    run = re.compile(r"<w:r>(<w:rPr>[^t]*?</w:rPr>)?<w:t [^>]*>([^<]*)</w:t>")
+    looks = {text: look for look, text in run.findall(body)}
+    assert "<w:sz " in looks["123456789.00"]
+    assert looks["宣讲次数1"] == looks["≥10次"] == ""

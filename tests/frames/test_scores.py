@@ -403,6 +403,36 @@ def test_no_digit_of_a_long_score_is_lost_beside_a_row_without_one(engine: str) 
     assert in_result(found) == ([weights_[0], None], ["ok", "missing"])
 
 
+@engines()
+@pytest.mark.parametrize("places", [10, 14, 18])
+def test_decimals_of_many_places_are_scored(engine: str, places: int) -> None:
+    """Spark and Oracle declare such columns by themselves."""
+    values = ["353.21", "0.03", "0.000000000000000001", "-7", "1234567890.45", "90"]
+    numbers = [round(Decimal(value), places) for value in values]
+    decimals = pl.Decimal(38, places)
+    table = pl.DataFrame(
+        {
+            "指标值": pl.Series([abs(number) for number in numbers], dtype=decimals),
+            "实际完成值": pl.Series(numbers[1:] + numbers[:1], dtype=decimals),
+            "分值": pl.Series([20] * len(numbers), dtype=pl.Int64),
+        }
+    )
+    found = through(
+        engine, table, lambda frame: score(frame, rules="yitihua-default", direction="≥"), ADDED
+    )
+    alone = [
+        bp.score(target=f"≥{target:f}", actual=f"{actual:f}", weight=20, rules="yitihua-default")
+        for target, actual in table.select("指标值", "实际完成值").rows()
+    ]
+    due = [
+        None if line.score is None else Decimal(int(line.score.value * 100)) / 100 for line in alone
+    ]
+    fits = [status != "out-of-range" for status in found["score_status"]]
+    assert sum(fits) > len(fits) / 2
+    known = [score if fit else None for score, fit in zip(due, fits, strict=True)]
+    assert found["computed_score"] == known
+
+
 @needs_duckdb
 def test_a_relation_that_is_never_twice_the_same_is_refused_when_it_is_worked_out() -> None:
     relation = duckdb.sql(

@@ -23,9 +23,18 @@ from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import Indexed, bind
 from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
+from budgetperf.relations.expression import (
+    Equation,
+    Expression,
+    Operand,
+    Sum,
+    missing,
+    require_same_units,
+)
 from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
 from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation
+from budgetperf.relations.words import explain
 from budgetperf.rules import RuleSet
 from budgetperf.scoring import ruleset
 from budgetperf.scoring.ages import out_of_time
@@ -435,6 +444,8 @@ def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluat
     statement = finding.operands[0].path.partition(".")[0]
     whole = is_whole(elements(report, f"{statement}.{relation.parts}"))
     equation = finding.equation
+    if equation is not None and whole and finding.verdict is Verdict.UNCHECKED:
+        return _of_stated_parts(finding, equation, relation)
     if equation is None or whole:
         return finding
     at_least = attrs.evolve(equation, comparator="≥", assumes=(Assumption.NOT_NEGATIVE,))
@@ -450,3 +461,32 @@ def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluat
         why=relation.say("perhaps-incomplete", why=finding.why),
         assumes=(*(a for a in finding.assumes if a is not Assumption.COMPLETE), assumed),
     )
+
+
+def _of_stated_parts(finding: Finding, equation: Equation, relation: Relation) -> Finding:
+    """A question to a reviewer where some parts are blank, which is not 0, and those that are
+    stated do not make the whole: more than it they are only if amounts are 0 or more."""
+    terms = equation.right.terms if isinstance(equation.right, Sum) else ()
+    stated = tuple((sign, term) for sign, term in terms if not _is_blank(term))
+    known = attrs.evolve(equation, right=Sum(terms=stated))
+    if not stated or missing(known):
+        return finding
+    try:
+        require_same_units(known)
+    except BudgetperfError:
+        return finding
+    judgement = judge(known)
+    if judgement.verdict is not Verdict.INCONSISTENT:
+        return finding
+    too_much = judge(attrs.evolve(known, comparator="≥")).verdict is Verdict.INCONSISTENT
+    return attrs.evolve(
+        finding,
+        reason=FOR_REVIEW,
+        why=relation.say("perhaps-incomplete", why=explain(known, judgement)),
+        assumes=(Assumption.NOT_NEGATIVE if too_much else Assumption.COMPLETE,),
+    )
+
+
+def _is_blank(term: Expression) -> bool:
+    stated = term.stated if isinstance(term, Operand) else None
+    return isinstance(stated, Missing) and stated.is_blank

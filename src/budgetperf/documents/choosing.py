@@ -162,7 +162,9 @@ def _by_words(
     best = max(readings, key=_understood)
     accounted = _accounted((best,))
     is_parted = any(_parts_targets(line) for _, line in lines if is_row(line))
-    if not _is_better(forms, accounted, is_parted=is_parted):
+    is_empty = not any(True for _ in figures(best))
+    says_more = any(True for report in forms.reports for _ in figures(report))
+    if not (is_empty and says_more) and not _is_better(forms, accounted, is_parted=is_parted):
         return (best,)
     note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
     return tuple(_with_note(report, note) for report in forms.reports)
@@ -201,9 +203,9 @@ _LEVEL = "一级指标"
 
 
 def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
-    """Whether a layout for departments read the text of a project."""
+    """Whether a layout for departments read the text of a project, or of several of them."""
     is_of_department = report.kind is EvaluationKind.DEPARTMENT and report.form == Statement()
-    return narrative.is_of_project and is_of_department
+    return is_of_department and (narrative.is_of_project or narrative.is_of_several)
 
 
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:

@@ -126,8 +126,12 @@ def written(value: object, *, field: str = "frame", places: int = 0, is_float: b
             raise FloatRefusedError(value, field=field)
         units = round(cast("float", value) * 10**places) if isfinite(cast("float", value)) else 0
         is_printed = units / 10**places == value
-        return f"{Decimal(units).scaleb(-places):f}" if is_printed else str(value) + "?"
+        return f"{Decimal(units).scaleb(-places):f}" if is_printed else _UNPRINTED
     return f"{Decimal(_whole(value, field)).scaleb(-places):f}"
+
+
+_UNPRINTED = "0.0.0"
+"""What is read as no number, and as no words either."""
 
 
 def _whole(value: object, field: str) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import attrs
 
-from budgetperf.exact import Problem, Text
+from budgetperf.exact import MONEY, RATIO, Problem, Text, Unit
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.limits import MAX_PLACES
+from budgetperf.exact.printed import blank_reason
 from budgetperf.exact.text import shown
-from budgetperf.model.headers import HEADERS, plain_header, unit_of_header
+from budgetperf.model.headers import HEADERS, plain_header, unit_of_header, without_brackets
 
 from .cells import Kind, in_unit, kind_of, written
 from .engine import DType, Schema
@@ -25,6 +26,7 @@ __all__ = [
     "Fields",
     "cell_text",
     "columns_of",
+    "in_row_unit",
     "problem_of",
 ]
 
@@ -73,6 +75,7 @@ class Column:
         places: how many decimals it is printed with; of text each cell says so itself.
         digits: how many digits a number of it has at most, where its type says so.
         unit: the unit in its header, such as ``%``.
+        is_certain: whether its header leaves no doubt of what it is.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Column:
     places: int = 0
     digits: int | None = None
     unit: str = ""
+    is_certain: bool = True
 
 
 @attrs.frozen(kw_only=True)
@@ -134,10 +138,14 @@ def columns_of(
         field = columns.get(header) or known.of(header)
         if field is None or field not in (*known.needed, *known.further):
             continue
-        if field in by_field:
+        is_certain = header in columns or plain_header(header) not in _DOUBTFUL
+        column = _column(header, field, dtype, places, known)
+        if not is_certain and (field in by_field or column.kind is not Kind.TEXT):
+            continue
+        if field in by_field and by_field[field].is_certain:
             problems.append(_twice(header, by_field[field].name, field))
             continue
-        by_field[field] = _column(header, field, dtype, places, known)
+        by_field[field] = attrs.evolve(column, is_certain=is_certain)
     problems += [_absent(field, types, known) for field in known.needed if field not in by_field]
     for column in by_field.values():
         problems += _unusable(column, places, known, reads_text=reads_text)
@@ -145,6 +153,10 @@ def columns_of(
     problems += known.units(by_field)
     raise_together("bad-table", problems)
     return Columns(by_field=by_field)
+
+
+_DOUBTFUL = ("单位",)
+"""Headers that name a unit of measurement, and in tables of many departments an office."""
 
 
 def _column(
@@ -293,18 +305,37 @@ def problem_of(code: str, header: str, message: Text) -> Problem:
 
 
 def cell_text(column: Column, value: object) -> str:
-    """A cell as it would be printed: numbers with the unit of their header."""
+    """A cell as it would be printed: numbers with the unit of their header, a unit by its sign."""
+    if column.field == "unit":
+        return _unit_in(written(value, field=column.name), is_certain=column.is_certain)
     text = written(
         value, field=column.name, places=column.places, is_float=column.kind is Kind.FLOAT
     )
     return in_unit(text, column.unit)
 
 
+def _unit_in(text: str, *, is_certain: bool) -> str:
+    """The unit that a cell names; ``""`` of one that names none, or may name an office."""
+    words = without_brackets(text.strip())
+    if words == "无" or not words or blank_reason(words):
+        return ""
+    return words if is_certain or Unit.of(words).dimension in (RATIO, MONEY) else ""
+
+
+def in_row_unit(row: Mapping[str, str]) -> Mapping[str, str]:
+    """The cells of a row by field, target and actual value with the unit of the row where they
+    print none."""
+    unit = row.get("unit", "")
+    if not unit:
+        return row
+    return {**row, **{field: in_unit(row[field], unit) for field in NUMBERS[:2]}}
+
+
 INDICATORS = Fields(
     headers=HEADERS,
     numbers=NUMBERS,
     needed=NUMBERS,
-    further=("operator", *WORDS),
+    further=("operator", "unit", *WORDS),
     units=_units,
 )
 """The fields of an indicator."""

@@ -110,11 +110,8 @@ class Part:
         if self.bound > limit:
             zero = nw.lit(Decimal(0)) if self.read is None and self._is_decimal else 0
             value = nw.when((value <= most) & (value >= -most)).then(value).otherwise(zero)
-        if self.read is None and self._is_decimal and column.places:
-            # Room for the product; none of the engines widens the type of a column by itself.
-            digits = len(str(min(self.bound, limit))) + column.places
-            value = value.cast(nw.Decimal(min(digits, 38), column.places))
-            value = value * nw.lit(Decimal(10**column.places))
+        if self.read is None and self._is_decimal:
+            value = _in_units(nw, value, column.places, len(str(min(self.bound, limit))))
         if self.read is None and column.kind is Kind.FLOAT:
             scaled = (value * float(10**column.places)).round()
             value = nw.when(_is_printed(nw, column)).then(scaled).otherwise(0)
@@ -136,6 +133,30 @@ class Part:
     @property
     def _is_decimal(self) -> bool:
         return self.column.kind is Kind.DECIMAL and not self.units
+
+
+def _in_units(nw: Narwhals, value: Expr, places: int, digits: int) -> Expr:
+    """Decimals as whole numbers of their last place.
+
+    They lose some places at a time where there are many, and have room for each product: none of
+    the engines widens the type of a column by itself, and each has an end to it at 38 digits.
+
+    Args:
+        nw: narwhals.
+        value: the decimals.
+        places: how many places they have.
+        digits: how many digits the whole numbers have at most.
+    """
+    at_once = max(1, (_MOST_DIGITS - 2 - max(digits, places)) // 2)
+    for left in range(places, 0, -at_once):
+        gone = min(left, at_once)
+        wide = min(max(digits, left) + gone, _MOST_DIGITS)
+        value = value.cast(nw.Decimal(wide, left)) * nw.lit(Decimal(10**gone))
+    return value
+
+
+_MOST_DIGITS = 38
+"""The digits of the widest decimals of every engine."""
 
 
 def _is_printed(nw: Narwhals, column: Column) -> Expr:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import RATIO
+from budgetperf.exact import RATIO, Unit
 from budgetperf.model import Indicator
 from budgetperf.model.indicators import plain_heading, plain_name
 from budgetperf.rates import DeviationDefinition
@@ -17,8 +17,8 @@ from budgetperf.rules import RuleSet
 from budgetperf.scoring.marking.printed import printed_rule
 
 from .cells import Kind, Read, ReadColumn, direction_code, in_unit, is_nan, read_cell, written
-from .columns import NUMBERS, Column, Columns
-from .engine import Eager, Expr, Narwhals
+from .columns import NUMBERS, Column, Columns, cell_text
+from .engine import Eager, Expr, Narwhals, Series
 from .kernel import choose, equal
 from .parts import BESIDE, HELPERS, STATES, Part, Parts, scale_of
 from .single import stated_words
@@ -47,7 +47,8 @@ def read_table(
 
     Each distinct text is read once.
     """
-    frame = with_units(nw, with_strings(nw, frame, columns), columns)
+    frame, columns = with_row_units(nw, with_strings(nw, frame, columns), columns, rules)
+    frame = with_units(nw, frame, columns)
     reads = read_texts(frame, columns, NUMBERS, lambda field, text: read_cell(field, text, rules))
     reads = _apart(reads, rules)
     in_base = any(reads[field] for field in ("target", "actual"))
@@ -237,6 +238,42 @@ def with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
         if column.kind is Kind.TEXT and not str(types[column.name]).startswith("String")
     ]
     return frame.with_columns(*added) if added else frame
+
+
+def with_row_units(
+    nw: Narwhals, frame: Eager, columns: Columns, rules: RuleSet
+) -> tuple[Eager, Columns]:
+    """With targets and actual values as text with the units of their rows, where these count."""
+    held = columns.get("unit")
+    if held is None:
+        return frame, columns
+    cells = frame.get_column(_source(frame, held)).to_list()
+    texts = ["" if text is None or is_nan(text) else str(text) for text in cells]
+    units = {text: cell_text(held, text) for text in dict.fromkeys(texts)}
+    bare = [columns[field] for field in NUMBERS[:2] if not columns[field].unit]
+    if not any(units.values()) or not bare or not _units_count(bare, units.values(), rules):
+        return frame, columns
+    added = list[Series]()
+    changed = dict(columns.by_field)
+    for column in bare:
+        values = frame.get_column(_source(frame, column)).to_list()
+        printed = [
+            in_unit(cell_text(column, value), units[text])
+            for value, text in zip(values, texts, strict=True)
+        ]
+        name, backend = _text_of(column), frame.implementation
+        added.append(nw.new_series(name, printed, nw.String, backend=backend))
+        changed[column.field] = attrs.evolve(column, kind=Kind.TEXT, places=0, digits=None)
+    return frame.with_columns(*added), Columns(by_field=changed)
+
+
+def _units_count(bare: Sequence[Column], units: Iterable[str], rules: RuleSet) -> bool:
+    """Whether the unit of a row makes a difference: numbers that both have it compare as they do
+    without, unless a deviation between rates is measured otherwise."""
+    if len(bare) < 2 or any(column.kind is Kind.TEXT for column in bare):
+        return True
+    by_points = rules.deviation is DeviationDefinition.POINTS
+    return by_points and any(Unit.of(unit).dimension == RATIO for unit in units if unit)
 
 
 def _text_of(column: Column) -> str:

@@ -9,6 +9,7 @@ from typing import Self, TypeVar, cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Text
+from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
@@ -158,7 +159,10 @@ class _Task:
     def has_words(self) -> bool:
         """Whether there is text that counts, which no expression reads."""
         numbers = (self.columns[field].kind is Kind.TEXT for field in NUMBERS)
-        return any(numbers) or bool(words_asked(self.columns, self.rules))
+        is_measured = (
+            self.rules.deviation is DeviationDefinition.POINTS and "unit" in self.columns.by_field
+        )
+        return any(numbers) or is_measured or bool(words_asked(self.columns, self.rules))
 
     def on(self, columns: Columns, _: Sequence[str]) -> Self:
         """The same of a table with other columns."""

@@ -12,7 +12,7 @@ from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.marks import NoScore, row_score
 
 from .cells import directed, read_number
-from .columns import WORDS
+from .columns import WORDS, in_row_unit
 from .statuses import RowStatus
 
 __all__ = ["scored_alone", "stated_words"]
@@ -47,6 +47,7 @@ def scored_alone(
 def _scored(
     row: Mapping[str, str], rules: RuleSet, rounding: ScoreRounding, direction: int | None
 ) -> tuple[int, RowStatus]:
+    row = in_row_unit(row)
     target = directed(read_target(row["target"]), row.get("operator", ""), direction)
     if isinstance(target, RowStatus):
         return 0, target

@@ -171,10 +171,18 @@ def to_convert(kind: str, to: str, name: str) -> UnusableDocumentError:
         "other-kind",
         f"是 {kind} 文件，暂不支持读取：请用 WPS 或 Office 另存为 .{to}，"
         f"或运行 soffice --headless --convert-to {to} 文件名",
-        f"is a {kind} file, which is not read yet: save it as .{to} in Office or WPS, or by "
-        f"soffice --headless --convert-to {to} FILE",
+        f"is {_article(kind)} {kind} file, which is not read yet: save it as .{to} in Office or "
+        f"WPS, or by soffice --headless --convert-to {to} FILE",
         name,
     )
+
+
+def _article(kind: str) -> str:
+    """``an`` before what begins with a vowel, as it is said."""
+    return "an" if kind.startswith(_WITH_AN) else "a"
+
+
+_WITH_AN = ("RTF", "MHTML", "XML", "xlsb", "O")
 
 
 def encrypted(name: str = "") -> UnusableDocumentError:

@@ -404,6 +404,8 @@ def _relations(data: bytes) -> str:
 # The sheet that lists the findings.
 
 _WIDTHS = (7, 26, 16, 46, 66)
+_LOST = 6
+"""How much of the width of a cell is not written on: a line breaks before what does not fit."""
 
 
 def _put_list(package: Package, listed: Listed, taken: set[str], looks: _Looks) -> None:
@@ -432,6 +434,12 @@ def _put_list(package: Package, listed: Listed, taken: set[str], looks: _Looks) 
     defined = (
         f'<{p}definedName name="{FINDINGS}" hidden="1">\'{words(quoted)}\'!$A$1</{p}definedName>'
     )
+    if listed.rows:  # the header stands again on every page that is printed
+        at = len(listed.lines) + 1
+        defined += (
+            f'<{p}definedName name="_xlnm.Print_Titles" localSheetId="{len(sheets.children)}">'
+            f"'{words(quoted)}'!${at}:${at}</{p}definedName>"
+        )
     edits = [at_end(main, sheets, entry)]
     names = root.find("{s}definedNames")
     if names is not None:
@@ -475,10 +483,10 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
         ]
         styles += [plain] * (len(entry.cells) - 2)
         longest = max(
-            sum(1 + columns(part) // (size - 2) for part in text.split("\n"))
+            sum(1 + columns(part) // (size - _LOST) for part in text.split("\n"))
             for text, size in zip(entry.cells, _WIDTHS, strict=False)
         )
-        row([*zip(entry.cells, styles, strict=True)], min(400, 15 * longest + 4))
+        row([*zip(entry.cells, styles, strict=True)], min(400, 16 * longest + 6))
         if entry.at is not None:
             sheet = entry.at.sheet.replace("'", "''")
             place = attribute(f"'{sheet}'!{entry.at.cell}")
@@ -492,6 +500,8 @@ def _list_xml(listed: Listed, looks: _Looks, namespace: str) -> str:
     return (
         f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>{merges}{hyperlinks}"
+        '<printOptions horizontalCentered="1" gridLines="1"/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>"
     )

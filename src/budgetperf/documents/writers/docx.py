@@ -5,6 +5,7 @@ It is written by the standard library, like our readers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -117,10 +118,12 @@ def _paragraph_of(runs: str, style: str, section: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr>{runs}</w:p>'
 
 
-def _run(text: str, *, is_open: bool = False) -> str:
+def _run(text: str, *, is_open: bool = False, size: int = 0) -> str:
     if not text:
         return ""
-    marked = f"<w:rPr>{_SHADE}</w:rPr>" if is_open else ""
+    look = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    look += _SHADE if is_open else ""
+    marked = f"<w:rPr>{look}</w:rPr>" if look else ""
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{words(line)}</w:t>' for line in text.split("\n")
     )
@@ -155,6 +158,26 @@ def _table(block: Block, page: Page, *, goes_on: bool) -> str:
         '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
+
+
+def _size_in(text: str, width: int) -> int:
+    """The size of letters, in half points, in which no number of a cell is broken over two lines;
+    0 where the usual one will do."""
+    longest = max((len(found) for found in _UNBROKEN.findall(text)), default=0)
+    room = 2 * (width - _PADDING)
+    usual, *smaller = _CELL_SIZES
+    if longest * usual * _DIGIT <= room:
+        return 0
+    return next((size for size in smaller if longest * size * _DIGIT <= room), smaller[-1])
+
+
+_UNBROKEN = re.compile(r"[\d.,%≥≤<>=+-]{6,}")
+_CELL_SIZES = (21, 18, 15, 13, 11)
+_DIGIT = 13
+"""How wide a digit is at most, in fortieths of a point for each half point of its size: also in the
+letters that take the place of those that are not installed."""
+_PADDING = 80
+"""What is not written on beside the text of a cell, in twentieths of a point."""
 
 
 @attrs.frozen
@@ -203,7 +226,8 @@ def _cell(cell: _Cell, widths: list[int]) -> str:
     style = {Look.LABEL: "CellLabel"}.get(put.look, "CellLeft" if put.is_long else "Cell")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{_paragraph(text, style)}</w:tc>'
+        f'<w:vAlign w:val="center"/></w:tcPr>'
+        f"{_paragraph_of(_run(text, size=_size_in(text, width)), style)}</w:tc>"
     )
 
 

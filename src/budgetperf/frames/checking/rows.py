@@ -11,7 +11,7 @@ import attrs
 from budgetperf.auditing.engine import findings_by
 from budgetperf.exact import BudgetperfError, Figure, Missing, MissingReason, Stated
 from budgetperf.frames.cells import directed, read_number
-from budgetperf.frames.columns import WORDS
+from budgetperf.frames.columns import WORDS, in_row_unit
 from budgetperf.frames.single import stated_words
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.model import NOT_STATED as NONE
@@ -69,6 +69,7 @@ def indicator_of(row: Mapping[str, str], direction: int | None) -> Indicator | R
         row: the cells by field.
         direction: the code of the direction of targets that say none.
     """
+    row = in_row_unit(row)
     target = directed(read_target(row["target"]), row.get("operator", ""), direction)
     if isinstance(target, RowStatus):
         return target

@@ -30,6 +30,8 @@ _CUT = Text(
     zh="表格的一行被分页断开，已接成一行，请核对：{}",
     en="rows cut by the end of a page were put together; check: {}",
 )
+_UNBROKEN = ("", JOINT)
+"""What stands where a line has no room for more, and no blank or break."""
 _NUMBER = re.compile(r"[\d.,%‰()（）≥≤<>=+\-—－ ]*\d[\d.,%‰()（）≥≤<>=+\-—－ ]*")
 
 
@@ -186,7 +188,10 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
             else:
                 upper.text = cell.text
         before.rows[-1].sort(key=lambda cell: cell.column)
+        merged = [attrs.evolve(cell, rows=cell.rows - 1) for cell in rows[0] if cell.rows > 1]
         rows = rows[1:]
+        if rows:
+            rows[0] = sorted((*rows[0], *merged), key=lambda cell: cell.column)
         first += 1
     before.rows += rows
     before.heights += part.heights[first:]
@@ -223,8 +228,9 @@ def _at(row: Sequence[_Cell], column: int) -> _Cell | None:
 def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
     """Whether a row goes on in the first one of the next page: each cell that has something there
     has something in the upper one, up to its end, and what is a number breaks off as one does that
-    has no room."""
-    if any(cell.rows > 1 for cell in lower):
+    has no room. Beside merged cells that go on below, some text breaks off so."""
+    merged = [cell for cell in lower if cell.rows > 1]
+    if any(cell.text.strip() for cell in merged):
         return False
     pairs: list[tuple[_Cell, _Cell]] = []
     for cell in lower:
@@ -233,7 +239,8 @@ def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
             if above is None or not _touch(above, cell):
                 return False
             pairs.append((above, cell))
-    if not pairs:
+    breaks_off = any(_between(above, cell) in _UNBROKEN for above, cell in pairs)
+    if not pairs or (merged and not breaks_off):
         return False
     is_whole = len(pairs) == sum(bool(cell.text.strip()) for cell in upper)
     return all(

@@ -319,7 +319,8 @@ class _Indicators(_Block):
             return self._refused([self._header.number])
         rows = self._listed() if self._header.is_listed else self._in_lines()
         if rows is None:
-            return self._refused([self._lines[self._at].number])
+            last = min(self._at, len(self._lines) - 1)
+            return self._refused([self._lines[last].number])
         if not rows or self._is_unsure_of_points(rows) or not all(map(self._is_sure, rows)):
             return self._refused([self._header.number])
         total = self._total(rows)
@@ -580,7 +581,8 @@ class _Indicators(_Block):
         if heads and heads[0] in self._known.indicators.group_of:
             heads = heads[1:]
         first = self._behind_headings(heads)
-        known = sum(map(self._heads_rows, heads[:-1])) + is_heading(heads[-1], self._known)
+        known = sum(map(self._heads_rows, heads[:-1]))
+        known += sum(is_heading(head, self._known) for head in heads[-1:])
         is_whole = len(heads) == len(self._heads) and self._is_first_level(heads[0])
         if not is_whole and first > known and (first, known, len(self._heads)) != (2, 1, 3):
             return None

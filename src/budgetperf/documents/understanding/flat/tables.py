@@ -9,13 +9,14 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.source import Block, Cell, Document, Heading, Paragraph, Row, Spot, Table
+from budgetperf.documents.understanding.forms.beside.staff import STAFF_HEADER
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
 from budgetperf.exact import Text
 
 from .fitting import figure
-from .glued import taken_apart
+from .glued import splits, taken_apart
 from .headers import FlatHeader, broken_header_at, field_of, header_at
 from .identity import identity_at
 from .lines import TextLine, lines_in
@@ -106,7 +107,11 @@ class _Reader:
             taken = (
                 self._block(header, at)
                 if header is not None
-                else self._pairs(at) or self._broken(at) or self._named(at) or self._goal(at)
+                else self._people(at)
+                or self._pairs(at)
+                or self._broken(at)
+                or self._named(at)
+                or self._goal(at)
             )
             if not taken:
                 self._found.append(_Piece(lines=(self._lines[at],)))
@@ -181,6 +186,23 @@ class _Reader:
         if weight is None and len(set(said)) == 1:
             weight = said[0]
         return None if weight is None or score is None else (weight, score)
+
+    def _people(self, at: int) -> int:
+        """The people of a department whose cells ran together: how many lines it takes. They are
+        taken apart where only one way gives the printed rate."""
+        line = self._lines[at]
+        text = "".join(line.parts)
+        header = STAFF_HEADER.match(text)
+        run = text[header.end() :] if header is not None else ""
+        ways = [own for own in splits(run, 3) if len(own) == 3 and _is_rate_of(own)]
+        if header is None or len(ways) != 1:
+            return 0
+        (values,) = ways
+        words = [header["left"], header["posts"], header["people"], "控制率"]
+        rows = ((line.number, words), (line.number, ["", *values]))
+        self.notes.append(_PEOPLE.fill(line=line.number, run=run, after=" | ".join(values)))
+        self._found.append(_Piece(lines=(line,), rows=rows, kind="people"))
+        return 1
 
     def _pairs(self, at: int) -> int:
         """The block of labels and values that begins with a line: how many lines it takes."""
@@ -328,6 +350,22 @@ _FEWEST = 3
 _SHOWN = 8
 _SCORED = ("weight", "score")
 _LONGEST_LINE = 80
+
+
+def _is_rate_of(values: Sequence[str]) -> bool:
+    """Whether the last of three numbers is the second over the first, in per cent."""
+    posts, people, rate = map(figure, values)
+    if posts is None or people is None or rate is None or rate.unit.symbol != "%":
+        return False
+    are_whole = all(text.isdigit() for text in values[:2])
+    return are_whole and posts.value > 0 and people.nominal / posts.nominal in rate.interval
+
+
+_PEOPLE = Text(
+    zh="第 {line} 行“{run}”各格连写，分作“{after}”：只有这样分，控制率才等于在职人数除以编制数",
+    en="the cells of “{run}” on line {line} ran together, and were taken apart as “{after}”: only "
+    "so is the rate that of the people in service over the posts",
+)
 
 
 def _is_label(text: str) -> bool:

@@ -52,6 +52,7 @@ class Form:
         table: its indicator table.
         projects: its list of projects.
         years: its table with columns of several years.
+        has_staff: whether it says how many people the department has.
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
         declined: how many cells with numbers were left out on purpose.
@@ -71,6 +72,7 @@ class Form:
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
     years: YearTable | None = None
+    has_staff: bool = False
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
     declined: int = 0
@@ -100,8 +102,8 @@ class Form:
 
     @property
     def has_beside(self) -> bool:
-        """Whether it has figures of projects or of several years."""
-        return self.projects is not None or self.years is not None
+        """Whether it has figures of projects, of several years or of people."""
+        return self.projects is not None or self.years is not None or self.has_staff
 
     @property
     def year(self) -> Figure | None:
@@ -147,6 +149,9 @@ def complete(forms: Sequence[Form]) -> list[Form]:
         elif kept:
             _leave_out_apart(form, kept[-1])
             kept[-1].segments += form.segments
+            known = {value.path for value in kept[-1].values}
+            people = [v for v in form.values if v.path.startswith(_OF_PEOPLE)]
+            kept[-1].values += [value for value in people if value.path not in known]
         else:
             apart.append(form)
             before += form.segments
@@ -163,7 +168,8 @@ def _with_lists(forms: Sequence[Form]) -> Form | None:
         (alone,) = apart if len(apart) == 1 else (None,)
         if alone is None or not ("表" in alone.title or "code" in alone.list_columns):
             return None
-        if alone.years is None and (alone.projects is None or alone.projects.count < _SEVERAL):
+        has_list = alone.years is not None or alone.has_staff
+        if not has_list and (alone.projects is None or alone.projects.count < _SEVERAL):
             return None
         alone.kind = EvaluationKind.DEPARTMENT
         return alone
@@ -218,6 +224,7 @@ def _numbers(funding: FundingBlock) -> dict[str, Fraction | None]:
     return {field: _number(value) for field, value in funding.amounts.get(_TOTAL, {}).items()}
 
 
+_OF_PEOPLE = "department.staffing."
 _TOTAL = "form.funding.total"
 _OF_EXPENDITURE = ("form.basic_expenditure", "form.project_expenditure")
 _OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")

@@ -369,8 +369,9 @@ class FundingBlock:
                 if not overlap(piece, column.first, column.last):
                     continue
                 value = cells.amount_in(piece, self._unit_of("executed"))
-                is_spent = isinstance(value, Figure) and isinstance(executed, Figure)
-                if is_spent and value.value == executed.value and value.unit == executed.unit:
+                if not (isinstance(value, Figure) and isinstance(executed, Figure)):
+                    continue
+                if (value.value, value.unit) == (executed.value, executed.unit):
                     piece.understand()
                     yield Found(path=f"{_TOTAL}.executed", value=value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from budgetperf.documents.understanding.assembling import Found
@@ -14,12 +14,13 @@ from budgetperf.exact import Figure, Place, Stated
 from . import cells, notes
 from .beside.projects import ProjectTable, project_header
 from .beside.reviews import note_of
+from .beside.staff import staff_header, staff_in, year_of
 from .beside.year_rows import YearRows, year_rows_header
 from .beside.years import YearHeader, YearTable, years_header
 from .claims import Claim, two_names
 from .form import Form, HeadScore, complete, is_scored_in_full, leave_out_funding
 from .funding import FundingBlock, pairs_in
-from .grid import Item, Line, Prose, Sheet, forget
+from .grid import Item, Line, Piece, Prose, Sheet, forget
 from .head import (
     identity_in,
     is_title,
@@ -174,6 +175,9 @@ class _Reader:
             self._in_projects, self._years = False, None
             self._begin_indicators(header, sheet.width)
             return header.lines
+        people = staff_header(two)
+        if people is not None:
+            return self._read_staff(people, line, two[1])
         of_years = years_header(two, self._known)
         if of_years is not None:
             self._begin_years(of_years, line.number)
@@ -212,6 +216,20 @@ class _Reader:
         self._block = self._goal = None
         self._funding_here = self._table_here = False
         self._in_projects = True
+
+    def _read_staff(self, header: Mapping[str, Piece], line: Line, below: Line) -> int:
+        """The people of the department; those of another year are left out."""
+        self._block = self._goal = self._projects = self._years = None
+        self._in_projects = False
+        if self._is_of_another_year([f"{year_of(header)}年" if year_of(header) else ""]):
+            self._form.notes.append(notes.OF_ANOTHER_YEAR.fill(line.number))
+            self._form.declined += sum(is_number(piece.text) for piece in below.pieces)
+            return 2
+        known = {value.path for value in self._form.values}
+        found = [one for one in staff_in(below, header) if one.path not in known]
+        self._form.values += found
+        self._form.has_staff = self._form.has_staff or bool(found)
+        return 2
 
     def _begin_years(self, header: YearHeader, number: int) -> None:
         """A table of several years; a second one is left out."""

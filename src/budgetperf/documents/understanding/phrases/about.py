@@ -22,6 +22,7 @@ _ONLY_YEAR = re.compile(r"\((?:19|20)\d{2}年度?\)|(?:19|20)\d{2}年度")
 _TITLE_LENGTH = 80
 _FIRST_LINES = 5
 _SHORTEST_NAME = 4
+_COUNT = re.compile(r"(?:共|共计|总计)?\d[\d.,]*+(?![十百千万亿]*元|%|分)")
 _LEVELS = ("省", "市", "县", "乡")
 _LEVEL_OF = {
     "自治区": "省",
@@ -119,7 +120,8 @@ class About:
         if project is None or self.names(project["project"]):
             return False
         name = re.sub(f"^.*(?:{self.words.project_verbs})[了的]?", "", project["project"])
-        if name != project["project"] and len(name) < _SHORTEST_NAME:
+        is_counted = _COUNT.match(last, project.end()) is not None
+        if is_counted and name != project["project"] and len(name) < _SHORTEST_NAME:
             return False  # 完成维修工程12处: of what kind, and not of which project
         return not self.names(name)
 

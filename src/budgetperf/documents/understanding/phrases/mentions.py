@@ -18,6 +18,8 @@ from .words import Role, Source
 
 __all__ = ["Mention", "Origin", "Said", "mentions"]
 
+_OF_YEAR = re.compile("全年|年度")
+"""How the words of forms for the amounts of the whole begin, whatever stands before them."""
 _NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
 _GROUP_WEIGHT = re.compile(
     r"(?:产出|效益|效果|满意度|成本|过程|决策)类?指标(?:权重|分值)?(?:各?占|为|:)?(?!100)\d"
@@ -54,9 +56,11 @@ class Mention:
         is_own: whether it is this unit's, and not of something else that the words name.
         before: the amount before it in the same sentence.
         heading: the heading that it stands under.
+        thing: the project that its sentence, or one before it in the paragraph, begins with.
         is_cumulative: whether it is said to be all so far, of whatever years.
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
+        is_of_either: whether it is of the budget at the start of the year or of that of the year.
     """
 
     number: Number | None
@@ -71,9 +75,11 @@ class Mention:
     is_own: bool = True
     before: Mention | None = None
     heading: str = ""
+    thing: str = ""
     is_cumulative: bool = False
     whole: Mention | None = None
     is_dropped: bool = False
+    is_of_either: bool = False
     sentence: int = 0
 
     @property
@@ -95,6 +101,9 @@ _ORDINAL = re.compile(
 )
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _QUOTES = re.compile('[“”"‘’]')
+_INCLUDES = re.compile("(?:其中)?(?:包括|包含|含)")
+_ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
+"""What stands behind the number from which something rose or fell."""
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
 _WRONG_IN_NAME = re.compile(r"[.\[\]]")
@@ -113,6 +122,8 @@ class Said:
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
+    thing: str
+    """The project that it is about, if it or one before it begins with the name of one."""
     ends_in_other_year: bool
     """Whether the last amount is of another year, of which the next sentence may go on."""
 
@@ -124,6 +135,7 @@ def mentions(
     *,
     of_others: bool = False,
     of_other_year: bool = False,
+    thing: str = "",
 ) -> Said:
     """What a sentence says.
 
@@ -133,20 +145,24 @@ def mentions(
         number: its number in the text.
         of_others: whether the one before it in the paragraph ended with what is of others.
         of_other_year: whether that one ended with an amount of another year.
+        thing: the project that it was about.
     """
     reader = _Reader(sentence=sentence, about=about, of_other_year=of_other_year)
     text = sentence.text[sentence.start : sentence.end]
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
     found = [mention for mention in reader.read() if not mention.is_dropped]
+    named = re.match(about.words.projects, _bare(text[:_LONGEST]))
+    thing = named["project"] if named else thing
     for mention in found:
-        mention.sentence = number
+        mention.sentence, mention.thing = number, thing
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
         mentions=tuple(found),
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
+        thing=thing,
         ends_in_other_year=reader.ends_in_other_year,
     )
 
@@ -188,18 +204,20 @@ class _Reader:
         items = items_of(self.sentence, self.about)
         if items:
             return items
-        if re.search(words.quoted, whole) or "分别" in whole:
+        if re.search(words.quoted, _GONE_BY.sub("", whole)) or "分别" in whole:
             return []
         gives_marks = re.search(words.marks, whole) is not None
         found: list[Mention] = []
         before: Chunk | None = None
         bracketed: Chunk | None = None
         for chunk in self.sentence.chunks:
+            raw = text[chunk.start : chunk.end]
             if chunk.after == "(":
                 bracketed = chunk
+            elif chunk.before == "(" and not (_INCLUDES.match(raw) and not chunk.numbers):
+                bracketed = None  # (调整前): not all that the words before say
             elif chunk.depth and chunk.numbers:
                 bracketed = None
-            raw = text[chunk.start : chunk.end]
             self._enter(chunk, raw, before)
             self._look_around(raw, chunk.before)
             end = chunk.start
@@ -224,7 +242,7 @@ class _Reader:
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
             before = chunk
-        return list(filter(_is_said_beside_marks, found)) if gives_marks else found
+        return _beside_marks(found) if gives_marks else found
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
         """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
@@ -320,7 +338,7 @@ class _Reader:
         elif re.search(words.done, label):
             self.is_planned = False
         bad = bad or self.is_planned or bool(re.search(words.compared, label))
-        bad = bad or bool(re.search(words.no_result, label))
+        bad = bad or bool(re.search(words.no_result, label)) or bool(_ROSE.match(right))
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
             return dropped
@@ -333,7 +351,8 @@ class _Reader:
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
             of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
-            mention.is_dropped = other and not mention.batch and not of_batch
+            carried = mention.origin is not None and mention.origin.kind == "carry-over"
+            mention.is_dropped = other and not (mention.batch or of_batch or carried)
             mention.is_cumulative = "累计" in label
             self.has_other_year = self.has_other_year or (other and bool(mention.role))
             self.ends_in_other_year = other and bool(mention.role)
@@ -413,7 +432,8 @@ class _Reader:
             is_of_source = last is not None and last.origin is not None and last is self.last
             # 中央资金60万元，到位60万元
             is_plain = _PLAIN.fullmatch(plain) is not None
-            mention.is_own = self._is_of_us() and not (is_of_source and is_plain)
+            is_told = chunk.before == ";" and mention.strength > 1 and _OF_YEAR.match(plain)
+            mention.is_own = bool(is_told) or (self._is_of_us() and not (is_of_source and is_plain))
         elif mention.role and chunk.depth and self.whole is not None and self.whole.origin:
             mention.is_own = False  # 中央资金60万元（其中2023年下达20万元）
         return mention
@@ -494,8 +514,10 @@ class _Reader:
                 last = None if self.last is None else self.last.root
                 is_of_budget = name == _OF_BUDGET
                 if re.fullmatch(pattern, form) and (not is_of_budget or _is_spent_of_budget(last)):
-                    role = "execution_rate" if is_of_budget else name
-                    mention = Mention(number=number, kind="rate", role=role, before=last)
+                    mention = Mention(number=number, kind="rate", role=name, before=last)
+                    if is_of_budget:
+                        mention.role = "execution_rate"
+                        mention.is_of_either = not _SAYS_BUDGET.search(form)
                     mention.is_dropped = self._lists_weights
                     return mention
             if re.fullmatch(words.indicator["completion"], form):
@@ -589,12 +611,15 @@ def _times(this: str, other: str) -> re.Pattern[str]:
     )
 
 
+_GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
+"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
 _COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少于|等于|不低于|不高于)+")
 """Words between what was reached and what was due, which are no name of either."""
 _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 
 _OF_BUDGET = "of_budget"
+_SAYS_BUDGET = re.compile("全年|年度|调整后")
 
 
 def _is_spent_of_budget(mention: Mention | None) -> bool:
@@ -666,6 +691,15 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
         if (general or not source.general) and source.whole.fullmatch(words):
             return Origin(kind=source.kind, label=words)
     return None
+
+
+def _beside_marks(found: Sequence[Mention]) -> list[Mention]:
+    """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
+    what marks are given for would be, nor what it is split into."""
+    amounts = [one for one in found if one.kind == "money"]
+    roles = [one.role for one in amounts if one.role]
+    is_sure = len(set(roles)) == len(roles) and not any(one.parts for one in amounts)
+    return [one for one in found if one.kind == "score" or (is_sure and _is_said_beside_marks(one))]
 
 
 def _is_said_beside_marks(mention: Mention) -> bool:

@@ -432,6 +432,9 @@ class _Placing:
             bases = [base for base in (received, revised) if base is not None]
             if mention.role == "use_rate" and len(self._values(bases)) > 1:
                 continue  # of which of the two is not said
+            budgets = [base for base in (self.totals.get("initial"), revised) if base is not None]
+            if mention.is_of_either and len(self._values(budgets)) > 1:
+                continue
             self._put(f"{self.at}.funding.total.{mention.role}", mention)
 
     def _base(self, path: str, key: str) -> None:
@@ -574,8 +577,9 @@ def _without_carry_over(money: Sequence[Mention]) -> set[int]:
     """Budgets that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
     found: set[int] = set()
     for first, second, third in zip(money, money[1:], money[2:], strict=False):
-        carried = second.origin is not None and second.origin.kind == "carry-over"
         is_one = first.sentence == second.sentence == third.sentence
-        if carried and first.role and is_one and third.step == "sum":
-            found.add(id(first))
+        for budget, other in ((first, second), (second, first)):
+            carried = other.origin is not None and other.origin.kind == "carry-over"
+            if carried and budget.role and is_one and third.step == "sum":
+                found.add(id(budget))
     return found

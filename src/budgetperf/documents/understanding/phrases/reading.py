@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import attrs
 
@@ -51,7 +51,7 @@ _GENERAL = re.compile(
 """Words of headings that are no name of a thing."""
 _ENDS = tuple("。；！？;”)")
 _PROJECT = re.compile("项目|专项|转移支付|工程|资金|经费")
-_TITLE_END = re.compile("(?:报告|自评|评价|总结|情况说明|自评表)$")
+_TITLE_END = re.compile("(?:报告|自评|评价|总结|情况说明|自评表|决算|决算公开)$")
 
 
 @attrs.frozen(kw_only=True)
@@ -63,12 +63,14 @@ class PhraseReading:
         segments: the text in pieces, with what of it was understood.
         kind: what is evaluated, as the title says.
         is_of_project: whether the title says that it is a project.
+        is_of_several: whether it states the same of several projects, one after the other.
     """
 
     found: tuple[Found, ...]
     segments: tuple[Segment, ...]
     kind: EvaluationKind
     is_of_project: bool
+    is_of_several: bool = False
 
 
 def read_phrases(
@@ -101,6 +103,7 @@ def read_phrases(
     for segment, headings in pieces:
         starts.append(base)
         last = before = False
+        thing = ""
         text = segment.text
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
@@ -113,7 +116,9 @@ def read_phrases(
                     count,
                     of_others=last and goes_on,
                     of_other_year=before and goes_on,
+                    thing=thing if goes_on else "",
                 )
+                thing = own.thing
                 last, before = own.of_others, own.ends_in_other_year
                 other_years = other_years or own.has_other_year
                 said += [
@@ -135,7 +140,9 @@ def read_phrases(
 
     if other_years:  # 累计支出 may be of several years then
         said = [one for one in said if not (one.is_of_whole and one.is_cumulative)]
-    said = _without_things(said)
+    kept = _without_things(said)
+    is_of_several = any(one.thing and one not in kept for one in said)
+    said = kept
     placed = place(said, field, line_at, statement, beside_form=beside_form)
     for number in placed.numbers:
         segment, start = at(number.start)
@@ -152,6 +159,7 @@ def read_phrases(
         segments=tuple(segment for segment, _ in pieces),
         kind=kind,
         is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
+        is_of_several=is_of_several,
     )
 
 
@@ -180,10 +188,33 @@ def _without_things(said: Sequence[Mention]) -> list[Mention]:
     """Without what is said alike under the names of several things, such as (1)管网改造。"""
     under: dict[str, set[str]] = defaultdict(set)
     for mention in said:
-        if mention.is_of_whole and _is_thing(mention.heading):
-            under[mention.role].add(mention.heading)
-    things = {heading for names in under.values() if len(names) > 1 for heading in names}
-    return [one for one in said if not (one.is_of_whole and one.heading in things)]
+        if mention.is_of_whole and _thing(mention):
+            under[mention.role].add(_thing(mention))
+    things = {thing for names in under.values() if len(names) > 1 for thing in names}
+    plain = {(one.role, _digits(one)) for one in said if one.is_of_whole and not one.thing}
+    roles = {role for role, _ in plain}
+    return [
+        one
+        for one in said
+        if not one.is_of_whole
+        or not (
+            _thing(one) in things or (one.thing and one.role in roles and _is_other(one, plain))
+        )
+    ]
+
+
+def _is_other(mention: Mention, plain: Set[tuple[str, str]]) -> bool:
+    """Whether an amount of a project is another one than those that are said of the whole."""
+    return (mention.role, _digits(mention)) not in plain
+
+
+def _digits(mention: Mention) -> str:
+    return mention.number.text if mention.number is not None else ""
+
+
+def _thing(mention: Mention) -> str:
+    """What an amount is of, other than the whole: a project, or what its heading names."""
+    return mention.thing or (mention.heading if _is_thing(mention.heading) else "")
 
 
 def _is_thing(heading: str) -> bool:
