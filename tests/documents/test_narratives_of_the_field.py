@@ -186,3 +186,9 @@ def test_a_project_behind_a_verb_is_another_one_unless_it_is_counted() -> None:
     said = read(f"培训农民120人次。{other}")
     assert not any(path.startswith(TOTAL) for path in said)
     assert "12处" in read("培训农民120人次。完成维修工程12处。").values()
+
+
+def test_a_year_behind_a_full_stop_begins_a_sentence_whatever_digits_stand_before_it() -> None:
+    said = read("联系电话：0571-88123456。2023年全年预算数100万元。全年执行数为50万元。")
+    assert (said[TOTAL + "revised"], said[TOTAL + "executed"]) == ("100万元", "50万元")
+    assert TOTAL + "revised" not in read("全年预算数188。76万元。")
