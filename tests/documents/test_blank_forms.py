@@ -217,6 +217,9 @@ def test_a_form_that_was_filled_in_is_computed_by_libreoffice_and_completed(tmp_
         cells |= {f"{c}{14 + number}": one for c, one in zip("BCDEFGHI", row, strict=True)}
     for name, one in cells.items():
         form[name] = one
+    form["F16"], form["F16"].number_format = 0.9, "0%"  # as a program keeps 90% that is typed
+    for name, one in zip("DEGHI", ("满意度", "≥", "%", 90, 0), strict=True):
+        form[f"{name}16"] = one
     book.save(path)
     subprocess.run(
         [
@@ -238,6 +241,8 @@ def test_a_form_that_was_filled_in_is_computed_by_libreoffice_and_completed(tmp_
         assert typed(bp.Figure, figure).nominal == Fraction(due)
         assert Fraction(str(shown[cell].value)) == Fraction(due)
     assert form.rating == "良"
+    assert shown["L16"].value == "单位是 %：数填 90，不填 90%"
+    assert shown["L15"].value == "✓"
 
 
 def test_what_the_form_computes_is_left_to_compose(tmp_path: Path) -> None:

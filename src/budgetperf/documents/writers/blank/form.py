@@ -312,10 +312,13 @@ class _Form:
             entry = _ENTRIES.get(column.field)
             yield Cell(row=row, at=column.at, formula=formula, entry=entry, kind=Kind.INPUT)
         weight, score, name = at["weight"], at["score"], at["name"]
+        # Typed as 90 % a cell holds 0.9, which is not what 90 beside the unit % is.
+        shares = (f'LEFT(CELL("format",{at[field]}))="P"' for field in ("target", "actual"))
         formula = (
             f'IF({name}="","",IF(NOT(ISNUMBER({weight})),"缺分值",'
+            f'IF(AND({at["unit"]}="%",OR({",".join(shares)})),"单位是 %：数填 90，不填 90%",'
             f'IF(AND(ISNUMBER({score}),N({score})>N({weight})),"得分超过分值",'
-            f'IF({at["actual"]}="","缺实际完成值","✓"))))'
+            f'IF({at["actual"]}="","缺实际完成值","✓")))))'
         )
         yield Cell(row=row, at=self.check, formula=formula, kind=Kind.FIXED)
 
