@@ -40,6 +40,32 @@ def test_every_row_is_written_and_counted(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_name_with_brackets_is_that_of_one_file(engine: str, tmp_path: Path) -> None:
+    pytest.importorskip(engine)
+    if engine != "polars":
+        pytest.importorskip("pandas", reason="pandas is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    source, out = tmp_path / "table[1].csv", tmp_path / "out[1].csv"
+    source.write_text(TABLE, encoding="utf-8")
+    words = ["table", "score", str(source), "-o", str(out), *RULES, "--engine", engine]
+    assert main(words) == 0
+    assert out.read_text(encoding="utf-8").splitlines()[1] == "≥90%,81%,20,18.00,ok"
+
+
+def test_duckdb_takes_the_first_line_for_the_header_whatever_follows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("duckdb")
+    source = tmp_path / "table.csv"
+    source.write_text(f"{TABLE}≥1次\n", encoding="utf-8")  # a row that is cut off
+    words = ["table", "score", str(source), "-o", str(tmp_path / "out.csv"), *RULES]
+    assert main([*words, "--engine", "duckdb", "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "cannot be read or written" in told
+    assert "no column" not in told
+
+
 def test_counts_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(tmp_path / "out.csv")
     source = str(table(tmp_path))
@@ -154,6 +180,28 @@ def test_every_engine_takes_and_makes_every_kind_of_file(
         assert main([*checked, "--column", "分值=score", "--engine", engine]) == 2
         capsys.readouterr()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("engine", NEEDS)
+@pytest.mark.filterwarnings("ignore")
+def test_cells_in_quotes_come_back_as_they_are(engine: str, tmp_path: Path) -> None:
+    """Apache Spark reads and writes them so, too, where Sail is not installed."""
+    pytest.importorskip(NEEDS[engine], reason=f"{engine} is not installed")
+    if engine != "polars":
+        pytest.importorskip("pandas", reason="pandas is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    cells = ['某"重点"项目, 甲', "两\n行", " 空格 ", "反\\斜"]
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = [
+        {"三级指标": cell, "指标值": "≥90%", "实际完成值": "81%", "分值": "20"} for cell in cells
+    ]
+    pl.DataFrame(rows).write_csv(source)
+    words = ["table", "score", str(source), "-o", str(out), *RULES]
+    assert main([*words, "--engine", engine]) == 0
+    files = sorted(out.glob("*.csv")) if out.is_dir() else [out]
+    found = pl.concat(pl.read_csv(file, infer_schema=False) for file in files)
+    assert found["三级指标"].to_list() == cells
+    assert found["computed_score"].to_list() == ["18.00"] * len(cells)
 
 
 def test_spark_takes_no_arrow_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,14 +11,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import budgetperf as bp
 from budgetperf.cli import main as cli
-from budgetperf.documents.writers.blank.rule_formulas import curve_formula
+from budgetperf.documents.writers.blank.rule_formulas import (
+    Row,
+    curve_formula,
+    indicator_formula,
+)
 from budgetperf.documents.writers.form_layout import form_layouts
 from budgetperf.documents.writing import form_names, write_blank
-from budgetperf.rules import Curve, Knot
+from budgetperf.rules import Curve, IndicatorRule, Knot
+from tests.documents.formulas import Value, computed
 from tests.factories import there, typed
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -124,6 +130,38 @@ def test_a_jump_stays_one() -> None:
     curve = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1, left="0.5", right="0.8"), Knot(x=2, y=0)))
     at = {x: value(curve_formula(curve, f"({x})")) for x in ("0.5", "1", "1.5", "3")}
     assert at == {"0.5": Fraction(1, 4), "1": 1, "1.5": Fraction(2, 5), "3": curve.value(3)}
+
+
+def test_a_jump_at_a_third_is_where_a_quotient_of_one_third_is() -> None:
+    """A measure is rounded before it is compared, and so is what it is compared with."""
+    curve = Curve(
+        knots=(
+            Knot(x=0, y=0),
+            Knot(x="1/3", y="0.5", left="0.25", right="0.5"),
+            Knot(x=1, y=1),
+        )
+    )
+    formula = curve_formula(curve, "ROUND(A1/B1,13)")
+    cells: dict[str, Value] = {"A1": Fraction(1), "B1": Fraction(3)}
+    shown = Fraction(computed(formula, cells))
+    assert curve.value(Fraction(1, 3)) == Fraction("0.5")
+    assert round(shown, 10) == Fraction("0.5")
+
+
+def test_a_heading_in_quotes_is_one_in_a_formula() -> None:
+    heading = '推进"放管服"'
+    cells: dict[str, Value] = {
+        "A1": "产出指标", "B1": heading, "C1": "某指标", "D1": "≥", "E1": Fraction(90), "F1": "%",
+        "G1": Fraction(50), "H1": Fraction(10),
+    }  # fmt: skip
+    plain = bp.rules.get("hubei-2020")
+    curve = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y=1)))
+    rules = attrs.evolve(plain, indicators=(IndicatorRule(headings=(heading,), curve=curve),))
+    row = Row(
+        level1="A1", level2="B1", name="C1", sign="D1", target="E1", unit="F1", actual="G1",
+        weight="H1",
+    )  # fmt: skip
+    assert computed(indicator_formula(rules, row), cells) == 5
 
 
 INPUTS = """项目名称,某项目,,,,,

@@ -289,3 +289,18 @@ def test_what_is_wrong_with_columns_is_told() -> None:
     assert other.value.code == "no-column"
     with pytest.raises(BudgetperfError, match="by"):
         check(table_of(SOME), by="部门")
+
+
+def test_rows_without_a_department_are_not_those_of_one_that_is_called_none() -> None:
+    """Rows of one report are as precise as their columns in it: two decimals, or one."""
+    table = pl.DataFrame(
+        {
+            "部门": [None, "None"],
+            "指标值": ["≥3次", "≥3次"],
+            "实际完成值": ["2次", "2次"],
+            "完成率": ["66.7%", "66.67%"],
+        }
+    )
+    found = check(table, by="部门")
+    alone = check(table.head(1), by="部门")
+    assert found["completion_rate_verdict"][0] == alone["completion_rate_verdict"][0]

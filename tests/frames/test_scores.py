@@ -540,6 +540,36 @@ def test_every_spelling_of_a_direction_is_known_to_every_engine(engine: str) -> 
 
 
 @needs_duckdb
+def test_a_column_that_duckdb_takes_for_the_result_is_refused() -> None:
+    """To it the names are one, and what stands there would come back as the score."""
+    relation = duckdb.sql(
+        """select 90::decimal(9,2) as 指标值, 81::decimal(9,2) as 实际完成值,
+        20::decimal(9,2) as 分值, 77 as "Computed_Score" """
+    )
+    with pytest.raises(BudgetperfError, match="Computed_Score") as caught:
+        score(relation, rules="yitihua-default", direction="≥")
+    assert caught.value.code == "column-taken"
+
+
+@needs_duckdb
+def test_whole_numbers_of_any_type_are_scored_or_out_of_range() -> None:
+    relation = duckdb.sql(
+        """select * from (values (170141183460469231731687303715884105727::hugeint,
+        170141183460469231731687303715884105727::hugeint, 10::utinyint), (10, 9, 10))
+        rows(指标值, 实际完成值, 分值)"""
+    )
+    found = score(relation, rules="yitihua-default", direction="≥")
+    rows = found.select("computed_score, score_status").fetchall()
+    assert rows == [(None, "out-of-range"), (Decimal("9.00"), "ok")]
+    wide = duckdb.sql(
+        """select 18446744073709551615::ubigint as 指标值, 10::tinyint as 分值,
+        18446744073709551614::ubigint as 实际完成值"""
+    )
+    found = score(wide, rules="yitihua-default", direction="≥")
+    assert found.select("computed_score, score_status").fetchall() == [(Decimal("10.00"), "ok")]
+
+
+@needs_duckdb
 def test_words_of_few_kinds_in_a_relation() -> None:
     relation = duckdb.sql(
         "select 90 as 指标值, 81 as 实际完成值, 20 as 分值, "

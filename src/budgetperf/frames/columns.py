@@ -166,8 +166,14 @@ def _column(
     shown_with = places.get(header, 0)
     if kind is Kind.DECIMAL:
         shown_with, digits = dtype.scale, dtype.precision
+    elif kind is Kind.INTEGER:
+        digits = _WIDE.get(str(dtype), 19)
     unit = unit_of_header(header) if field in known.numbers else ""
     return Column(name=header, field=field, kind=kind, places=shown_with, digits=digits, unit=unit)
+
+
+_WIDE = {"UInt64": 20, "Int128": 39, "UInt128": 39}
+"""The digits of whole numbers that may have more than those of 64 bits with a sign."""
 
 
 def _spoken_of(
@@ -200,8 +206,9 @@ _NO_PLACES = Text(zh="小数位数 {} 须是不小于 0 的整数", en="{} is no
 
 
 def _taken(types: Mapping[str, DType], added: Collection[str]) -> Iterator[Problem]:
-    for header in added:
-        if header in types:
+    names = {name.casefold() for name in added}
+    for header in types:
+        if header.casefold() in names:  # the same name to DuckDB and Spark
             message = Text(
                 zh="结果要用这个列名：请先改名或去掉这一列",
                 en="the result has a column of this name: rename or drop it first",

@@ -21,6 +21,7 @@ __all__ = [
     "bits_of",
     "divided",
     "narwhals",
+    "quoted",
     "together",
     "worked_out",
     "wrapped",
@@ -237,8 +238,14 @@ def divided(nw: Narwhals, frame: Lazy, top: str, bottom: str, name: str) -> Lazy
         return frame.with_columns((nw.col(top) // nw.col(bottom)).alias(name))
     # Its own whole division; narwhals divides three times, for numbers below 0.
     relation = cast("_Relation", frame.to_native())
-    quotient = f'"{top}" // "{bottom}" as "{name}"'
+    quotient = f"{quoted(top)} // {quoted(bottom)} as {quoted(name)}"
     return cast("Lazy", nw.from_native(relation.project(f"*, {quotient}")))
+
+
+def quoted(name: str) -> str:
+    """The name of a column in the SQL of DuckDB, whatever characters it has."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
 
 
 class _Relation(Protocol):

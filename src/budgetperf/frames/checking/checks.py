@@ -9,7 +9,7 @@ from typing import Self, TypeVar, cast
 import attrs
 
 from budgetperf.exact import BudgetperfError, Problem, Text
-from budgetperf.frames.cells import Kind, direction_of
+from budgetperf.frames.cells import Kind, direction_of, is_nan
 from budgetperf.frames.columns import (
     INDICATORS,
     NUMBERS,
@@ -228,7 +228,8 @@ class _Task:
         keys = frame.select(*self.together).rows()
         groups = dict[tuple[object, ...], list[int]]()
         for at, key in enumerate(keys):
-            groups.setdefault(tuple(map(str, key)), []).append(at)
+            held = tuple(None if is_nan(one) else one if one is None else str(one) for one in key)
+            groups.setdefault(held, []).append(at)
         cells = self._cells(frame)
         said = [dict[str, Said]() for _ in cells]
         for several in groups.values():

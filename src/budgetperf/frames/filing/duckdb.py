@@ -10,6 +10,7 @@ from typing import Protocol, Self, cast
 
 from budgetperf.exact import Text
 from budgetperf.exact.text import MissingExtraError
+from budgetperf.frames.engine import quoted
 
 from .kinds import Counted, Job, kind_of_file, watched
 
@@ -59,7 +60,9 @@ class _Connection(Protocol):
     def query_progress(self) -> float: ...
     def close(self) -> None: ...
     def from_arrow(self, table: object, /) -> _Relation: ...
-    def read_csv(self, path: str, /, *, all_varchar: bool) -> _Relation: ...
+    def read_csv(
+        self, path: str, /, *, all_varchar: bool, header: bool, **dialect: str
+    ) -> _Relation: ...
     def read_parquet(self, path: str, /) -> _Relation: ...
 
 
@@ -79,7 +82,7 @@ def by_duckdb(module: object, job: Job) -> Counted:
             _write(result, kind, job.output)
         written = _read(connection, job.output)
         there = [name for name in job.counted if name in written.columns]
-        return {name: written.aggregate(f"{name}, count(*)").fetchall() for name in there}
+        return {name: written.aggregate(f"{quoted(name)}, count(*)").fetchall() for name in there}
 
 
 _WATCHED = ("enable_progress_bar = true", "enable_progress_bar_print = false")
@@ -95,10 +98,14 @@ def _connected(module: _DuckDB) -> Generator[_Connection]:
         connection.close()
 
 
+_PRINTED = {"delimiter": ",", "quotechar": '"', "escapechar": '"'}
+"""How a CSV is printed. DuckDB would guess by the first rows, and take a line for the header."""
+
+
 def _read(connection: _Connection, path: Path) -> _Relation:
     match kind_of_file(path, _KINDS):
         case "csv":
-            return connection.read_csv(str(path), all_varchar=True)
+            return connection.read_csv(str(path), all_varchar=True, header=True, **_PRINTED)
         case "parquet":
             return connection.read_parquet(str(path))
         case _:

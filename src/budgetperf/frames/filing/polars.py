@@ -69,4 +69,5 @@ def by_polars(module: object, job: Job) -> Counted:
 def _scanned(module: object, path: Path) -> _Lazy:
     kind = kind_of_file(path, _KINDS)
     settings = {"infer_schema": False} if kind == "csv" else {}
-    return cast("_Lazy", getattr(module, f"scan_{kind}")(path, **settings))
+    scan = getattr(module, f"scan_{kind}")
+    return cast("_Lazy", scan(path, glob=False, **settings))  # 附表[1].csv is the name of one file

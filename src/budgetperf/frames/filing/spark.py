@@ -18,7 +18,7 @@ _KINDS = {".csv": "csv", ".parquet": "parquet"}
 
 
 class _Writer(Protocol):
-    def csv(self, path: str, /, *, header: bool) -> None: ...
+    def csv(self, path: str, /, *, header: bool, **printed: str | bool) -> None: ...
     def parquet(self, path: str, /) -> None: ...
 
 
@@ -39,7 +39,16 @@ class _Table(Protocol):
 
 
 class _Reader(Protocol):
-    def csv(self, path: str, /, *, header: bool, inferSchema: bool) -> _Table: ...  # noqa: N803
+    def csv(
+        self,
+        path: str,
+        /,
+        *,
+        header: bool,
+        inferSchema: bool,  # noqa: N803 - as it is called
+        multiLine: bool,  # noqa: N803
+        **printed: str | bool,
+    ) -> _Table: ...
     def parquet(self, path: str, /) -> _Table: ...
 
 
@@ -77,7 +86,7 @@ def by_spark(_: object, job: Job) -> Counted:
         result = cast("_Table", job.work(_read(session, source, job.source)))
         with _told(session, job.progress):
             if kind == "csv":
-                result.write.csv(str(job.output.resolve()), header=True)
+                result.write.csv(str(job.output.resolve()), header=True, **_PRINTED)
             else:
                 result.write.parquet(str(job.output.resolve()))
         written = _read(session, kind, job.output)
@@ -89,10 +98,19 @@ def _counts(table: _Table, name: str) -> list[tuple[object, object]]:
     return table.groupBy(name).count().collect()
 
 
+_PRINTED: dict[str, str | bool] = {
+    "escape": '"',
+    "ignoreLeadingWhiteSpace": False,
+    "ignoreTrailingWhiteSpace": False,
+}
+"""How a CSV is printed. By itself Spark takes a backslash for the sign before a quote, ends a row
+within quotes, and strips what it writes."""
+
+
 def _read(session: _Session, kind: str, path: Path) -> _Table:
     place = str(path.resolve())
     if kind == "csv":
-        return session.read.csv(place, header=True, inferSchema=False)
+        return session.read.csv(place, header=True, inferSchema=False, multiLine=True, **_PRINTED)
     return session.read.parquet(place)
 
 

@@ -18,7 +18,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.text import MissingExtraError
 from budgetperf.frames.cells import Kind
 from budgetperf.frames.columns import Column, Columns, cell_text
-from budgetperf.frames.engine import Eager, Lazy, Narwhals
+from budgetperf.frames.engine import Eager, Lazy, Narwhals, quoted
 from budgetperf.frames.parts import HELPERS
 
 from .added import Work
@@ -41,7 +41,7 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
     require_arrow()
     relation = cast("_Relation", frame.to_native())
     asked = _Asked(nw=nw, work=work, together=tuple(together))
-    headers = ", ".join(map(_quoted, frame.collect_schema().names()))
+    headers = ", ".join(map(quoted, frame.collect_schema().names()))
     rows = relation.project(f"*, row_number() over () as {_ROW}, {asked.cells_and_keys('_left')}")
     answers = asked.answers(relation)
     same = " and ".join(
@@ -62,11 +62,6 @@ _CHANGES = (
     "这个 relation 每次查询的结果不同：请先存为表或取出（如 relation.pl()）再计算 / the relation "
     "gives other rows each time: store it as a table, or fetch it first (such as relation.pl())"
 )
-
-
-def _quoted(name: str) -> str:
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'
 
 
 @attrs.frozen(kw_only=True)
@@ -98,11 +93,11 @@ class _Asked:
     def cells_and_keys(self, suffix: str = "") -> str:
         """All of these as text, with something behind their names."""
         cells = [
-            f"coalesce(cast({_quoted(column.name)} as varchar), '') as {name}{suffix}"
+            f"coalesce(cast({quoted(column.name)} as varchar), '') as {name}{suffix}"
             for name, column in zip(self.cells, self._columns.values(), strict=True)
         ]
         keys = [
-            f"cast({_quoted(header)} as varchar) as {name}{suffix}"
+            f"cast({quoted(header)} as varchar) as {name}{suffix}"
             for name, header in zip(self.keys, self.together, strict=True)
         ]
         return ", ".join((*keys, *cells))
@@ -111,7 +106,7 @@ class _Asked:
         """What is added, in the types that it has, by its name."""
         for name, (header, decimals) in zip(self._said, self.work.added.items(), strict=True):
             kind = "varchar" if decimals is None else "decimal({}, {})".format(*decimals)
-            yield f"cast({name} as {kind}) as {_quoted(header)}"
+            yield f"cast({name} as {kind}) as {quoted(header)}"
 
     def answers(self, relation: _Relation) -> _Relation:
         """What is said of the cells that occur, each combination once."""

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias, cast
 import attrs
 
 from budgetperf.exact import BudgetperfError
-from budgetperf.frames.engine import Frame
+from budgetperf.frames.engine import Frame, quoted
 from budgetperf.frames.parts import HELPERS
 
 from .duckdb import require_arrow
@@ -158,9 +158,9 @@ class _Relation(Protocol):
 
 def _by_duckdb(relation: _Relation, groups: _Groups) -> object:
     pd, module = import_module("pandas"), import_module("duckdb")
-    keys = ", ".join(f'"{key}"' for key in groups.keys)
+    keys = ", ".join(map(quoted, groups.keys))
     # A cell is told from one that is not there by what stands before it.
-    cells = ", ".join(f"coalesce('=' || \"{header}\", '')" for header in groups.headers)
+    cells = ", ".join(f"coalesce('=' || {quoted(header)}, '')" for header in groups.headers)
     rows = f"list([{cells}] order by {_ROW}) as {_GROUP}, min({_ROW}) as {_ROW}"
     numbered = relation.project(f"*, row_number() over () as {_ROW}")
     several = numbered.aggregate(f"{keys}, {rows}", keys).order(_ROW).project(_GROUP)

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Interval, RoundingMode, decimal_text
+from budgetperf.exact import Interval, RoundingMode, decimal_text, round_to
 from budgetperf.model import Direction
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import Curve, IndicatorRule, Measure, QuantitativeRule, RuleSet, ZeroBase
@@ -26,6 +26,8 @@ from .entry import UNITS
 __all__ = ["Row", "curve_formula", "execution_formula", "indicator_formula"]
 
 _PLACES = 2
+_MEASURED = 13
+"""The places of a measure before it is compared."""
 _BLANK = '""'
 _MOST_PIECES = 36
 _LONGEST = 8000
@@ -230,10 +232,15 @@ def _inside(x: str, within: Interval) -> str:
     """The condition that ``x`` lies in the interval."""
     ends: list[str] = []
     if within.lower is not None:
-        ends.append(f"{x}{'>=' if within.lower_closed else '>'}{_number(within.lower)}")
+        ends.append(f"{x}{'>=' if within.lower_closed else '>'}{_end(within.lower)}")
     if within.upper is not None:
-        ends.append(f"{x}{'<=' if within.upper_closed else '<'}{_number(within.upper)}")
+        ends.append(f"{x}{'<=' if within.upper_closed else '<'}{_end(within.upper)}")
     return ends[0] if len(ends) == 1 else f"AND({','.join(ends)})" if ends else ""
+
+
+def _end(value: Fraction) -> str:
+    """An end as a measure has it: 1/3 is rounded as a quotient of 1/3 is."""
+    return _number(round_to(value, _MEASURED))
 
 
 def _at_zero(policy: ZeroBase, row: Row, rules: RuleSet) -> str:
@@ -272,8 +279,10 @@ def _by_name(rule: IndicatorRule, rules: RuleSet, row: Row, others: str) -> str:
     formula = others
     if rule.headings:
         both = f'{row.level1}&"|"&{row.level2}'
-        exact = [f'{cell}="{one}"' for one in rule.headings for cell in (row.level1, row.level2)]
-        like = [f'ISNUMBER(FIND("{one}",{both}))' for one in sorted(rule.plain_headings)]
+        exact = [
+            f"{cell}={_words(one)}" for one in rule.headings for cell in (row.level1, row.level2)
+        ]
+        like = [f"ISNUMBER(FIND({_words(one)},{both}))" for one in sorted(rule.plain_headings)]
         like += [f'{cell}=""' for cell in (row.level1, row.level2)]
         formula = _chosen(exact, like, aimed, scored, formula)
     if rule.names:
@@ -281,8 +290,8 @@ def _by_name(rule: IndicatorRule, rules: RuleSet, row: Row, others: str) -> str:
         for sign in (" ", "　", "“", "”", '""'):
             name = f'SUBSTITUTE({name},"{sign}","")'
         names = sorted(rule.plain_names)
-        exact = [f'{name}="{one}"' for one in names]
-        like = [f'ISNUMBER(FIND("{one}",{name}))' for one in names]
+        exact = [f"{name}={_words(one)}" for one in names]
+        like = [f"ISNUMBER(FIND({_words(one)},{name}))" for one in names]
         formula = _chosen(exact, like, aimed, scored, formula)
     return formula
 
@@ -304,6 +313,12 @@ def _chosen(
     if scored == _BLANK:
         return f"IF({tests[1]},{_BLANK},{others})"
     return f"IF({tests[0]},{scored},IF({tests[1]},{_BLANK},{others}))"
+
+
+def _words(text: str) -> str:
+    """Words as a formula has them."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _any(tests: Sequence[str]) -> str:
@@ -361,7 +376,7 @@ def _measured(quotient: str, rounding: ScoreRounding | None = None) -> str:
     """A measure; ``""`` where it is rounded in a way that has no formula."""
     if not _is_half_up(rounding):
         return ""
-    inside = f"ROUND({quotient},13)"
+    inside = f"ROUND({quotient},{_MEASURED})"
     return inside if rounding is None else f"ROUND({inside}*100,{rounding.places})/100"
 
 
