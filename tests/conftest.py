@@ -18,6 +18,7 @@ import contextlib
 import gc
 import importlib
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - optional
 
     return WorkStealingScheduling(config, log)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """PySpark takes a main module without a file, as a worker has, for one of its own doctests."""
+    main = sys.modules["__main__"]
+    if hasattr(config, "workerinput") and not hasattr(main, "__file__"):
+        main.__file__ = pytest.__file__
 
 
 def pytest_collection(session: pytest.Session) -> None:

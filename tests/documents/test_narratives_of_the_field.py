@@ -191,4 +191,13 @@ def test_a_project_behind_a_verb_is_another_one_unless_it_is_counted() -> None:
 def test_a_year_behind_a_full_stop_begins_a_sentence_whatever_digits_stand_before_it() -> None:
     said = read("联系电话：0571-88123456。2023年全年预算数100万元。全年执行数为50万元。")
     assert (said[TOTAL + "revised"], said[TOTAL + "executed"]) == ("100万元", "50万元")
-    assert TOTAL + "revised" not in read("全年预算数188。76万元。")
+    assert TOTAL + "revised" not in read("全年预算数188。76万元。全年执行数50万元。")
+
+
+@pytest.mark.parametrize("other", ["县财政资金支出进度达80%。", "截至报告日，资金支付率为100%。"])
+def test_the_progress_of_spending_is_that_of_the_amount_before_it(other: str) -> None:
+    rate = TOTAL + "use_rate"
+    assert read("到位资金118万元，全年执行数112.1万元，支付率95%。")[rate] == "95%"
+    text = f"到位资金118万元，全年执行数112.1万元。{other}"
+    assert rate not in read(text)
+    assert not bp.audit(bp.parse(PROJECT + text)).inconsistent

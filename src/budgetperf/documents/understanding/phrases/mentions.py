@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 import attrs
 
@@ -512,11 +513,10 @@ class _Reader:
         for form in self.about.stripped(_bare(plain)):
             for name, pattern in words.rates.items():
                 last = None if self.last is None else self.last.root
-                is_of_budget = name == _OF_BUDGET
-                if re.fullmatch(pattern, form) and (not is_of_budget or _is_spent_of_budget(last)):
-                    mention = Mention(number=number, kind="rate", role=name, before=last)
-                    if is_of_budget:
-                        mention.role = "execution_rate"
+                if re.fullmatch(pattern, form) and _is_rate_of(name, last):
+                    role = _RATES_BEHIND.get(name, name)
+                    mention = Mention(number=number, kind="rate", role=role, before=last)
+                    if name == _OF_BUDGET:
                         mention.is_of_either = not _SAYS_BUDGET.search(form)
                     mention.is_dropped = self._lists_weights
                     return mention
@@ -620,6 +620,20 @@ _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 _OF_BUDGET = "of_budget"
 _SAYS_BUDGET = re.compile("全年|年度|调整后")
+
+
+_PROGRESS = "progress"
+_RATES_BEHIND: Mapping[str, str] = MappingProxyType(
+    {_OF_BUDGET: "execution_rate", _PROGRESS: "use_rate"}
+)
+"""What the rates are that stand right behind what was spent."""
+
+
+def _is_rate_of(name: str, before: Mention | None) -> bool:
+    """Whether a rate of that name may be of the amount before it."""
+    if name == _PROGRESS:
+        return before is not None and before.role == "executed"
+    return name != _OF_BUDGET or _is_spent_of_budget(before)
 
 
 def _is_spent_of_budget(mention: Mention | None) -> bool:
