@@ -330,6 +330,25 @@ def test_a_row_is_cut_beside_a_merged_cell_where_a_text_breaks_off(text: str) ->
     assert [words.replace("\n", "") for words in table[-1][1:]] == ["满意度", "1.50", "20"]
 
 
+@pytest.mark.parametrize(
+    ("name", "level"), [("政务服务\n中心办事", "社会效益"), ("次数\n甲", "20")]
+)
+def test_words_beside_a_text_that_a_page_end_cuts_may_end_higher_up(name: str, level: str) -> None:
+    xs = [72.0, 140.0, 193.0, 250.0]
+    first, second = Sheet(), Sheet()
+    row(first, TOP, xs, ["二级指标", "三级指标", "得分"], 626)
+    row(first, TOP + 626, xs, [level, name, "10"], 34)
+    row(second, TOP, xs, ["指标", "项办理率", ""], 20)
+    row(second, TOP + 20, xs, ["满意度", "群众满意", "20"], 20)
+    (table,) = tables(document := read(pdf.pdf(first, second)))
+    is_cut = level != "20"
+    assert ("分页断开" in notes(document)) == is_cut
+    assert len(table) == 4 - is_cut
+    if is_cut:
+        texts = [text.replace("\n", "") for text in table[1]]
+        assert texts == ["社会效益指标", "政务服务中心办事项办理率", "10"]
+
+
 def test_rows_that_only_look_so_stay_rows() -> None:
     first, second = Sheet(), Sheet()
     row(first, TOP, XS, ["三级指标", "执行数", "得分"], 640)

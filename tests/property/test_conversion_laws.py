@@ -116,8 +116,14 @@ def _reports(
         return [(form, _read(file)) for (form, _), file in zip(batch, made, strict=True)]
 
 
+_LEFT_OUT = b"[TABLE]"
+"""What pandoc writes as plain text for a table that it cannot: its rows are lost."""
+
+
 def _read(file: Path) -> bp.SelfEvaluation | None:
-    """The report of a file; ``None`` if no figure of it can be read."""
+    """The report of a file; ``None`` if a part was lost, or no figure of it can be read."""
+    if file.suffix == ".txt" and _LEFT_OUT in file.read_bytes():
+        return None
     try:
         (report,) = reports_of(
             document_of(file.read_bytes(), file.name), file.name, way_of("forms")

@@ -228,19 +228,26 @@ def _at(row: Sequence[_Cell], column: int) -> _Cell | None:
 def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
     """Whether a row goes on in the first one of the next page: each cell that has something there
     has something in the upper one, up to its end, and what is a number breaks off as one does that
-    has no room. Beside merged cells that go on below, some text breaks off so."""
+    has no room. Where some text breaks off so, words beside it may end higher up, and merged cells
+    may go on below."""
     merged = [cell for cell in lower if cell.rows > 1]
     if any(cell.text.strip() for cell in merged):
         return False
     pairs: list[tuple[_Cell, _Cell]] = []
+    is_apart = False
     for cell in lower:
         if cell.text.strip():
             above = _at(upper, cell.column)
-            if above is None or not _touch(above, cell):
+            if above is None or not _is_same_column(above, cell):
                 return False
+            if not _touch(above, cell):
+                if _NUMBER.fullmatch(above.text) or _NUMBER.fullmatch(cell.text):
+                    return False
+                is_apart = True
+                continue
             pairs.append((above, cell))
     breaks_off = any(_between(above, cell) in _UNBROKEN for above, cell in pairs)
-    if not pairs or (merged and not breaks_off):
+    if not pairs or ((merged or is_apart) and not breaks_off):
         return False
     is_whole = len(pairs) == sum(bool(cell.text.strip()) for cell in upper)
     return all(
@@ -250,10 +257,15 @@ def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
     )
 
 
+def _is_same_column(above: _Cell, cell: _Cell) -> bool:
+    """Whether a cell stands below another one that has something in it."""
+    is_below = (above.column, above.columns) == (cell.column, cell.columns)
+    return is_below and bool(above.filled.lines)
+
+
 def _touch(above: _Cell, cell: _Cell) -> bool:
-    """Whether what is in two cells reaches the end of the one and the beginning of the other."""
-    if (above.column, above.columns) != (cell.column, cell.columns) or not above.filled.lines:
-        return False
+    """Whether what is in two cells of a column reaches the end of the one and the beginning of the
+    other."""
     size = above.filled.lines[-1].size
     return above.filled.below < size and cell.filled.above < size
 
