@@ -135,14 +135,21 @@ def _read(file: Path) -> bp.SelfEvaluation | None:
     return report
 
 
-def _says_nothing_wrong(form: Form, report: bp.SelfEvaluation) -> None:
+def _says_nothing_wrong(
+    form: Form, report: bp.SelfEvaluation, *, may_cut_names: bool = False
+) -> None:
+    """Whether all that is read is printed; rows of another name, which a page end may have cut, are
+    left out."""
     expected = due(form)
     rows = {row.name: number for number, row in enumerate(form.rows)}
     for path, value in said(report).items():
         before, _, after = path.partition("[")
         index, _, rest = after.partition("]")
         if before == "form.indicators":
-            own = rows[str(report.form.indicators[int(index)].name)]
+            name = str(report.form.indicators[int(index)].name)
+            if may_cut_names and name not in rows:
+                continue
+            own = rows[name]
             assert expected[f"{before}[{own}]{rest}"] == value
         elif not index:
             assert expected[path] == value
@@ -159,7 +166,7 @@ def test_documents_from_libreoffice_say_the_same(to: str, batch: list[tuple[Form
     for form, report in _reports(batch, _bordered, "docx", _by_libreoffice, to):
         if to == "pdf":
             if report is not None:
-                _says_nothing_wrong(form, report)
+                _says_nothing_wrong(form, report, may_cut_names=True)
             continue
         assert report is not None
         assert said(report) == due(form)
