@@ -29,7 +29,6 @@ from budgetperf.relations.expression import (
     Operand,
     Sum,
     missing,
-    require_same_units,
 )
 from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
 from budgetperf.relations.judging import judge
@@ -471,11 +470,7 @@ def _of_stated_parts(finding: Finding, equation: Equation, relation: Relation) -
     known = attrs.evolve(equation, right=Sum(terms=stated))
     if not stated or missing(known):
         return finding
-    try:
-        require_same_units(known)
-    except BudgetperfError:
-        return finding
-    judgement = judge(known)
+    judgement = judge(known)  # an equation whose figures do not go together was left out before
     if judgement.verdict is not Verdict.INCONSISTENT:
         return finding
     too_much = judge(attrs.evolve(known, comparator="≥")).verdict is Verdict.INCONSISTENT
