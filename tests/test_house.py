@@ -84,6 +84,19 @@ def imports(name: str) -> set[str]:
     return {module for node in ast.walk(tree(name)) for module in imported(name, node)}
 
 
+def test_none_of_our_modules_is_imported_by_a_string_but_by_the_face() -> None:
+    """A contract of imports sees none of these, and no circle that they make."""
+    for name in FILES:
+        by_name = [
+            node
+            for call in ast.walk(tree(name))
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("import_module")
+            for node in ast.walk(call)
+            if isinstance(node, ast.Constant) and str(node.value).startswith("budgetperf")
+        ]
+        assert not by_name or room(name) == "face", name
+
+
 def test_no_room_is_crowded() -> None:
     """At most three tenths of the lines in one room, and about a dozen modules in one folder. The
     two halves of the room of documents, which a contract parts, are each a room here."""

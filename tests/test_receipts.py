@@ -19,7 +19,7 @@ from budgetperf.documents.understanding.layout import layout_sha256, layouts
 from budgetperf.documents.verifying import verify_among
 from budgetperf.receipts import Aspect, Library, Made, Pinned
 from budgetperf.relations.catalogue import relations_sha256
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.cli.cases import CHINESE, CLEAN, EXAMPLE, run
 from tests.documents import writing
 from tests.strategies import fewer, pickled

@@ -22,8 +22,8 @@ from budgetperf.cli.layouts import layouts_data, layouts_named
 from budgetperf.cli.ledger import ledger_data
 from budgetperf.cli.tables import table_data
 from budgetperf.display.data.scores import examples_data
-from budgetperf.rules.examples import Example, ExampleRow
-from budgetperf.testing.reports import Case, reports
+from budgetperf.rules import Example, ExampleRow
+from budgetperf.testing import Case, reports
 from tests.strategies import fewer
 
 jsonschema = pytest.importorskip("jsonschema")

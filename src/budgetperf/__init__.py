@@ -123,7 +123,10 @@ if TYPE_CHECKING:
     from .rules import RuleSet, rulesets
 
 plug(lambda: import_module("budgetperf.display.renderers"))
-plug_forms(lambda: import_module("budgetperf.documents.forms"))
+plug_forms(
+    lambda: import_module("budgetperf.documents.forms"),
+    lambda: import_module("budgetperf.documents.result_forms"),
+)
 
 __all__ = [
     "Achievement",

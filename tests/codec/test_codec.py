@@ -30,7 +30,7 @@ from budgetperf import (
 )
 from budgetperf.documents.json import SCHEMA
 from budgetperf.exact import Place
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.strategies import fewer, modes, pickled
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from hypothesis import given
 
 import budgetperf as bp
 from budgetperf.exact import Figure, Missing, ProblemsError, WrongTypeError
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.frames.engines import ENGINES, engines, optional
 from tests.strategies import fewer
 

@@ -48,7 +48,7 @@ from budgetperf.model import (
 )
 from budgetperf.model.fields import FigureKind, declared
 from budgetperf.model.paths import kind_of
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.factories import form, refused, typed
 from tests.strategies import fewer, pickled
 

@@ -29,7 +29,7 @@ from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.exact.unit import MONEY
 from budgetperf.model import map_figures
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.strategies import fewer, fewest
 
 _T = TypeVar("_T")

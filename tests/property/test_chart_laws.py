@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.display.html.pictures.drawing import broken, cut, text_width
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.markup import Node, fragment
 from tests.property.test_html_laws import as_shown, languages, named, texts
 from tests.strategies import fewer

@@ -20,7 +20,7 @@ from budgetperf.model import NOT_STATED, Direction
 from budgetperf.model.fields import FigureKind
 from budgetperf.model.paths import kind_of, put
 from budgetperf.relations.finding import Finding, Verdict
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.factories import typed
 from tests.strategies import times
 

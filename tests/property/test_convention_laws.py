@@ -25,7 +25,7 @@ from budgetperf.auditing.conventions.fitting import Basis, Candidate, Outcome
 from budgetperf.exact.unit import MONEY, RATIO
 from budgetperf.model import map_figures
 from budgetperf.rules import get
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.factories import form
 from tests.strategies import fewer, fewest, modes
 

@@ -25,7 +25,7 @@ from budgetperf.display.html.report import report_html
 from budgetperf.display.html.ruleset import ruleset_html
 from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.rules import Band, Provision, RatingBand, Status
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.markup import Node, display, fragment
 from tests.strategies import acts_unseen, fewer, written_out
 

@@ -17,7 +17,7 @@ from budgetperf.exact.figure import read_number
 from budgetperf.model import NOT_STATED, FundingKind, Statement
 from budgetperf.model.fields import Element, Part
 from budgetperf.model.paths import put
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.documents.test_writing import composed
 
 TEXTS = (".docx", ".html", ".md")

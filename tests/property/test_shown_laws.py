@@ -14,7 +14,7 @@ import budgetperf as bp
 from budgetperf.exact import Place
 from budgetperf.exact.shown import Row, Shown
 from budgetperf.rules import Curve, Knot
-from budgetperf.testing.reports import Case, reports
+from budgetperf.testing import Case, reports
 from tests.markup import display
 from tests.property.test_html_laws import HOSTILE, languages, named, texts
 from tests.strategies import acts_unseen, decimals_as_text, fewest, intervals, modes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -32,7 +31,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import require
 from budgetperf.exact.shown import Json
-from budgetperf.exact.written.foreign import Form, plug_form, plug_more_forms
+from budgetperf.exact.written.foreign import Form, plug_form
 from budgetperf.model import Indicator, SelfEvaluation, Target
 from budgetperf.model.fields import Part
 from budgetperf.plain.structuring import shared_converter, structure
@@ -219,4 +218,3 @@ plug_form(
     Receipt,
     Form(read=_receipt, write=receipt_data, schema=lambda: whole_schema("Receipt", "receipt")),
 )
-plug_more_forms(lambda: import_module("budgetperf.documents.result_forms"))

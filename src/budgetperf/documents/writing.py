@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 import attrs
@@ -27,10 +27,14 @@ from budgetperf.rules import RuleSet
 from .json import dumps
 from .readers.text import read_text
 from .writers.basic_data import basic_data_of
+from .writers.blank.form import blank_bytes
 from .writers.chapters.filling import Chapters, chapters_of, template_text
+from .writers.docx import docx_bytes
 from .writers.form import money_unit_of, page_of
 from .writers.form_layout import FormLayout, form_layout, form_layouts
 from .writers.grid import Page
+from .writers.plain import csv_text, html_text, markdown_text
+from .writers.xlsx import xlsx_bytes
 
 __all__ = [
     "FORMATS",
@@ -131,7 +135,7 @@ def write(
         unit = money_unit_of(whole)
         data = basic_data_of(whole, unit, held=page.paths, left_open=left_open)
         page = attrs.evolve(page, annex=data)
-    replace_file(file, _bytes(page, kind))
+    replace_file(file, _WRITERS[kind](page))
     out = tuple(path for path in _stated(whole) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
 
@@ -207,19 +211,19 @@ def write_blank(
         message = Text(zh="指标至少要有 1 行", en="there is at least 1 row for indicators")
         raise BudgetperfError("too-few-rows", message, field="rows")
     form = form_layout(layout, EvaluationKind.PROJECT)
-    module = import_module("budgetperf.documents.writers.blank.form")
-    replace_file(file, cast("bytes", module.blank_bytes(form, rules, rows)))
+    replace_file(file, blank_bytes(form, rules, rows))
     return file
 
 
-def _bytes(page: Page, kind: str) -> bytes:
-    """The file. What writes office files is imported when one is written."""
-    if kind in (".docx", ".xlsx"):
-        module = import_module(f"budgetperf.documents.writers.{kind[1:]}")
-        return cast("bytes", getattr(module, f"{kind[1:]}_bytes")(page))
-    plain = import_module("budgetperf.documents.writers.plain")
-    function = {".html": "html_text", ".md": "markdown_text", ".csv": "csv_text"}[kind]
-    return cast("str", getattr(plain, function)(page)).encode()
+_WRITERS: Mapping[str, Callable[[Page], bytes]] = MappingProxyType(
+    {
+        ".docx": docx_bytes,
+        ".xlsx": xlsx_bytes,
+        ".html": lambda page: html_text(page).encode(),
+        ".md": lambda page: markdown_text(page).encode(),
+        ".csv": lambda page: csv_text(page).encode(),
+    }
+)
 
 
 def replace_file(file: Path, data: bytes) -> None:

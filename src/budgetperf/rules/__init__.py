@@ -6,7 +6,6 @@ from budgetperf.citations import Provision, Status
 
 from .catalogue import Rulesets, at, derive, get, ids, load, nearby, rulesets, shipped
 from .curve import Curve, CurveRow, Knot, Piece
-from .examples import Example, ExampleRow, examples, load_examples
 from .policies import (
     Counting,
     Deduction,
@@ -34,6 +33,7 @@ from .ruleset import (
     ScoreRounding,
     ZeroBase,
 )
+from .worked import Example, ExampleRow, examples, load_examples
 
 __all__ = [
     "Band",

@@ -19,8 +19,8 @@ if find_spec("hypothesis") is None:
         field="hypothesis",
     )
 
+from .generated import Case, reports
 from .planting import Planted, planted_errors
-from .reports import Case, reports
 from .values import amounts, figures, indicators, rulesets, targets
 from .years import TwoYears, two_years
 

@@ -11,7 +11,7 @@ from budgetperf import Figure, SelfEvaluation, figures
 from budgetperf.exact.calls import Called
 from budgetperf.model import map_figures
 
-from .reports import reports
+from .generated import reports
 
 __all__ = ["Planted", "planted_errors"]
 

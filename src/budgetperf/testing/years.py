@@ -13,7 +13,7 @@ from budgetperf import Figure, Indicator, SelfEvaluation, Statement
 from budgetperf.exact.calls import Called
 from budgetperf.model import Execution, FundingKind, OtherYear
 
-from .reports import Printer, Writer, exact, printing, written
+from .generated import Printer, Writer, exact, printing, written
 from .truth import PHASES, Truth, truths
 
 __all__ = ["TwoYears", "two_years"]

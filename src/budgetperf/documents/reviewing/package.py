@@ -6,12 +6,12 @@ import io
 import posixpath
 import re
 import zipfile
-from xml.sax.saxutils import quoteattr
 
 from budgetperf.documents.readers.office.archive import Archive, Relation
 from budgetperf.documents.readers.office.nodes import Edit, Node, edited, node_tree
 from budgetperf.documents.readers.office.xml import Budget
 from budgetperf.documents.readers.text import unusable
+from budgetperf.documents.writers.package import attribute
 
 __all__ = ["Package"]
 
@@ -101,7 +101,7 @@ class Package:
             rels,
             root,
             f'<{prefix_of(self.read(rels), root)}Relationship Id="{id}" '
-            f'Type="{base}/{kind}" Target={quoteattr(place)}/>',
+            f'Type="{base}/{kind}" Target={attribute(place)}/>',
         )
         return id
 
@@ -115,7 +115,7 @@ class Package:
         prefix = prefix_of(self.read(_TYPES), root)
         known = {child.attributes.get("PartName", "") for child in root.children}
         if f"/{name}" not in known:
-            text = f'<{prefix}Override PartName={quoteattr("/" + name)} ContentType="{kind}"/>'
+            text = f'<{prefix}Override PartName={attribute("/" + name)} ContentType="{kind}"/>'
             self.insert(_TYPES, root, text)
 
     def declare_ending(self, ending: str, kind: str) -> None:

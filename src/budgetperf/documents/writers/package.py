@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 __all__ = ["MAIN", "OFFICE", "archive", "attribute", "words"]
 
@@ -19,17 +19,21 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_QUOTED = str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+"""What would end the value of an attribute, and what those who read it take for blanks."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def words(text: str) -> str:
     """Text as it stands in XML. What no XML may hold is replaced by the sign for that."""
-    return escape(_FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    plain = _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return html.escape(plain, quote=False)
 
 
 def attribute(text: str) -> str:
     """Text as the value of an attribute, with its quotes."""
-    return quoteattr(_FORBIDDEN.sub("\ufffd", text))
+    value = html.escape(_FORBIDDEN.sub("\ufffd", text), quote=False)
+    return f'"{value.translate(_QUOTED)}"'
 
 
 def archive(

@@ -15,7 +15,7 @@ import attrs
 from budgetperf.exact.calls import plug_exchange
 from budgetperf.exact.text import LIST, BudgetperfError, Text
 
-__all__ = ["Form", "Json", "plug_form", "plug_forms", "plug_more_forms"]
+__all__ = ["Form", "Json", "plug_form", "plug_forms"]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 """Plain data as JSON has it; numbers that are not whole are text."""
@@ -41,14 +41,10 @@ _forms: dict[type, Form] = {}
 _plugged: list[Callable[[], object]] = []
 
 
-def plug_forms(forms: Callable[[], object]) -> None:
-    """Say how the forms are imported, which say of each class how it is written."""
-    _plugged[:] = [forms]
-
-
-def plug_more_forms(forms: Callable[[], object]) -> None:
-    """Say how those are imported that are looked for last."""
-    _plugged.insert(0, forms)
+def plug_forms(*forms: Callable[[], object]) -> None:
+    """Say how the forms are imported, which say of each class how it is written; in this order,
+    each where those before it did not say it."""
+    _plugged[:] = reversed(forms)
 
 
 def plug_form(kind: type, form: Form) -> None:
