@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import random
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -15,7 +17,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from benchmarks import documents, hard
+from benchmarks import documents, hard, mutants
 from benchmarks.diagnosis import are_apart, covers, is_alarm, main, measure
 from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
@@ -471,3 +473,89 @@ def test_a_hard_case_that_takes_too_long_is_said(
     monkeypatch.setattr(subprocess, "run", stopped)
     hard.main(["--cases", "check-2000", "--limit", "3"])
     assert capsys.readouterr().out.splitlines()[1].split() == ["check-2000", ">", "3", "s", "-"]
+
+
+# Mutants of the exact core
+
+CHANGED = {
+    "x = a < b": ["(a <= b)"],
+    "x = a == b >= c": ["(a != b >= c)", "(a == b > c)"],
+    "x = a is not None": ["(a is None)"],
+    "x = a and b and c": ["(a or b or c)", "(b and c)", "(a and c)", "(a and b)"],
+    "x = not a": ["(a)"],
+    "x = -(a - b)": ["(a - b)", "(a + b)"],
+    "x = 'text' + a": [],
+    "x = f'{a + 1}'": [],
+    "x = 0, 1, 7, True, 0.5": ["1", "0", "8", "False"],
+    "x = a if f(b) else c": ["(not (f(b)))"],
+    "x = [a for a in b if a]": ["True"],
+    "x = max(a)": ["min"],
+    "a.append(b)": ["pass"],
+    "x += a": ["pass"],
+    "for a in b: break": ["continue"],
+    "def f(a: X < Y) -> X < Y: ...": [],
+    "__all__ = [1]": [],
+}
+
+
+@pytest.mark.parametrize("source", CHANGED)
+def test_each_change_stands_where_it_was_found(source: str, tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(f'"""数 < 0"""\n{source}\n', encoding="utf-8")
+    found = mutants.mutants(module)
+    assert sorted(mutant.after for mutant in found) == sorted(CHANGED[source])
+    assert {mutant.line for mutant in found} <= {2}
+    trees = [ast.dump(ast.parse(mutants.written(mutant))) for mutant in found]
+    assert len({ast.dump(ast.parse(module.read_bytes())), *trees}) == len(found) + 1
+
+
+def test_the_tests_of_a_module_are_tried_first_and_all_in_the_end() -> None:
+    files = mutants.tests()
+    assert all((mutants.ROOT / file).is_file() for file in files)
+    modules = mutants.core()
+    assert {
+        module.relative_to(mutants.ROOT / "src/budgetperf").parts[0] for module in modules
+    } == set(mutants.ROOMS)
+    for module in modules:
+        turns = mutants.in_turns(module, files)
+        assert len(turns) >= 2
+        assert sorted(file for turn in turns for file in turn) == sorted(files)
+    misprints = mutants.ROOT / "src/budgetperf/auditing/slips/misprints.py"
+    first, *_ = mutants.in_turns(misprints, files)
+    assert first == ["tests/audit/test_misprints.py", "tests/audit/test_slips.py"]
+
+
+def test_a_mutant_dies_by_a_test_that_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(mutants.ROOT / "src", source)
+    module = mutants.ROOT / "src/budgetperf/exact/number.py"
+    (changed,) = [mutant for mutant in mutants.mutants(module) if "fives += 1" in str(mutant)]
+    unchanged = attrs.evolve(changed, end=changed.start, after="")
+    files = ["tests/exact/test_number.py"]
+    assert mutants.killer(unchanged, source, files, 100) is None
+    assert (mutants.killer(changed, source, files, 100) or "").startswith(files[0])
+
+
+def test_the_killed_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    killers = iter(["tests/a.py::test_a", None, "time"])
+    modules = mutants.core()[:3]
+    monkeypatch.setattr(mutants, "core", lambda: modules)
+    monkeypatch.setattr(mutants, "failure", lambda *_: None)
+    monkeypatch.setattr(mutants, "killer", lambda *_: next(killers))
+    mutants.main(["--mutants", "5", "--only", "1", "3", "4"])
+    lines = capsys.readouterr().out.splitlines()
+    assert re.fullmatch("5 of [0-9]+ mutants, seed 2026", lines[0])
+    assert [line[:4] for line in lines[1::2]] == ["  1 ", "  3 ", "  4 ", "2 of"]
+    assert [line.strip() for line in lines[2::2]] == [
+        "killed by tests/a.py::test_a",
+        "SURVIVED",
+        "killed by time",
+    ]
+    mutants.main(["--mutants", "5", "--list"])
+    listed = capsys.readouterr().out.splitlines()
+    assert [listed[number] for number in (0, 1, 3, 4)] == [lines[0], *lines[1:7:2]]
+    monkeypatch.setattr(mutants, "failure", lambda *_: "tests/a.py::test_a")
+    with pytest.raises(SystemExit, match=r"fails without a change: tests/a\.py::test_a"):
+        mutants.main(["--mutants", "5"])

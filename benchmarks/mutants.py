@@ -1,0 +1,303 @@
+"""How strong the tests of the exact core are: small changes to it, and which test notices each.
+
+    nice python -m benchmarks.mutants --mutants 52 --seed 2026
+    nice python -m benchmarks.mutants --mutants 52 --seed 2026 --only 7 31
+
+A mutant is the core with one change: another comparison or operation, a condition negated, dropped
+or joined otherwise, a number moved by one, a truth turned round, a call left out. What the core is
+stands in `pyproject.toml`, for coverage; which tests are its own, in `.ci/run`. A mutant stands in
+a copy of the source, and the tests of its module are tried on it first, then those of its room,
+then all others, until one fails. To take twice the processor time is to fail. First all are run on
+the copy as it is, and must pass. What survives is for a person to judge: a test is missing, or the
+change changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import itertools
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+__all__ = ["Mutant", "core", "failure", "in_turns", "killer", "main", "mutants", "tests", "written"]
+
+ROOT = Path(__file__).parents[1]
+MEMORY = 6 * 1024**3  # bytes, the most that the tests of a mutant may take
+
+ROOMS = {
+    "auditing": "audit/ property/test_diagnosis_laws",
+    "exact": "exact/ property/test_(beside|format|interval|quantity|text)_laws",
+    "linear": "audit/test_(alike|diagnoses|system|tableau) property/test_(diagnosis|interval)_laws",
+    "rates": "scoring/test_rate property/test_rate_laws",
+    "relations": "audit/ composing/",
+    "scoring": "scoring/ rules/",
+}
+"""By room of the core: the beginnings of the tests that are tried first, as patterns."""
+
+OTHERS = (
+    "Lt LtE  LtE Lt  Gt GtE  GtE Gt  Eq NotEq  NotEq Eq  Is IsNot  IsNot Is  In NotIn  NotIn In  "
+    "And Or  Or And  Add Sub  Sub Add  Mult Div  Div Mult  FloorDiv Mult  Mod FloorDiv  Pow Mult  "
+    "BitAnd BitOr  BitOr BitAnd  BitXor BitOr  LShift RShift  RShift LShift  "
+    "Break Continue  Continue Break"
+)
+SWAPS: dict[str, str] = dict(re.findall(r"(\w+) (\w+)", OTHERS))
+NAMES = {"all": "any", "any": "all", "max": "min", "min": "max"}
+
+
+@attrs.frozen(kw_only=True)
+class Mutant:
+    """One change to one module.
+
+    Args:
+        module: its file.
+        line: where the change stands.
+        start: the first byte that is replaced.
+        end: the one behind the last.
+        after: what stands there instead.
+    """
+
+    module: Path
+    line: int
+    start: int
+    end: int
+    after: str
+
+    def __str__(self) -> str:
+        before = " ".join(self.module.read_bytes()[self.start : self.end].decode().split())
+        return f"{self.module.relative_to(ROOT)}:{self.line}  {before}  ->  {self.after}"
+
+
+# ---------------------------------------------------------------- what is changed
+
+
+def core() -> list[Path]:
+    """The modules of the exact core: those whose coverage is measured."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = settings["tool"]["coverage"]["run"]["source_pkgs"]
+    folders = [ROOT / "src" / package.replace(".", "/") for package in packages]
+    return [file for folder in folders for file in sorted(folder.rglob("*.py"))]
+
+
+def _is_apart(node: ast.AST) -> bool:
+    """Whether only type checkers look at it, or it does not say where it stands."""
+    match node:
+        case (
+            ast.If(test=ast.Name(id="TYPE_CHECKING"))
+            | ast.FunctionDef(decorator_list=[ast.Name(id="overload"), *_])
+            | ast.AnnAssign(annotation=ast.Name(id="TypeAlias"))
+            | ast.Assign(targets=[ast.Name(id="__all__")])
+            | ast.Subscript(value=ast.Name(id="Literal"))
+            | ast.Call(func=ast.Name(id="assert_never" | "cast" | "TypeVar"))
+            | ast.JoinedStr()  # it does so from Python 3.12 on
+        ):
+            return True
+        case _:
+            return False
+
+
+def _walk(node: ast.AST) -> Iterator[ast.AST]:
+    if _is_apart(node):
+        return
+    yield node
+    for name, value in ast.iter_fields(node):
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and name not in {"annotation", "returns"}:
+                yield from _walk(child)
+
+
+def _other(node: ast.AST) -> ast.AST:
+    other: ast.AST = getattr(ast, SWAPS[type(node).__name__])()
+    return other
+
+
+def _with(node: ast.AST, field: str, value: object) -> str:
+    changed = copy.copy(node)
+    setattr(changed, field, value)
+    return f"({ast.unparse(changed)})"
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Whether it is a text or a row, which can be added and nothing else: that tells nothing."""
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return is_text or isinstance(node, ast.JoinedStr | ast.Tuple | ast.List | ast.ListComp)
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    """What may be replaced in this node itself, and by what."""
+    match node:
+        case ast.Compare(ops=ops):
+            for at, op in enumerate(ops):
+                yield node, _with(node, "ops", [*ops[:at], _other(op), *ops[at + 1 :]])
+        case ast.BoolOp(op=op, values=values):
+            yield node, _with(node, "op", _other(op))
+            for at in range(len(values)):
+                left = [*values[:at], *values[at + 1 :]]
+                yield node, _with(node, "values", left) if left[1:] else f"({ast.unparse(left[0])})"
+        case ast.BinOp(left=left, op=op, right=right) if not _is_text(left) and not _is_text(right):
+            yield node, _with(node, "op", _other(op))
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield node, f"({ast.unparse(operand)})"
+        case ast.Constant(value=bool(value)):
+            yield node, repr(not value)
+        case ast.Constant(value=int(value)):
+            yield node, "0" if value == 1 else str(value + 1)
+        case ast.Name(id=name) if name in NAMES:
+            yield node, NAMES[name]
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            if not isinstance(test, ast.Compare | ast.UnaryOp):  # they are changed themselves
+                yield test, f"(not ({ast.unparse(test)}))"
+        case ast.comprehension(ifs=conditions):
+            yield from ((condition, "True") for condition in conditions)
+        case ast.Expr(value=ast.Call()) | ast.AugAssign():
+            yield node, "pass"
+        case ast.Break() | ast.Continue():
+            yield node, ast.unparse(_other(node))
+        case _:
+            pass
+
+
+def mutants(module: Path) -> list[Mutant]:
+    """All changes of one module, in the order in which they stand there."""
+    source = module.read_bytes()
+    lines = source.splitlines(keepends=True)
+    begins = [0, 0, *itertools.accumulate(map(len, lines))]
+    found = [
+        Mutant(
+            module=module,
+            line=place.lineno,
+            start=begins[place.lineno] + place.col_offset,
+            end=begins[place.end_lineno or 0] + (place.end_col_offset or 0),
+            after=after,
+        )
+        for node in _walk(ast.parse(source))
+        for place, after in _changes(node)
+    ]
+    return sorted(found, key=lambda mutant: (mutant.start, mutant.end))
+
+
+def written(mutant: Mutant) -> bytes:
+    """Its module, with the change."""
+    source = mutant.module.read_bytes()
+    return source[: mutant.start] + mutant.after.encode() + source[mutant.end :]
+
+
+# ---------------------------------------------------------------- what is tried on it
+
+
+def tests() -> list[str]:
+    """The files with the tests of the core, by the list that `.ci/run` covers it with."""
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"^core=\(([^)]*)\)$", script, re.MULTILINE)
+    command = ["bash", "-c", f"echo {' '.join(listed.split())}"]
+    expanded = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    files = []
+    for path in map(ROOT.joinpath, expanded):
+        files += [path] if path.is_file() else sorted(path.rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files]
+
+
+def in_turns(module: Path, files: Sequence[str]) -> list[list[str]]:
+    """The tests that are called as the module or its folder, those of its room, and all others."""
+    room, *names = module.relative_to(ROOT / "src/budgetperf").with_suffix("").parts
+    alike = "|".join(re.escape(name.removesuffix("s")) for name in names)
+    patterns = [f"tests/(audit|exact|property|scoring)/test_({alike})(s|_|$)"]
+    patterns += [f"tests/({'|'.join(ROOMS[room].split())})", ""]
+    turns: list[list[str]] = []
+    for pattern in patterns:
+        tried = set(itertools.chain(*turns))
+        turns.append([f for f in files if f not in tried and re.match(pattern, f[:-3])])
+    return [turn for turn in turns if turn]
+
+
+def failure(source: Path, files: Sequence[str], seconds: int) -> str | None:
+    """The first of these tests that fails with this source, or what went wrong instead."""
+
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "--hypothesis-profile", "ci", *files],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(source), "CI": "1"},
+        preexec_fn=bound,
+    )
+    if done.returncode == 0:
+        return None
+    named = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    is_late = done.returncode == -signal.SIGXCPU
+    return named[1] if named else "time" if is_late else f"status {done.returncode}"
+
+
+def killer(mutant: Mutant, source: Path, files: Sequence[str], seconds: int) -> str | None:
+    """What kills this mutant, if anything does."""
+    copied = source / mutant.module.relative_to(ROOT / "src")
+    copied.write_bytes(written(mutant))
+    try:
+        fails = (failure(source, turn, seconds) for turn in in_turns(mutant.module, files))
+        return next(filter(None, fails), None)
+    finally:
+        shutil.copy2(mutant.module, copied)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    options = argparse.ArgumentParser(
+        prog="python -m benchmarks.mutants", description=(__doc__ or "").partition("\n")[0]
+    )
+    options.add_argument("--mutants", type=int, default=52, help="how many are drawn")
+    options.add_argument("--seed", type=int, default=2026)
+    options.add_argument("--only", type=int, nargs="+", help="numbers among those drawn")
+    options.add_argument("--tests", nargs="+", help="other files with tests than the core's own")
+    options.add_argument("--list", action="store_true", help="do not try them")
+    return options
+
+
+def main(arguments_given: Sequence[str] | None = None) -> None:
+    """Draw the mutants, print what kills each of them, and how many are killed."""
+    arguments = parser().parse_args(arguments_given)
+    everything = [mutant for module in core() for mutant in mutants(module)]
+    drawn = random.Random(arguments.seed).sample(everything, arguments.mutants)
+    chosen = [n for n in range(1, len(drawn) + 1) if n in (arguments.only or [n])]
+    print(f"{len(drawn)} of {len(everything)} mutants, seed {arguments.seed}", flush=True)
+    if arguments.list:
+        for number in chosen:
+            print(f"{number:>3}  {drawn[number - 1]}")
+        return
+    files = arguments.tests or tests()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "src"
+        shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+        before = failure(source, files, 3600)
+        if before:
+            raise SystemExit(f"error: it fails without a change: {before}")
+        seconds = 30 + 2 * int(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
+        killed = 0
+        for number in chosen:
+            by = killer(drawn[number - 1], source, files, seconds)
+            killed += by is not None
+            told = f"killed by {by}" if by else "SURVIVED"
+            print(f"{number:>3}  {drawn[number - 1]}\n     {told}", flush=True)
+    print(f"{killed} of {len(chosen)} killed")
+
+
+if __name__ == "__main__":
+    main()
