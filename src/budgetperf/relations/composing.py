@@ -58,6 +58,9 @@ def decided(
     *,
     why: Text | None = None,
     formula: str = "",
+    reason: str | None = None,
+    assumes: tuple[Assumption, ...] = (),
+    is_solvable: bool = True,
 ) -> Finding:
     """The finding for an equation that was judged.
 
@@ -67,6 +70,9 @@ def decided(
         judgement: the verdict with its values.
         why: the explanation; by default that of the equation.
         formula: the relation over paths; by default that of the equation.
+        reason: why it was not decided, if it was not.
+        assumes: what it rests on besides the figures.
+        is_solvable: whether the equation leaves something for a figure by the others.
     """
     return _judged(
         relation,
@@ -75,7 +81,9 @@ def decided(
         later(explain, equation, judgement) if why is None else why,
         formula or relation_text(equation),
         unit_of(equation),
-        equation=None if relation.asks else equation,
+        equation=equation if is_solvable and not relation.asks else None,
+        reason=reason,
+        assumes=assumes,
     )
 
 
@@ -113,9 +121,12 @@ def _judged(
     *,
     equation: Equation | None = None,
     provision: str | None = None,
+    reason: str | None = None,
+    assumes: tuple[Assumption, ...] = (),
 ) -> Finding:
     verdict = judgement.verdict
-    reason = None if judgement.undefined is None else judgement.undefined.value
+    if judgement.undefined is not None:
+        reason = judgement.undefined.value
     if verdict is Verdict.INCONSISTENT and relation.asks:
         verdict, reason = Verdict.UNCHECKED, FOR_REVIEW
     return Finding(
@@ -132,6 +143,7 @@ def _judged(
         gap=judgement.gap,
         provision=provision,
         reason=reason,
+        assumes=assumes,
         equation=equation,
     )
 
@@ -143,22 +155,33 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     """The finding for a bound equation, whether or not its figures are all there."""
     absent = missing(equation)
     if absent:
-        finding = decided(relation, equation, _UNJUDGED, why=later(missing_text, absent))
-        # What figures of unlike units leave for the missing one has no unit: there is nothing
-        # that the joint system could solve.
-        if not _could_fit(equation):
-            finding = attrs.evolve(finding, equation=None)
-        return _if_dashes_are_none(attrs.evolve(finding, reason="not-stated"), equation)
+        finding = decided(
+            relation,
+            equation,
+            _UNJUDGED,
+            why=later(missing_text, absent),
+            reason="not-stated",
+            # What figures of unlike units leave for the missing one has no unit: there is nothing
+            # that the joint system could solve.
+            is_solvable=_could_fit(equation),
+        )
+        return _if_dashes_are_none(finding, equation)
     try:
         require_same_units(equation)
     except BudgetperfError as error:
-        refused = decided(relation, equation, _UNJUDGED, why=error.message)
-        return attrs.evolve(refused, reason=error.code, equation=None)
+        why, reason = error.message, error.code
+        return decided(relation, equation, _UNJUDGED, why=why, reason=reason, is_solvable=False)
     if Assumption.COMPLETE in relation.assumes:
-        equation = attrs.evolve(equation, assumes=(*equation.assumes, Assumption.COMPLETE))
-    finding = decided(relation, equation, judge(equation))
-    if finding.verdict is Verdict.INCONSISTENT:
-        finding = attrs.evolve(finding, assumes=tuple(_rests_on(relation, equation)))
+        equation = Equation(
+            left=equation.left,
+            comparator=equation.comparator,
+            right=equation.right,
+            assumes=(*equation.assumes, Assumption.COMPLETE),
+        )
+    judgement = judge(equation)
+    is_broken = judgement.verdict is Verdict.INCONSISTENT and not relation.asks
+    rests_on = tuple(_rests_on(relation, equation)) if is_broken else ()
+    finding = decided(relation, equation, judgement, assumes=rests_on)
     return _if_dashes_are_none(finding, equation)
 
 
