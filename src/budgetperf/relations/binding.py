@@ -314,7 +314,7 @@ def bind_blanks(relation: Relation, report: SelfEvaluation) -> Iterator[Equation
 def _instances(
     relation: Relation, report: SelfEvaluation
 ) -> Iterator[tuple[Equation, Sequence[str], Rows]]:
-    """The equations of the relation, each with its names and the rows that these are looked up in."""
+    """The equations of the relation, each with its names and the rows to look these up in."""
     for equation, names in named_equations(relation):
         containers = dict.fromkeys([name.partition("[k]")[0] for name in names if "[k]" in name])
         once: tuple[Rows, ...] = ({},)
@@ -339,11 +339,11 @@ def _with_stated_terms(side: Expression) -> Expression:
     if not isinstance(side, Sum):
         return side
     terms = [(sign, _with_stated_terms(term)) for sign, term in side.terms]
-    kept = tuple([(sign, term) for sign, term in terms if not _is_dash(term)])
-    same = len(kept) == len(terms) and all(
-        [new is old for (_, new), (_, old) in zip(kept, side.terms, strict=True)]
-    )
-    return side if same or not kept else Sum(terms=kept)
+    kept = [(sign, term) for sign, term in terms if not _is_dash(term)]
+    pairs = zip(terms, side.terms, strict=True)
+    if not kept or (len(kept) == len(terms) and all(new is old for (_, new), (_, old) in pairs)):
+        return side
+    return Sum(terms=tuple(kept))
 
 
 def _is_dash(term: Expression) -> bool:

@@ -74,16 +74,22 @@ def decided(
         assumes: what it rests on besides the figures.
         is_solvable: whether the equation leaves something for a figure by the others.
     """
-    return _judged(
-        relation,
-        judgement,
-        equation.operands,
-        later(explain, equation, judgement) if why is None else why,
-        formula or relation_text(equation),
-        unit_of(equation),
-        equation=equation if is_solvable and not relation.asks else None,
-        reason=reason,
+    verdict, undecided = _verdict_of(relation, judgement)
+    return Finding(
+        code=relation.code,
+        verdict=verdict,
+        severity=relation.severity,
+        relation=formula or relation_text(equation),
+        title=relation.title,
+        subject=later(_subject, equation.operands),
+        why=later(explain, equation, judgement) if why is None else why,
+        operands=equation.operands,
+        derived=judgement.derived,
+        unit=unit_of(equation),
+        gap=judgement.gap,
+        reason=undecided or reason,
         assumes=assumes,
+        equation=equation if is_solvable and not relation.asks else None,
     )
 
 
@@ -107,28 +113,7 @@ def decided_by_rule(
         provision: what the rule rests on, if it is known.
     """
     stated = taking_part[0].stated
-    unit = stated.unit if isinstance(stated, Figure) else Unit.of("")
-    return _judged(relation, judgement, taking_part, why, formula, unit, provision=provision)
-
-
-def _judged(
-    relation: Relation,
-    judgement: Judgement,
-    taking_part: tuple[Operand, ...],
-    why: Text,
-    formula: str,
-    unit: Unit,
-    *,
-    equation: Equation | None = None,
-    provision: str | None = None,
-    reason: str | None = None,
-    assumes: tuple[Assumption, ...] = (),
-) -> Finding:
-    verdict = judgement.verdict
-    if judgement.undefined is not None:
-        reason = judgement.undefined.value
-    if verdict is Verdict.INCONSISTENT and relation.asks:
-        verdict, reason = Verdict.UNCHECKED, FOR_REVIEW
+    verdict, undecided = _verdict_of(relation, judgement)
     return Finding(
         code=relation.code,
         verdict=verdict,
@@ -139,13 +124,18 @@ def _judged(
         why=why,
         operands=taking_part,
         derived=judgement.derived,
-        unit=unit,
+        unit=stated.unit if isinstance(stated, Figure) else Unit.of(""),
         gap=judgement.gap,
         provision=provision,
-        reason=reason,
-        assumes=assumes,
-        equation=equation,
+        reason=undecided,
     )
+
+
+def _verdict_of(relation: Relation, judgement: Judgement) -> tuple[Verdict, str | None]:
+    """The verdict, and why it is none; a relation that asks leaves what is wrong to a reviewer."""
+    if judgement.verdict is Verdict.INCONSISTENT and relation.asks:
+        return Verdict.UNCHECKED, FOR_REVIEW
+    return judgement.verdict, judgement.undefined and judgement.undefined.value
 
 
 _UNJUDGED = Judgement(verdict=Verdict.UNCHECKED)

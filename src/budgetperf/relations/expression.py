@@ -380,7 +380,7 @@ def require_same_units(equation: Equation) -> None:
     # What is of one unit measures the same, as long as nothing is multiplied or divided.
     units = _added_up(equation.left) + _added_up(equation.right)
     first = units[0]
-    if first is None or not all([unit is first or unit == first for unit in units]):
+    if first is None or any(unit is not first and unit != first for unit in units):
         _common(_readings(equation.left), _readings(equation.right))
 
 
