@@ -9,8 +9,10 @@ the bounds that hold that row are a smallest set that cannot hold together.
 from __future__ import annotations
 
 import contextlib
+import functools
 import heapq
 import math
+import operator
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -79,15 +81,15 @@ class Tableau:
         for bound, (numerator, denominator) in zip(bounds, values, strict=True):
             variable, upper, _, is_open, owners, source = bound
             nudge = 0 if not is_open else -1 if upper else 1
-            end = End((numerator * (scale // denominator), nudge), owners, source)
-            (self._highs if upper else self._lows)[variable].append(end)
+            at = numerator * (scale // denominator), nudge
+            (self._highs if upper else self._lows)[variable].append(_end((at, owners, source)))
         for ends in self._lows:
             if len(ends) > 1:
-                ends.sort(key=lambda end: end.at, reverse=True)
+                ends.sort(key=_AT, reverse=True)
         for ends in self._highs:
             if len(ends) > 1:
-                ends.sort(key=lambda end: end.at)
-        self._owned = _owned(bounds)
+                ends.sort(key=_AT)
+        self._bounds = bounds
         self._low = [ends[0] if ends else None for ends in self._lows]
         self._high = [ends[0] if ends else None for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
@@ -202,8 +204,16 @@ class Tableau:
 
     # ---- bounds
 
+    @functools.cached_property
+    def _owned(self) -> dict[int, set[int]]:
+        """The variables that each owner bounds: where nothing is released, nobody asks."""
+        return _owned(self._bounds)
+
     def _release(self, released: Mask) -> None:
         changed = released ^ self._released
+        if not changed:
+            self.work += 1
+            return
         self._released = released
         touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
         self.work += len(touched) + 1
@@ -612,6 +622,11 @@ class Tableau:
         self._denominator[row] = divisor
         # Nothing is left over: it is a sum of these coefficients times whole numbers.
         self._value[row] = (top // common, nudge // common)
+
+
+# Made in one step of the interpreter: there are thousands of them in one report.
+_end = functools.partial(tuple.__new__, End)  # pyright: ignore[reportUnknownMemberType]
+_AT = operator.itemgetter(0)
 
 
 def _first(ends: list[End], released: Mask) -> End | None:

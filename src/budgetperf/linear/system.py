@@ -64,7 +64,7 @@ class Printing:
     interval: Interval
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True)
 class Linear:
     """The sum of ``terms`` lies in ``values``, as long as all the printings ``given`` are true.
 
@@ -75,11 +75,14 @@ class Linear:
     """
 
     terms: Terms = attrs.field(validator=_all_named)
-    values: Interval = attrs.field(default=_ZERO, hash=False)
+    values: Interval = _ZERO
     given: tuple[int, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((tuple([quantity for quantity, _ in self.terms]), self.given))
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+
+@attrs.frozen(kw_only=True)
 class Quotient:
     """``rate`` is ``numerator / denominator``, and the denominator is positive.
 
@@ -94,12 +97,15 @@ class Quotient:
     rate: str = attrs.field(validator=_named)
     numerator: Terms = attrs.field(validator=_all_named)
     denominator: Terms = attrs.field(validator=_all_named)
-    upper: Interval = attrs.field(default=_ZERO, hash=False)
-    lower: Interval = attrs.field(default=_ZERO, hash=False)
+    upper: Interval = _ZERO
+    lower: Interval = _ZERO
+
+    def __hash__(self) -> int:
+        return hash(self.rate)
 
 
-# They are looked up by what they are sums of, which tells nearly all of them apart: fractions are
-# slow to hash.
+# They are looked up by the quantities that they speak of, which tells nearly all of them apart:
+# fractions are slow to hash.
 
 Constraint: TypeAlias = Linear | Quotient
 
@@ -353,10 +359,10 @@ class Solver:
         lower, upper = values.lower, values.upper
         if lower is not None:
             is_open = not values.lower_closed
-            self._bounds.append(Bound(variable, False, lower, is_open, owners, source))
+            self._bounds.append(_bound((variable, False, lower, is_open, owners, source)))
         if upper is not None:
             is_open = not values.upper_closed
-            self._bounds.append(Bound(variable, True, upper, is_open, owners, source))
+            self._bounds.append(_bound((variable, True, upper, is_open, owners, source)))
 
     def _row(self, terms: Terms) -> tuple[tuple[tuple[int, int], ...], Fraction]:
         """A sum with coprime integer coefficients, the first positive; and its multiple of it."""
@@ -374,6 +380,8 @@ class Solver:
         return coprime, _ONE if whole == signed else Fraction(whole, signed)
 
 
+# Made in one step of the interpreter: there are thousands of them in one report.
+_bound = functools.partial(tuple.__new__, Bound)  # pyright: ignore[reportUnknownMemberType]
 _BUILDING = 50
 """What the building of a solver counts as work, for each printing."""
 _REDUCED = 100
@@ -478,7 +486,8 @@ def _within(quotient: Quotient, values: Interval) -> list[_Row]:
         if end is None:
             continue
         # n / d <= u is n - u * d <= 0, since d is positive: no quantity is multiplied by another.
-        negated = [(q, -end if c == 1 else -end * c) for q, c in quotient.denominator]
+        minus = -end
+        negated = [(q, minus if c == 1 else minus * c) for q, c in quotient.denominator]
         terms = (*quotient.numerator, *negated)
         off = quotient.lower.scaled(end) - quotient.upper if _is_coarse(quotient) else _ZERO
         if is_upper:

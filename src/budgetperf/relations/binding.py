@@ -19,13 +19,24 @@ from budgetperf.model import (
     elements,
     figures,
     locate,
+    map_figures,
     resolve,
 )
-from budgetperf.model.fields import copied
+from budgetperf.model.fields import copied, holds_typed
 from budgetperf.model.paths import locate_in
 
 from .assumption import Assumption
-from .expression import Const, Equation, Expression, Operand, Ref, Sum, map_leaves, operands
+from .expression import (
+    Const,
+    Equation,
+    Expression,
+    Operand,
+    Ref,
+    Sum,
+    known_operand,
+    map_leaves,
+    operands,
+)
 from .matching import Rows, same_rows
 from .relation import Relation, named_equations
 
@@ -44,6 +55,7 @@ __all__ = [
     "once_before",
     "operand_at",
     "rows_of",
+    "with_figures",
 ]
 
 
@@ -116,7 +128,29 @@ def indexed_again(
 
 def figures_of(report: SelfEvaluation) -> Sequence[tuple[str, Figure]]:
     """Every figure of the report with its path; see :func:`budgetperf.model.figures`."""
-    return once(report, ("figures", ""), lambda: tuple(figures(report)))
+    return once(report, _FIGURES, lambda: tuple(figures(report)))
+
+
+_FIGURES = ("figures", "")
+
+
+def with_figures(
+    report: Indexed, function: Callable[[Figure], Figure], only: Collection[str]
+) -> Indexed:
+    """The report with ``function(figure)`` in place of some of its figures.
+
+    Args:
+        report: the report.
+        function: gives the figure itself where nothing is to be changed.
+        only: the paths of the figures that may change.
+    """
+    made = indexed(map_figures(report, lambda _, figure: function(figure), only=only))
+    if not holds_typed(report):  # else they may get the precision of their columns anew
+        pairs = figures_of(report)
+        once(
+            made, _FIGURES, lambda: tuple([(p, function(f) if p in only else f) for p, f in pairs])
+        )
+    return made
 
 
 def operand_at(report: SelfEvaluation, path: str) -> Operand:
@@ -144,7 +178,7 @@ def _operand_at(report: SelfEvaluation, path: str) -> Operand:
             ),
             field=path,
         )
-    return Operand(path=path, stated=stated, label=label)
+    return known_operand(path, stated, label)
 
 
 def figure_at(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
@@ -155,7 +189,7 @@ def figure_at(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
     known = report.operands.get(path) if isinstance(report, Indexed) else None
     if known is not None and known.stated is figure:
         return known
-    return Operand(path=path, stated=figure, label=label_at(report, path))
+    return known_operand(path, figure, label_at(report, path))
 
 
 def _located(report: SelfEvaluation, path: str) -> tuple[object, Text]:
@@ -237,17 +271,25 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
     there, which on these forms says that it does not apply. Of a sum, one part is enough, and where
     the relation takes a dash for 0, its parts with a dash are left out.
     """
-    for equation, bound in _instances(relation, report):
-        silent = [value for value in bound.values() if not is_claimed(value)]
-        if not all(map(_is_dash, silent)):
+    takes_dashes = Assumption.ABSENT_IS_ZERO in relation.assumes
+    for equation, names, rows in _instances(relation, report):
+        bound: dict[str, Expression] = {}
+        silent: list[Expression] = []
+        for name in names:
+            value = bound[name] = _found(name, report, rows)
+            if not is_claimed(value):
+                silent.append(value)
+                if not _is_dash(value):
+                    break
+        if silent and not _is_dash(silent[-1]):
             continue
         left, right = _with(equation.left, bound), _with(equation.right, bound)
         stated = Equation(
             left=left, comparator=equation.comparator, right=right, assumes=equation.assumes
         )
-        if Assumption.ABSENT_IS_ZERO in relation.assumes:
+        if takes_dashes:
             stated = _without_dashes(stated)
-        if not any(value in stated.operands for value in silent):
+        if not silent or not any(value in stated.operands for value in silent):
             yield stated
 
 
@@ -257,27 +299,28 @@ def bind_blanks(relation: Relation, report: SelfEvaluation) -> Iterator[Equation
     What it follows from may be stated or not. Where the relation takes a dash for 0, parts of sums
     with a dash are left out.
     """
-    for equation, bound in _instances(relation, report):
+    takes_dashes = Assumption.ABSENT_IS_ZERO in relation.assumes
+    for equation, names, rows in _instances(relation, report):
+        bound = {name: _found(name, report, rows) for name in names}
         result = bound.get(equation.left.name) if isinstance(equation.left, Ref) else None
         if equation.comparator != "=" or not isinstance(result, Operand):
             continue
         if not isinstance(result.stated, Missing) or not result.stated.is_blank:
             continue
         blank = attrs.evolve(equation, left=result, right=_with(equation.right, bound))
-        takes_dashes = Assumption.ABSENT_IS_ZERO in relation.assumes
         yield _without_dashes(blank) if takes_dashes else blank
 
 
 def _instances(
     relation: Relation, report: SelfEvaluation
-) -> Iterator[tuple[Equation, dict[str, Expression]]]:
-    """The equations of the relation, each with what its names stand for."""
+) -> Iterator[tuple[Equation, Sequence[str], Rows]]:
+    """The equations of the relation, each with its names and the rows to look these up in."""
     for equation, names in named_equations(relation):
-        containers = dict.fromkeys(name.partition("[k]")[0] for name in names if "[k]" in name)
+        containers = dict.fromkeys([name.partition("[k]")[0] for name in names if "[k]" in name])
         once: tuple[Rows, ...] = ({},)
         for rows in matched(report, containers) if containers else once:
             if not relation.directions or _directed(report, rows, relation.directions):
-                yield equation, {name: _found(name, report, rows) for name in names}
+                yield equation, names, rows
 
 
 def _without_dashes(equation: Equation) -> Equation:
@@ -286,7 +329,7 @@ def _without_dashes(equation: Equation) -> Equation:
     That a dash is 0 is assumed.
     """
     left, right = _with_stated_terms(equation.left), _with_stated_terms(equation.right)
-    if (left, right) == (equation.left, equation.right):
+    if left is equation.left and right is equation.right:
         return equation
     assumes = (*equation.assumes, Assumption.ABSENT_IS_ZERO)
     return attrs.evolve(equation, left=left, right=right, assumes=assumes)
@@ -296,8 +339,11 @@ def _with_stated_terms(side: Expression) -> Expression:
     if not isinstance(side, Sum):
         return side
     terms = [(sign, _with_stated_terms(term)) for sign, term in side.terms]
-    kept = tuple((sign, term) for sign, term in terms if not _is_dash(term))
-    return Sum(terms=kept) if kept else side
+    kept = [(sign, term) for sign, term in terms if not _is_dash(term)]
+    pairs = zip(terms, side.terms, strict=True)
+    if not kept or (len(kept) == len(terms) and all(new is old for (_, new), (_, old) in pairs)):
+        return side
+    return Sum(terms=tuple(kept))
 
 
 def _is_dash(term: Expression) -> bool:
@@ -352,8 +398,7 @@ _NO_CLAIM = (MissingReason.NOT_STATED, MissingReason.DASH, MissingReason.NOT_APP
 
 def is_claimed(bound: Expression) -> bool:
     """Whether something is stated, or should be: neither no place for it nor a dash."""
-    parts = (bound,) if isinstance(bound, Operand) else operands(bound)
-    for operand in parts:
-        if isinstance(operand.stated, Figure) or operand.stated.reason not in _NO_CLAIM:
-            return True
-    return False
+    if isinstance(bound, Operand):
+        stated = bound.stated
+        return isinstance(stated, Figure) or stated.reason not in _NO_CLAIM
+    return any(map(is_claimed, operands(bound)))

@@ -58,6 +58,9 @@ def decided(
     *,
     why: Text | None = None,
     formula: str = "",
+    reason: str | None = None,
+    assumes: tuple[Assumption, ...] = (),
+    is_solvable: bool = True,
 ) -> Finding:
     """The finding for an equation that was judged.
 
@@ -67,15 +70,26 @@ def decided(
         judgement: the verdict with its values.
         why: the explanation; by default that of the equation.
         formula: the relation over paths; by default that of the equation.
+        reason: why it was not decided, if it was not.
+        assumes: what it rests on besides the figures.
+        is_solvable: whether the equation leaves something for a figure by the others.
     """
-    return _judged(
-        relation,
-        judgement,
-        equation.operands,
-        later(explain, equation, judgement) if why is None else why,
-        formula or relation_text(equation),
-        unit_of(equation),
-        equation=None if relation.asks else equation,
+    verdict, undecided = _verdict_of(relation, judgement)
+    return Finding(
+        code=relation.code,
+        verdict=verdict,
+        severity=relation.severity,
+        relation=formula or relation_text(equation),
+        title=relation.title,
+        subject=later(_subject, equation.operands),
+        why=later(explain, equation, judgement) if why is None else why,
+        operands=equation.operands,
+        derived=judgement.derived,
+        unit=unit_of(equation),
+        gap=judgement.gap,
+        reason=undecided or reason,
+        assumes=assumes,
+        equation=equation if is_solvable and not relation.asks else None,
     )
 
 
@@ -99,25 +113,7 @@ def decided_by_rule(
         provision: what the rule rests on, if it is known.
     """
     stated = taking_part[0].stated
-    unit = stated.unit if isinstance(stated, Figure) else Unit.of("")
-    return _judged(relation, judgement, taking_part, why, formula, unit, provision=provision)
-
-
-def _judged(
-    relation: Relation,
-    judgement: Judgement,
-    taking_part: tuple[Operand, ...],
-    why: Text,
-    formula: str,
-    unit: Unit,
-    *,
-    equation: Equation | None = None,
-    provision: str | None = None,
-) -> Finding:
-    verdict = judgement.verdict
-    reason = None if judgement.undefined is None else judgement.undefined.value
-    if verdict is Verdict.INCONSISTENT and relation.asks:
-        verdict, reason = Verdict.UNCHECKED, FOR_REVIEW
+    verdict, undecided = _verdict_of(relation, judgement)
     return Finding(
         code=relation.code,
         verdict=verdict,
@@ -128,12 +124,18 @@ def _judged(
         why=why,
         operands=taking_part,
         derived=judgement.derived,
-        unit=unit,
+        unit=stated.unit if isinstance(stated, Figure) else Unit.of(""),
         gap=judgement.gap,
         provision=provision,
-        reason=reason,
-        equation=equation,
+        reason=undecided,
     )
+
+
+def _verdict_of(relation: Relation, judgement: Judgement) -> tuple[Verdict, str | None]:
+    """The verdict, and why it is none; a relation that asks leaves what is wrong to a reviewer."""
+    if judgement.verdict is Verdict.INCONSISTENT and relation.asks:
+        return Verdict.UNCHECKED, FOR_REVIEW
+    return judgement.verdict, judgement.undefined and judgement.undefined.value
 
 
 _UNJUDGED = Judgement(verdict=Verdict.UNCHECKED)
@@ -143,22 +145,33 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
     """The finding for a bound equation, whether or not its figures are all there."""
     absent = missing(equation)
     if absent:
-        finding = decided(relation, equation, _UNJUDGED, why=later(missing_text, absent))
-        # What figures of unlike units leave for the missing one has no unit: there is nothing
-        # that the joint system could solve.
-        if not _could_fit(equation):
-            finding = attrs.evolve(finding, equation=None)
-        return _if_dashes_are_none(attrs.evolve(finding, reason="not-stated"), equation)
+        finding = decided(
+            relation,
+            equation,
+            _UNJUDGED,
+            why=later(missing_text, absent),
+            reason="not-stated",
+            # What figures of unlike units leave for the missing one has no unit: there is nothing
+            # that the joint system could solve.
+            is_solvable=_could_fit(equation),
+        )
+        return _if_dashes_are_none(finding, equation)
     try:
         require_same_units(equation)
     except BudgetperfError as error:
-        refused = decided(relation, equation, _UNJUDGED, why=error.message)
-        return attrs.evolve(refused, reason=error.code, equation=None)
+        why, reason = error.message, error.code
+        return decided(relation, equation, _UNJUDGED, why=why, reason=reason, is_solvable=False)
     if Assumption.COMPLETE in relation.assumes:
-        equation = attrs.evolve(equation, assumes=(*equation.assumes, Assumption.COMPLETE))
-    finding = decided(relation, equation, judge(equation))
-    if finding.verdict is Verdict.INCONSISTENT:
-        finding = attrs.evolve(finding, assumes=tuple(_rests_on(relation, equation)))
+        equation = Equation(
+            left=equation.left,
+            comparator=equation.comparator,
+            right=equation.right,
+            assumes=(*equation.assumes, Assumption.COMPLETE),
+        )
+    judgement = judge(equation)
+    is_broken = judgement.verdict is Verdict.INCONSISTENT and not relation.asks
+    rests_on = tuple(_rests_on(relation, equation)) if is_broken else ()
+    finding = decided(relation, equation, judgement, assumes=rests_on)
     return _if_dashes_are_none(finding, equation)
 
 

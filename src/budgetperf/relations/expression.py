@@ -49,6 +49,7 @@ __all__ = [
     "Sum",
     "dimension",
     "interval",
+    "known_operand",
     "leaves",
     "map_figures",
     "map_leaves",
@@ -86,6 +87,22 @@ class Operand(Called):
         printed = repr(stated) if isinstance(stated, Missing) else literal(stated.text)
         path = shortened(literal(self.path), 100)
         return f"Operand(path={path}, stated={shortened(printed)})"
+
+
+def known_operand(path: str, stated: Stated, label: Text) -> Operand:
+    """The operand of a figure that was looked up in a report: nothing of it is checked.
+
+    >>> known_operand("", Figure(value=1), NO_WORDS) == Operand(stated=Figure(value=1))
+    True
+    """
+    made = _new(Operand)
+    _set(made, "path", path)
+    _set(made, "stated", stated)
+    _set(made, "label", label)
+    return made
+
+
+_new, _set = object.__new__, object.__setattr__
 
 
 @attrs.frozen(kw_only=True)
@@ -150,9 +167,7 @@ class Equation(_Keeping):
         try:
             return self._operands
         except AttributeError:
-            both = _leaves(self.left) + _leaves(self.right)
-            own = tuple([leaf for leaf in both if isinstance(leaf, Operand)])
-            return keep(self, "_operands", own)
+            return keep(self, "_operands", (*operands(self.left), *operands(self.right)))
 
 
 def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:
@@ -170,6 +185,8 @@ def _leaves(expression: Expression) -> list[Operand | Const | Ref]:
 
 def operands(expression: Expression) -> Iterator[Operand]:
     """The operands, from left to right."""
+    if isinstance(expression, Operand):
+        return iter((expression,))
     return iter([leaf for leaf in _leaves(expression) if isinstance(leaf, Operand)])
 
 
@@ -360,25 +377,20 @@ def require_same_units(equation: Equation) -> None:
     Raises:
         BudgetperfError: the units do not fit.
     """
-    unit, *others = map(_unit, (*_leaves(equation.left), *_leaves(equation.right)))
-    is_of_one = all(other is unit or other == unit for other in others)
-    if not (is_of_one and _is_added_up(equation.left) and _is_added_up(equation.right)):
+    # What is of one unit measures the same, as long as nothing is multiplied or divided.
+    units = _added_up(equation.left) + _added_up(equation.right)
+    first = units[0]
+    if first is None or any(unit is not first and unit != first for unit in units):
         _common(_readings(equation.left), _readings(equation.right))
 
 
-def _is_added_up(side: Expression) -> bool:
-    """Whether nothing is multiplied or divided: what is of one unit then measures the same."""
+def _added_up(side: Expression) -> list[Unit | None]:
+    """The units of what is added up; ``None`` for what is multiplied or divided, or not stated."""
+    if isinstance(side, Operand):
+        return [side.stated.unit if isinstance(side.stated, Figure) else None]
     if isinstance(side, Sum):
-        return all(_is_added_up(term) for _, term in side.terms)
-    return not isinstance(side, Binary)
-
-
-def _unit(leaf: Operand | Const | Ref) -> Unit:
-    if isinstance(leaf, Operand) and isinstance(leaf.stated, Figure):
-        return leaf.stated.unit
-    if isinstance(leaf, Const):
-        return leaf.unit
-    raise _unbound(leaf)
+        return [unit for _, term in side.terms for unit in _added_up(term)]
+    return [side.unit if isinstance(side, Const) else None]
 
 
 _DIMENSIONS = {

@@ -99,29 +99,38 @@ class _Building:
         self._names: dict[str, list[tuple[Figure, str]]] = defaultdict(list)
         """The prints at a path, each with its name; a figure may be at hand as another object."""
         self._figures: dict[str, tuple[str, Figure]] = {}
-        for number, (path, figure) in enumerate(figures_of(report)):
-            self._register(path, figure, f"{path}@{number}")
+        for path, figure in figures_of(report):
+            self._register(path, figure)
         self._labels: dict[str, Text] = {}
+        self._name_of: dict[int, str] = {}
+        """The names of the operands that take part in findings, by their identity."""
         # Words hold figures, too: the points in a heading are none of the report's fields.
         # Most operands take part in several findings, and are looked at once.
         taking_part = {id(o): o for finding in findings for o in finding.operands}
-        for operand in taking_part.values():
+        for key, operand in taking_part.items():
             stated = operand.stated
-            if isinstance(stated, Figure) and self._known(operand.path, stated) is None:
-                self._register(operand.path, stated, f"{operand.path}@{len(self._figures)}")
-                self._labels[operand.path] = operand.label
+            if isinstance(stated, Figure):
+                name = self._known(operand.path, stated)
+                if name is None:
+                    name = self._register(operand.path, stated)
+                    self._labels[operand.path] = operand.label
+                self._name_of[key] = name
         # Where one score must have been rounded, all may have been: sums have to read them so, too.
-        self._scores_are_rounded = any(map(self._shows_rounded, findings))
+        scored = [finding for finding in findings if finding.code in _SCORED]
+        self._scores_are_rounded = any(map(self._shows_rounded, scored))
         self._unclear = _of_unclear_unit(findings)
+        self._quantities: dict[str, str] = {}
+        """The quantity of each print, once it is settled."""
         self._signs: dict[str, int] = {}
         self._assumed = set[Constraint]()
         self._unknown = 0
 
-    def _register(self, path: str, figure: Figure, again: str) -> None:
-        """Give a print a name of its own: its path, or ``again`` where that is taken."""
-        name = again if path in self._figures else path
+    def _register(self, path: str, figure: Figure) -> str:
+        """Give a print a name of its own: its path, with a mark where that is taken."""
+        name = f"{path}@{len(self._figures)}" if path in self._figures else path
         self._figures[name] = path, figure
         self._names[path].append((figure, name))
+        return name
 
     def _known(self, path: str, figure: Figure) -> str | None:
         """The name of a print, if it has one by now."""
@@ -138,9 +147,12 @@ class _Building:
     def joint(self) -> Joint:
         # Equal figures become one quantity with several prints: that takes no row in the tableau.
         links, unlinked = self._linked()
-        self._signs = self._printed_signs()
+        self._quantities = {name: self._groups.find(name) for name in self._figures}
+        intervals = self._intervals()
+        self._signs = self._printed_signs(intervals)
         stated, conditional = self._constraints(unlinked)
-        ruled = [(f, due) for f in self._findings if (due := _by_rule(f)) is not None]
+        by_rule = [finding for finding in self._findings if finding.code in _BY_RULE]
+        ruled = [(f, due) for f in by_rule if (due := _by_rule(f)) is not None]
         # What no relation speaks of decides nothing, and would only make the tableau larger.
         used = {q for constraint in stated for q in quantities(constraint)} | links.keys()
         used |= {q for _, constraint, _ in conditional for q in quantities(constraint)}
@@ -148,45 +160,63 @@ class _Building:
         resting = [*(f for f, _ in ruled), *(finding for finding, _, _ in conditional)]
         used |= {self._quantity(self._name(o)) for f in resting for o in f.operands}
         printed = {
-            name: self._printing(name) for name in self._figures if self._quantity(name) in used
+            name: Printing(quantity=quantity, interval=intervals[name])
+            for name, quantity in self._quantities.items()
+            if quantity in used
         }
-        alike = _alike(printed)
+        alike = _alike(printed) if resting else {}
         given = [(f, linear) for f, due in ruled for linear in self._ruled(f, due, alike)]
         given += [(f, linear) for f, c, on in conditional for linear in self._given(c, on, alike)]
         for finding, linear in given:
             stated.setdefault(linear, []).append(finding)
         # Two systems: what follows from the prints alone is a contradiction; what follows only if
         # amounts are 0 or more is a question to a reviewer.
-        sure, assumed = list[Constraint](), list[Constraint]()
-        for constraint in stated:
-            (assumed if self._assumed and constraint in self._assumed else sure).append(constraint)
+        sure, assumed = (
+            list[tuple[Constraint, list[Finding]]](),
+            list[tuple[Constraint, list[Finding]]](),
+        )
+        for constraint, stating in stated.items():
+            is_assumed = self._assumed and constraint in self._assumed
+            (assumed if is_assumed else sure).append((constraint, stating))
         uppers = [(printing.quantity, printing.interval.upper) for printing in printed.values()]
         above = used - {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
         certain = _ranges(above, Sign.NEVER_NEGATIVE)
         likely = _ranges(above, Sign.SELDOM_NEGATIVE)
-        system = System(printings=tuple(printed.values()), constraints=tuple(sure), ranges=certain)
+        system = System(
+            printings=tuple(printed.values()),
+            constraints=tuple([constraint for constraint, _ in sure]),
+            ranges=certain,
+        )
         return Joint(
             system=system,
             assuming=attrs.evolve(
                 system,
-                constraints=(*sure, *assumed),
+                constraints=tuple([constraint for constraint, _ in (*sure, *assumed)]),
                 ranges=certain | likely,
             ),
-            operands=tuple(self._operand(name) for name in printed),
-            figures=tuple(self._figures[name][1] for name in printed),
-            sources=tuple(tuple(stated[constraint]) for constraint in (*sure, *assumed)),
+            operands=tuple([self._operand(name) for name in printed]),
+            figures=tuple([self._figures[name][1] for name in printed]),
+            sources=tuple([tuple(stating) for _, stating in (*sure, *assumed)]),
             links=links,
             groups=self._groups,
         )
 
-    def _printed_signs(self) -> dict[str, int]:
+    def _intervals(self) -> dict[str, Interval]:
+        """The true values behind each print."""
+        if not self._scores_are_rounded:
+            return {name: figure.interval for name, (_, figure) in self._figures.items()}
+        return {
+            name: (as_rounded(figure) if is_score(path) else figure).interval
+            for name, (path, figure) in self._figures.items()
+        }
+
+    def _printed_signs(self, intervals: Mapping[str, Interval]) -> dict[str, int]:
         """The sign of each quantity that some print of it is sure of; the first of several."""
         signs: dict[str, int] = {}
-        for name in self._figures:
-            values = self._values(name)
+        for name, values in intervals.items():
             lower = values.lower
             if lower is not None and (lower.numerator > 0 or 0 not in values):
-                signs.setdefault(self._quantity(name), 1 if lower.numerator >= 0 else -1)
+                signs.setdefault(self._quantities[name], 1 if lower.numerator >= 0 else -1)
         return signs
 
     def _linked(
@@ -224,7 +254,7 @@ class _Building:
         stated: dict[Constraint, list[Finding]] = {}
         conditional: list[tuple[Finding, Linear, list[Operand]]] = []
         # A rate on a base of 0 states nothing, and a base is 0 also where all its parts are.
-        zero = {self._quantity(n) for n, (_, figure) in self._figures.items() if not figure.value}
+        zero = {self._quantities[n] for n, (_, f) in self._figures.items() if not f.value}
         built = [(finding, equation, self._constraint(equation)) for finding, equation in equations]
         zero |= {whole for _, _, constraint in built for whole in _added_up(constraint, zero)}
         for finding, equation, constraint in built:
@@ -256,6 +286,9 @@ class _Building:
 
     def _name(self, operand: Operand) -> str:
         """The name of the figure that an operand is; one that is not known has its own."""
+        known = self._name_of.get(id(operand))
+        if known is not None:
+            return known
         stated = operand.stated
         if isinstance(stated, Figure):
             return self._print(operand.path, stated)
@@ -265,7 +298,7 @@ class _Building:
         return operand.path
 
     def _quantity(self, name: str) -> str:
-        return self._groups.find(name)
+        return self._quantities.get(name) or self._groups.find(name)
 
     def _same(self, equation: Equation) -> tuple[str, str] | None:
         """The two figures that an equation says are one quantity, if it does."""
@@ -277,18 +310,9 @@ class _Building:
             return None
         return self._name(left), self._name(right)
 
-    def _printing(self, name: str) -> Printing:
-        return Printing(quantity=self._quantity(name), interval=self._values(name))
-
-    def _values(self, name: str) -> Interval:
-        path, figure = self._figures[name]
-        if self._scores_are_rounded and is_score(path):
-            figure = as_rounded(figure)
-        return figure.interval
-
     def _shows_rounded(self, finding: Finding) -> bool:
         """Whether a rule took a whole score for a rounded one, and had to."""
-        due = _by_rule(finding) if finding.code in _SCORED else None
+        due = _by_rule(finding)
         if due is None:
             return False
         result = finding.operands[0]
@@ -431,9 +455,13 @@ def _of_unclear_unit(findings: Iterable[Finding]) -> frozenset[str]:
     alike = Groups()
     for finding in findings:
         equation = finding.equation
-        if equation is None or any(isinstance(s, Binary) for s in (equation.left, equation.right)):
+        if (
+            equation is None
+            or isinstance(equation.left, Binary)
+            or isinstance(equation.right, Binary)
+        ):
             continue
-        unknown = [path for operand in equation.operands if (path := _unknown_path(operand))]
+        unknown = [o.path for o in equation.operands if isinstance(o.stated, Missing)]
         if unknown:
             figures = (operand.stated for operand in equation.operands)
             stated = {figure.unit for figure in figures if isinstance(figure, Figure)}
@@ -534,6 +562,8 @@ def _is_printable(values: Interval, figure: Figure) -> bool:
 def _beyond(finding: Finding, equation: Equation) -> list[Operand]:
     """The figures that a finding rests on beyond those of its equation."""
     own = equation.operands
+    if finding.operands is own:
+        return []
     known = {id(operand) for operand in own}
     return [o for o in finding.operands if id(o) not in known and o not in own]
 
