@@ -182,6 +182,29 @@ def test_every_engine_takes_and_makes_every_kind_of_file(
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.parametrize("kind", [".csv", ".parquet"])
+@pytest.mark.parametrize("engine", NEEDS)
+@pytest.mark.filterwarnings("ignore")
+def test_a_table_without_rows_comes_back_with_its_columns(
+    engine: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip(NEEDS[engine], reason=f"{engine} is not installed")
+    if engine != "polars":
+        pytest.importorskip("pandas", reason="pandas is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    source, out = tmp_path / f"in{kind}", tmp_path / f"out{kind}"
+    header = TABLE.partition("\n")[0]
+    empty = pl.read_csv(f"{header}\n".encode(), infer_schema=False)
+    (empty.write_csv if kind == ".csv" else empty.write_parquet)(source)
+    words = ["table", "score", str(source), "-o", str(out), *RULES, "--lang", "en"]
+    assert main([*words, "--engine", engine]) == 0
+    assert capsys.readouterr().out == "0 rows\n"
+    (file,) = sorted(out.glob(f"*{kind}")) if out.is_dir() else [out]
+    found = pl.read_csv(file) if kind == ".csv" else pl.read_parquet(file)
+    assert found.columns == [*header.split(","), "computed_score", "score_status"]
+    assert found.height == 0
+
+
 @pytest.mark.parametrize("engine", NEEDS)
 @pytest.mark.filterwarnings("ignore")
 def test_cells_in_quotes_come_back_as_they_are(engine: str, tmp_path: Path) -> None:
