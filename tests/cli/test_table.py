@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +184,29 @@ def test_every_engine_takes_and_makes_every_kind_of_file(
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.parametrize("kind", [".csv", ".parquet"])
+@pytest.mark.parametrize("engine", NEEDS)
+@pytest.mark.filterwarnings("ignore")
+def test_a_table_without_rows_comes_back_with_its_columns(
+    engine: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip(NEEDS[engine], reason=f"{engine} is not installed")
+    if engine != "polars":
+        pytest.importorskip("pandas", reason="pandas is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    source, out = tmp_path / f"in{kind}", tmp_path / f"out{kind}"
+    header = TABLE.partition("\n")[0]
+    empty = pl.read_csv(f"{header}\n".encode(), infer_schema=False)
+    (empty.write_csv if kind == ".csv" else empty.write_parquet)(source)
+    words = ["table", "score", str(source), "-o", str(out), *RULES, "--lang", "en"]
+    assert main([*words, "--engine", engine]) == 0
+    assert capsys.readouterr().out == "0 rows\n"
+    (file,) = sorted(out.glob(f"*{kind}")) if out.is_dir() else [out]
+    found = pl.read_csv(file) if kind == ".csv" else pl.read_parquet(file)
+    assert found.columns == [*header.split(","), "computed_score", "score_status"]
+    assert found.height == 0
+
+
 @pytest.mark.parametrize("engine", NEEDS)
 @pytest.mark.filterwarnings("ignore")
 def test_cells_in_quotes_come_back_as_they_are(engine: str, tmp_path: Path) -> None:
@@ -202,6 +227,41 @@ def test_cells_in_quotes_come_back_as_they_are(engine: str, tmp_path: Path) -> N
     found = pl.concat(pl.read_csv(file, infer_schema=False) for file in files)
     assert found["三级指标"].to_list() == cells
     assert found["computed_score"].to_list() == ["18.00"] * len(cells)
+
+
+@pytest.fixture
+def apache_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apache Spark itself answers, whether Sail is installed or not."""
+    sql: Any = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    jars = Path(sql.__file__).parents[1] / "jars"
+    if shutil.which("java") is None or not jars.is_dir():
+        pytest.skip("Apache Spark or Java is not installed: pip install 'pyspark[connect]'")
+    monkeypatch.setenv("SPARK_REMOTE", "local[2]")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)  # the workers have what the tests have
+
+
+@pytest.mark.spark_jvm
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("apache_spark")
+def test_apache_spark_reads_and_writes_files_as_the_others_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cells with quotes, commas, lines, blanks, backslashes; nothing, and a header alone."""
+    cells = ['某"重点"项目, 甲', "两\n行", " 空格 ", "反\\斜", '"', "\\", None]
+    targets = ["≥90%", "≥1,234.56", "≤5次", None, "≥9.8.1%", ">3", "定性"]
+    held = pl.DataFrame({"三级指标": cells, "指标值": targets, "实际完成值": "81%", "分值": "20"})
+    for name, table_ in (("whole", held), ("header", held.clear())):
+        source = tmp_path / f"{name}.csv"
+        table_.write_csv(source)
+        due = tmp_path / f"{name}-polars.csv"
+        words = ["table", "score", str(source), *RULES, "--lang", "en"]
+        assert main([*words, "-o", str(due)]) == 0
+        told = sorted(capsys.readouterr().out.splitlines())
+        for end in (".csv", ".parquet"):
+            out = tmp_path / f"{name}-spark{end}"
+            assert main([*words, "-o", str(out), "--engine", "spark"]) == 0
+            assert sorted(capsys.readouterr().out.splitlines()) == told
+            assert sorted(map(str, read_back(out))) == sorted(map(str, read_back(due)))
 
 
 def test_spark_takes_no_arrow_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

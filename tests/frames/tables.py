@@ -13,9 +13,7 @@ import attrs
 from budgetperf import rules as rulebook
 from budgetperf.exact import Figure, Missing, round_to
 from budgetperf.model import Direction, Indicator, Target
-from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet
-from budgetperf.rules.ruleset import Measure
 from budgetperf.scoring import score
 
 SIGNS = {
@@ -56,17 +54,6 @@ def due(row: Row, rules: RuleSet, places: int) -> Decimal | None:
 def many_due(rows: tuple[Row, ...], rules: RuleSet, places: int) -> tuple[Decimal | None, ...]:
     """The score of each row; once for all engines."""
     return tuple(due(row, rules, places) for row in rows)
-
-
-def is_scored_alone(rules: RuleSet, sign: str) -> bool:
-    """Whether no expression scores a row in this direction, whatever its numbers are."""
-    direction, strict = SIGNS[sign]
-    rule = rules.rule_for(direction, strict=strict)
-    if rule is None:
-        return False
-    by_actual = rules.deviation is DeviationDefinition.RELATIVE_TO_ACTUAL
-    is_by_actual = rule.measure is Measure.DEVIATION and by_actual
-    return bool(rule.deductions or rule.measure_rounding or is_by_actual)
 
 
 def printed(value: Fraction, places: int) -> Decimal:

@@ -26,6 +26,7 @@ from budgetperf.cli.answers import (
 )
 from budgetperf.cli.arguments import Parser, count, default_language, side, weight
 from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
+from budgetperf.cli.folders import add_read, read_to_tables
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.options import (
     audited_as,
@@ -38,6 +39,7 @@ from budgetperf.cli.options import (
     layout_of,
     loaded,
     previous_given,
+    read_as,
     rules_of,
 )
 from budgetperf.cli.reviewing import add_reviewing
@@ -184,10 +186,7 @@ def _parser() -> Parser:
     common(sub, reads=True)
     sub.set_defaults(run=_score)
 
-    for sub in add_table(commands.add_parser):
-        common(sub)
-        sub.set_defaults(run=_table)
-
+    _tables(commands.add_parser)
     _preparing(commands.add_parser)
     add_reviewing(commands.add_parser)
 
@@ -219,6 +218,18 @@ def _known(add: Callable[..., Parser]) -> None:
     sub.add_argument("name", choices=schema_names(), help="哪一种 / of what")
     language(sub)
     sub.set_defaults(run=_schema)
+
+
+def _tables(add: Callable[..., Parser]) -> None:
+    """The commands for whole tables."""
+    add_kind, kinds = add_table(add)
+    for sub in kinds:
+        common(sub)
+        sub.set_defaults(run=_table)
+    sub = add_read(add_kind)
+    read_as(sub)
+    language(sub)
+    sub.set_defaults(run=_table_read)
 
 
 def _preparing(add: Callable[..., Parser]) -> None:
@@ -507,6 +518,13 @@ def _template(options: argparse.Namespace) -> Answer:
 
 def _table(options: argparse.Namespace) -> Answer:
     return Answer(table_text(options, rules_of(options)))
+
+
+def _table_read(options: argparse.Namespace) -> Answer:
+    said, refused = read_to_tables(options, layout_of(options))
+    for error in refused:
+        _complain(error, options.lang)
+    return Answer(said, UNUSABLE if refused else HOLDS)
 
 
 def _verify(options: argparse.Namespace) -> Answer:

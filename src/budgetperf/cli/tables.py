@@ -27,8 +27,9 @@ __all__ = ["add_table", "table_data", "table_text"]
 _T = TypeVar("_T")
 
 
-def add_table(add: Callable[..., Parser]) -> tuple[Parser, ...]:
-    """The command and its options; gives the parser of each of its kinds."""
+def add_table(add: Callable[..., Parser]) -> tuple[Callable[..., Parser], tuple[Parser, ...]]:
+    """The command and its options; gives what adds one more of its kinds, and the parsers of those
+    that work on a file."""
     sub = add("table", help="整表计算 / whole tables")
     parts = sub.add_subparsers(required=True, metavar="WHAT")
     scores: Parser = _of_files(parts.add_parser("score", help="每行计分 / score every row"))
@@ -58,7 +59,7 @@ def add_table(add: Callable[..., Parser]) -> tuple[Parser, ...]:
     )  # fmt: skip
     names = [verdict_name(field) for field in ROW_CHECKS]
     checks.set_defaults(work=_checked, counted=names, codes=tuple(Verdict))
-    return scores, rates_, checks
+    return parts.add_parser, (scores, rates_, checks)
 
 
 def _of_files(parser: Parser) -> Parser:

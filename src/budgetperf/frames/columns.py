@@ -167,13 +167,23 @@ def _column(
     if kind is Kind.DECIMAL:
         shown_with, digits = dtype.scale, dtype.precision
     elif kind is Kind.INTEGER:
-        digits = _WIDE.get(str(dtype), 19)
+        digits = _DIGITS.get(str(dtype), 19)
     unit = unit_of_header(header) if field in known.numbers else ""
     return Column(name=header, field=field, kind=kind, places=shown_with, digits=digits, unit=unit)
 
 
-_WIDE = {"UInt64": 20, "Int128": 39, "UInt128": 39}
-"""The digits of whole numbers that may have more than those of 64 bits with a sign."""
+_DIGITS = {
+    "Int8": 3,
+    "Int16": 5,
+    "Int32": 10,
+    "UInt8": 3,
+    "UInt16": 5,
+    "UInt32": 10,
+    "UInt64": 20,
+    "Int128": 39,
+    "UInt128": 39,
+}
+"""The digits of whole numbers that are not those of 64 bits with a sign."""
 
 
 def _spoken_of(

@@ -26,7 +26,7 @@ from .curves.plans import (
 )
 from .curves.stretches import Stretch
 from .engine import Expr, Narwhals, Operand
-from .statuses import RowStatus
+from .statuses import UNSAID, RowStatus
 
 __all__ = [
     "CODES",
@@ -34,6 +34,7 @@ __all__ = [
     "Scored",
     "Stage",
     "Width",
+    "any_of",
     "choose",
     "code_of",
     "equal",
@@ -177,6 +178,8 @@ class Scored:
         bottom: that of what it is divided by; it is above 0.
         rounded: of their quotient as a whole number, rounded down, the score in units of its last
             place. Where the status is not the one of a score, it means nothing.
+        unsaid: which rows may be left to the functions for single rows, over the first columns;
+            ``None`` if none are.
     """
 
     numbers: Stage
@@ -184,6 +187,7 @@ class Scored:
     top: str
     bottom: str
     rounded: Callable[[Expr], Expr]
+    unsaid: Expr | None
 
 
 def scored(
@@ -217,7 +221,9 @@ def scored(
     top, bottom, codes = _Kernel(nw, row, width, dtype).shares(plans)
     up, down = _scaling(rounding, width.weight_places)
     n, m = _divided(top * row.weight, up, bottom, down, rounding.mode)
-    status = choose(nw, list(_cases(nw, row, plans, codes)), nw.lit(0, nw.Int8))
+    cases = _cases(nw, row, plans, codes)
+    unsaid = [where for why, where in cases if why in UNSAID]
+    status = choose(nw, [(where, code_of(why)) for why, where in cases], nw.lit(0, nw.Int8))
     parts = {"n": n, "m": m, "status": status}
     return Scored(
         numbers=tuple(expr.alias(named(name)) for name, expr in numbers.items()),
@@ -225,6 +231,7 @@ def scored(
         top=named("n"),
         bottom=named("m"),
         rounded=_to_even(nw, named) if rounding.mode is RoundingMode.HALF_EVEN else _as_it_is,
+        unsaid=any_of(unsaid),
     )
 
 
@@ -265,23 +272,34 @@ def _to_even(nw: Narwhals, named: Callable[[str], str]) -> Callable[[Expr], Expr
 
 def _cases(
     nw: Narwhals, row: Row, plans: Sequence[Plan], codes: Sequence[tuple[RowStatus, Expr]]
-) -> Iterator[tuple[Expr, Operand]]:
+) -> list[tuple[RowStatus, Expr]]:
     """Why a row has no score, in the order in which the functions for single rows ask."""
     cases = [*row.alone, *row.no_weight, (RowStatus.NEGATIVE_WEIGHT, row.weight < 0)]
-    is_none = _is(nw, row.direction, NO_DIRECTION)
-    cases += [(status, where & is_none) for status, where in row.no_target]
+    if _may_be(row.direction, NO_DIRECTION):
+        is_none = _is(nw, row.direction, NO_DIRECTION)
+        cases += [(status, where & is_none) for status, where in row.no_target]
     if row.is_spelled:
         cases.append((RowStatus.UNREADABLE, _is(nw, row.direction, BAD_DIRECTION)))
         cases.append((RowStatus.DIRECTION_MISMATCH, _is(nw, row.direction, TWO_DIRECTIONS)))
-    cases.append((RowStatus.ROW_BY_ROW, _is(nw, row.direction, NO_DIRECTION, OTHER_DIRECTION)))
     silent = [plan.code for plan in plans if not plan.says]
-    cases += [(RowStatus.RULE_SILENT, _is(nw, row.direction, *silent))] if silent else []
-    cases += [*row.no_target, *row.no_actual]
     single = [plan.code for plan in plans if plan.says and plan.lines is None]
-    cases += [(RowStatus.ROW_BY_ROW, _is(nw, row.direction, *single))] if single else []
-    cases += codes
-    for status, where in cases:
-        yield where, code_of(status)
+    cases += _in_direction(nw, row, RowStatus.ROW_BY_ROW, NO_DIRECTION, OTHER_DIRECTION)
+    cases += _in_direction(nw, row, RowStatus.RULE_SILENT, *silent)
+    cases += [*row.no_target, *row.no_actual]
+    cases += _in_direction(nw, row, RowStatus.ROW_BY_ROW, *single)
+    return [*cases, *codes]
+
+
+def _in_direction(
+    nw: Narwhals, row: Row, status: RowStatus, *codes: int
+) -> Iterator[tuple[RowStatus, Expr]]:
+    """What is said of rows in these directions, if there may be some."""
+    if _may_be(row.direction, *codes):
+        yield status, _is(nw, row.direction, *codes)
+
+
+def _may_be(direction: Expr | int, *codes: int) -> bool:
+    return direction in codes if isinstance(direction, int) else bool(codes)
 
 
 @attrs.frozen
@@ -298,7 +316,11 @@ class _Kernel:
 
         Of directions that no line is drawn for something else is said before.
         """
-        drawn = [plan for plan in plans if plan.lines is not None and self._may_be(plan)]
+        drawn = [
+            plan
+            for plan in plans
+            if plan.lines is not None and _may_be(self.row.direction, plan.code)
+        ]
         every = {plan.code for plan in drawn}
         is_low = self.row.target <= 0
         low, codes = self._low(drawn, every)
@@ -317,9 +339,6 @@ class _Kernel:
             codes.append((RowStatus.RULE_SILENT, ~is_low & self._is(undefined)))
         top = choose(self.nw, [(is_low, low)], self._first([*tops, (None, 0)]))
         return top, choose(self.nw, [(is_low, 1)], self._first([*below, (None, 1)])), codes
-
-    def _may_be(self, plan: Plan) -> bool:
-        return not isinstance(self.row.direction, int) or self.row.direction == plan.code
 
     def _low(
         self, plans: Sequence[Plan], every: Collection[int]
@@ -489,6 +508,11 @@ def _times(value: Expr, factor: int) -> Expr:
 def _both(first: Expr, *others: Expr | None) -> Expr:
     """Where all hold; ``None`` holds everywhere."""
     return reduce(lambda a, b: a & b, (other for other in others if other is not None), first)
+
+
+def any_of(several: Sequence[Expr]) -> Expr | None:
+    """Where one of these holds; ``None`` if there are none."""
+    return reduce(lambda a, b: a | b, several) if several else None
 
 
 def equal(a: Expr, b: Operand | str) -> Expr:

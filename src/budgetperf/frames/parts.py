@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from string import whitespace
-from typing import TypeAlias, cast
+from typing import Self, TypeAlias, cast
 
 import attrs
 
@@ -15,7 +15,7 @@ from budgetperf.rules import RuleSet
 from .cells import SPELLINGS, Kind, ReadColumn
 from .columns import Column
 from .curves.plans import BAD_DIRECTION, NO_DIRECTION, OTHER_DIRECTION, TWO_DIRECTIONS
-from .engine import Expr, Narwhals
+from .engine import Expr, Narwhals, Operand
 from .kernel import Row, Width, choose, equal
 from .statuses import RowStatus
 
@@ -63,6 +63,30 @@ class Part:
             return frozenset({Unit.of(self.column.unit).dimension})
         return frozenset(r.dimension for r in self.read.read if r.status is RowStatus.OK)
 
+    @classmethod
+    def of_numbers(
+        cls,
+        column: Column,
+        *,
+        places: int,
+        bound: int,
+        factor: int,
+        has_nulls: bool = True,
+        units: str = "",
+    ) -> Self:
+        """The same of a column of numbers. Where these have more places than whole numbers of 64
+        bits have digits, they are for the function for single rows, but for 0."""
+        if column.places > _MOST_PLACES:
+            places, bound, factor = 0, 0, 1
+        return cls(
+            column=column,
+            places=places,
+            bound=bound,
+            factor=factor,
+            has_nulls=has_nulls,
+            units=units,
+        )
+
     def helper(self, what: str) -> str:
         """The name of a column beside it."""
         return f"{HELPERS}{self.column.field}_{what}"
@@ -91,10 +115,11 @@ class Part:
 
     def beyond(self, nw: Narwhals, limit: int) -> Statuses:
         """Where a number is larger than so many units of the last place."""
-        if self.bound <= limit:
+        if self._fits(limit):
             return ()
         value, most = self._raw(nw, limit)
-        return ((RowStatus.OUT_OF_RANGE, ((value > most) | (value < -most)).fill_null(False)),)
+        low, high = self._edge(nw, -most), self._edge(nw, most)
+        return ((RowStatus.OUT_OF_RANGE, ((value > high) | (value < low)).fill_null(False)),)
 
     def number(self, nw: Narwhals, dtype: object, limit: int, places: int) -> Expr:
         """The numbers at so many places; 0 where there is none, or one beyond the limit.
@@ -107,9 +132,11 @@ class Part:
         """
         value, most = self._raw(nw, limit)
         column = self.column
-        if self.bound > limit:
-            zero = nw.lit(Decimal(0)) if self.read is None and self._is_decimal else 0
-            value = nw.when((value <= most) & (value >= -most)).then(value).otherwise(zero)
+        if most == 0 and not self._fits(limit):
+            return nw.lit(0, dtype)
+        if not self._fits(limit):
+            zero, low, high = (self._edge(nw, edge) for edge in (0, -most, most))
+            value = nw.when((value <= high) & (value >= low)).then(value).otherwise(zero)
         if self.read is None and self._is_decimal:
             value = _in_units(nw, value, column.places, len(str(min(self.bound, limit))))
         if self.read is None and column.kind is Kind.FLOAT:
@@ -123,12 +150,26 @@ class Part:
 
     def _raw(self, nw: Narwhals, limit: int) -> tuple[Expr, int]:
         """The column as it is, and how large its numbers are at most for a limit."""
-        most = limit // self.factor
+        most = 0 if self._is_too_fine else limit // self.factor
         if self.read is not None:
             return nw.col(self.helper("value")), most
         in_print = self._is_decimal or self.column.kind is Kind.FLOAT
         value = nw.col(self.units or self.column.name)
         return value, most // 10**self.column.places if in_print else most
+
+    def _edge(self, nw: Narwhals, number: int) -> Operand:
+        """A number to compare with: whole ones of 64 bits take 19 of the 38 digits of decimals."""
+        if self.read is not None or not self._is_decimal:
+            return number
+        return nw.lit(Decimal(number) if number else Decimal(0).scaleb(-self.column.places))
+
+    def _fits(self, limit: int) -> bool:
+        """Whether no number is larger than so many units of the last place."""
+        return self.bound <= limit and not self._is_too_fine
+
+    @property
+    def _is_too_fine(self) -> bool:
+        return self.read is None and self.column.places > _MOST_PLACES
 
     @property
     def _is_decimal(self) -> bool:
@@ -157,6 +198,9 @@ def _in_units(nw: Narwhals, value: Expr, places: int, digits: int) -> Expr:
 
 _MOST_DIGITS = 38
 """The digits of the widest decimals of every engine."""
+
+_MOST_PLACES = 18
+"""How many decimals numbers have that are computed with as whole numbers."""
 
 
 def _is_printed(nw: Narwhals, column: Column) -> Expr:

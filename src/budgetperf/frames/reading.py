@@ -90,7 +90,7 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
         factor, gained = scale_of(column, rules, in_base=False)
         most = 10 ** (19 if column.digits is None else column.digits)
         places = column.places + gained
-        parts[field] = Part(column=column, places=places, bound=most * factor, factor=factor)
+        parts[field] = Part.of_numbers(column, places=places, bound=most * factor, factor=factor)
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
@@ -205,8 +205,8 @@ def part_of(
         return Part(column=column, places=read[1].places, bound=most, read=read[1])
     bound = bounds[column.field]
     factor, gained = scale_of(column, rules, in_base=in_base)
-    return Part(
-        column=column,
+    return Part.of_numbers(
+        column,
         places=column.places + gained,
         bound=bound.most * factor,
         factor=factor,

@@ -30,12 +30,12 @@ from .engine import (
     wrapped,
 )
 from .kernel import CODES, Scored, Width, code_of, fitting, scored
-from .later.work import asks_python, worked_later
+from .later.work import asks_python, completed, worked_later
 from .parts import HELPERS, Parts
 from .reading import parts_of_relation, read_table, words_asked
 from .results import DIGITS, as_said, require_decimals
 from .single import scored_alone
-from .statuses import RowStatus
+from .statuses import UNSAID, RowStatus
 
 __all__ = [
     "SCORE",
@@ -74,8 +74,8 @@ def score(
     Args:
         frame: a table of polars (eager or lazy), pandas or pyarrow, a relation of DuckDB, or one of
             PySpark over Spark Connect. The same kind comes back; one that is worked out later
-            stays so. To read text DuckDB needs pandas and pyarrow, and the workers of Spark this
-            library and pyarrow.
+            stays so. For text, and for rows that no expression scores, DuckDB needs pandas and
+            pyarrow, and the workers of Spark this library and pyarrow.
         rules: a rule-set, or the id of one that is shipped.
         columns: the field by the header, where the header does not tell: ``{"planned": "target"}``.
             The fields are those of :data:`budgetperf.documents.HEADERS`.
@@ -115,7 +115,7 @@ def score(
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if held.implementation.is_polars() or (task.has_words and asks_python(held)):
         return cast("_T", worked_later(nw, held, task))
-    return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
+    return cast("_T", task.of_relation(cast("Lazy", held)))
 
 
 def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
@@ -181,17 +181,20 @@ class _Task:
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
         return frame.with_columns(scores, states).with_columns(*self._as_said(held))
 
-    def of_relation(self, frame: Lazy) -> Lazy:
-        """A table that is worked out later, with the scores."""
+    def of_relation(self, frame: Lazy) -> object:
+        """A table that is worked out later, with the scores, as its engine holds it."""
         parts = parts_of_relation(self.columns, self.rules, self.direction)
         names = frame.collect_schema().names()
         steps = score_steps(self.nw, parts, self.rules, self.rounding, bits=bits_of(frame))
-        frame = frame.with_columns(*steps.numbers).with_columns(*steps.parts)
+        numbers = frame.with_columns(*steps.numbers)
+        frame = numbers.with_columns(*steps.parts)
         quotient = _named("q")
         frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
         frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
-        said = frame.with_columns(*self._as_said(CODES))
-        return said.select(*names, SCORE, STATUS)
+        said = frame.with_columns(*self._as_said(CODES)).select(*names, SCORE, STATUS)
+        if steps.unsaid is None:
+            return said.to_native()
+        return completed(self.nw, said, self, numbers.filter(steps.unsaid).select(*names))
 
     def _as_said(self, statuses: Sequence[RowStatus]) -> list[Expr]:
         return as_said(self.nw, SCORE, STATUS, self.rounding.places, statuses)
@@ -200,9 +203,10 @@ class _Task:
         """The same with the rows that no expression scores."""
         scores, states = scored.get_column(SCORE), scored.get_column(STATUS)
         found = {cast("int", code) for code in states.unique().to_list()}
-        if found.isdisjoint(_ALONE):
+        alone = {code_of(status) for status in UNSAID}
+        if found.isdisjoint(alone):
             return scores, states
-        where = [at for at, code in enumerate(states.to_list()) if code in _ALONE]
+        where = [at for at, code in enumerate(states.to_list()) if code in alone]
         fields = list(self.columns.by_field)
         cells = frame.select(*(self.columns[field].name for field in fields))[where]
         rows = (
@@ -237,6 +241,3 @@ def score_steps(
 
 def _named(what: str) -> str:
     return STATUS if what == "status" else f"{HELPERS}{what}"
-
-
-_ALONE = frozenset(map(code_of, (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetperf.exact import Labelled
 
-__all__ = ["RowStatus"]
+__all__ = ["UNSAID", "RowStatus"]
 
 
 class RowStatus(Labelled):
@@ -37,7 +37,11 @@ class RowStatus(Labelled):
     OTHER = ("other", "其他原因，见单行计分", "another reason, told by the score of the single row")
     """The score of the single row says why, such as a printed rule that is not understood."""
     OUT_OF_RANGE = ("out-of-range", "数值过大，此引擎不能精确计算", "too large for this engine")
-    """Nothing was computed: an engine that works lazily has no integers wide enough, or a rate has
-    more than 18 digits."""
+    """Nothing was computed: a rate has more than 18 digits, or a table that is worked out later has
+    no integers wide enough and cannot call Python, as DuckDB without pandas and pyarrow."""
     ROW_BY_ROW = ("row-by-row", "须逐行计算", "takes the score of the single row")
-    """An engine that works lazily cannot ask the functions for single rows, as this row needs."""
+    """A table that is worked out later cannot call Python, and no expression scores this row."""
+
+
+UNSAID = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
+"""What expressions say of rows that are left to the functions for single rows."""

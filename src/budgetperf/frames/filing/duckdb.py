@@ -12,17 +12,9 @@ from budgetperf.exact import Text
 from budgetperf.exact.text import MissingExtraError
 from budgetperf.frames.engine import quoted
 
-from .kinds import Counted, Job, kind_of_file, watched
+from .kinds import KINDS, Counted, Job, kind_of_file, watched
 
 __all__ = ["by_duckdb"]
-
-_KINDS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".arrow": "ipc",
-    ".feather": "ipc",
-    ".ipc": "ipc",
-}
 
 
 class _Reader(Protocol):
@@ -72,7 +64,7 @@ class _DuckDB(Protocol):
 
 def by_duckdb(module: object, job: Job) -> Counted:
     """What DuckDB makes of a file; what does not fit into memory it puts on disk meanwhile."""
-    kind = kind_of_file(job.output, _KINDS)
+    kind = kind_of_file(job.output, KINDS)
     with _connected(cast("_DuckDB", module)) as connection:
         result = cast("_Relation", job.work(_read(connection, job.source)))
         if job.progress is not None:
@@ -103,7 +95,7 @@ _PRINTED = {"delimiter": ",", "quotechar": '"', "escapechar": '"'}
 
 
 def _read(connection: _Connection, path: Path) -> _Relation:
-    match kind_of_file(path, _KINDS):
+    match kind_of_file(path, KINDS):
         case "csv":
             return connection.read_csv(str(path), all_varchar=True, header=True, **_PRINTED)
         case "parquet":

@@ -12,7 +12,7 @@ import attrs
 
 from budgetperf.exact import BudgetperfError, Text
 
-__all__ = ["Counted", "Job", "Progress", "kind_of_file", "watched"]
+__all__ = ["KINDS", "Counted", "Job", "Progress", "kind_of_file", "watched"]
 
 Progress: TypeAlias = "Callable[[float], object]"
 """Told how much is done, from 0 to 1."""
@@ -39,6 +39,15 @@ class Job:
     counted: Sequence[str]
     progress: Progress | None = None
 
+
+KINDS: Mapping[str, str] = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".arrow": "ipc",
+    ".feather": "ipc",
+    ".ipc": "ipc",
+}
+"""The kinds of files by the ends of their names."""
 
 _TAKES = Text(
     zh="不认识的文件种类：此引擎可用 {}", en="a file of another kind: this engine takes {}"

@@ -6,17 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
-from .kinds import Counted, Job, kind_of_file, watched
+from .kinds import KINDS, Counted, Job, kind_of_file, watched
 
 __all__ = ["by_polars"]
-
-_KINDS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".arrow": "ipc",
-    ".feather": "ipc",
-    ".ipc": "ipc",
-}
 
 
 class _Grouped(Protocol):
@@ -46,7 +38,7 @@ class _Polars(Protocol):
 
 def by_polars(module: object, job: Job) -> Counted:
     """What polars makes of a file; it is never in memory as a whole."""
-    kind = kind_of_file(job.output, _KINDS)
+    kind = kind_of_file(job.output, KINDS)
     table, rows = _scanned(module, job.source), 0
     total = 0
     if job.progress is not None:
@@ -67,7 +59,7 @@ def by_polars(module: object, job: Job) -> Counted:
 
 
 def _scanned(module: object, path: Path) -> _Lazy:
-    kind = kind_of_file(path, _KINDS)
+    kind = kind_of_file(path, KINDS)
     settings = {"infer_schema": False} if kind == "csv" else {}
     scan = getattr(module, f"scan_{kind}")
     return cast("_Lazy", scan(path, glob=False, **settings))  # 附表[1].csv is the name of one file

@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
-from .kinds import Counted, Job, Progress, kind_of_file
+from .kinds import KINDS, Counted, Job, Progress, kind_of_file
 
 __all__ = ["by_spark"]
 
-_KINDS = {".csv": "csv", ".parquet": "parquet"}
+_KINDS = {end: kind for end, kind in KINDS.items() if kind != "ipc"}
 
 
 class _Writer(Protocol):
@@ -36,6 +36,9 @@ class _Table(Protocol):
     @property
     def write(self) -> _Writer: ...
     def groupBy(self, name: str, /) -> _Grouped: ...  # noqa: N802 - as it is called
+    def isEmpty(self) -> bool: ...  # noqa: N802
+    def limit(self, rows: int, /) -> _Table: ...
+    def toArrow(self) -> object: ...  # noqa: N802
 
 
 class _Reader(Protocol):
@@ -89,9 +92,20 @@ def by_spark(_: object, job: Job) -> Counted:
                 result.write.csv(str(job.output.resolve()), header=True, **_PRINTED)
             else:
                 result.write.parquet(str(job.output.resolve()))
+        if not job.output.exists() and result.isEmpty():
+            _write_none(result, kind, job.output)
+            return {name: [] for name in job.counted if name in result.columns}
         written = _read(session, kind, job.output)
         there = [name for name in job.counted if name in written.columns]
         return {name: [(*row,) for row in _counts(written, name)] for name in there}
+
+
+def _write_none(table: _Table, kind: str, folder: Path) -> None:
+    """The columns of a table without rows, of which Sail writes nothing at all."""
+    folder.mkdir()
+    held, part = table.limit(0).toArrow(), str(folder / f"part-0.{kind}")
+    module = import_module(f"pyarrow.{kind}")
+    (module.write_csv if kind == "csv" else module.write_table)(held, part)
 
 
 def _counts(table: _Table, name: str) -> list[tuple[object, object]]:

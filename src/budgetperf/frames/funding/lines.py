@@ -127,8 +127,8 @@ def lines_of_relation(columns: Columns, fields: Sequence[str]) -> dict[str, Part
         column = columns[field]
         scale = Unit.of(column.unit).scale if len(units) > 1 else Fraction(1)
         most = 10 ** (19 if column.digits is None else column.digits)
-        parts[field] = Part(
-            column=column, places=column.places, bound=most * int(scale), factor=int(scale)
+        parts[field] = Part.of_numbers(
+            column, places=column.places, bound=most * int(scale), factor=int(scale)
         )
     return parts
 

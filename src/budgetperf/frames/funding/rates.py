@@ -31,11 +31,11 @@ from budgetperf.frames.engine import (
     narwhals,
     wrapped,
 )
-from budgetperf.frames.kernel import CODES, choose, code_of, equal
-from budgetperf.frames.later.work import asks_python, worked_later
+from budgetperf.frames.kernel import CODES, any_of, choose, code_of, equal
+from budgetperf.frames.later.work import asks_python, completed, worked_later
 from budgetperf.frames.parts import HELPERS, Part
 from budgetperf.frames.results import DIGITS, as_said, require_decimals
-from budgetperf.frames.statuses import RowStatus
+from budgetperf.frames.statuses import UNSAID, RowStatus
 from budgetperf.rates import Computed
 
 from .lines import (
@@ -175,7 +175,7 @@ def rates(
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if held.implementation.is_polars() or (task.has_words and asks_python(held)):
         return cast("_T", worked_later(nw, held, task))
-    return cast("_T", task.of_relation(cast("Lazy", held)).to_native())
+    return cast("_T", task.of_relation(cast("Lazy", held)))
 
 
 def _columns(
@@ -244,14 +244,21 @@ class _Task:
             frame = frame.with_columns(*self._as_said(rate, held))
         return frame
 
-    def of_relation(self, frame: Lazy) -> Lazy:
-        """A table that is worked out later, with the rates."""
+    def of_relation(self, frame: Lazy) -> object:
+        """A table that is worked out later, with the rates, as its engine holds it."""
         names = frame.collect_schema().names()
         parts = lines_of_relation(self.columns, self.fields)
-        for stage in self._stages(parts, bits_of(frame)):
+        bits, given = bits_of(frame), frame
+        for stage in self._stages(parts, bits):
             frame = frame.with_columns(*stage)
         said = [expr for rate in self.wanted for expr in self._as_said(rate, _OF_RELATIONS)]
-        return frame.with_columns(*said).select(*names, *self.added)
+        found = frame.with_columns(*said).select(*names, *self.added)
+        limits = self._limits(parts, bits)
+        beyond = [w for f, part in parts.items() for _, w in part.beyond(self.nw, limits[f])]
+        unsaid = any_of(beyond)
+        if unsaid is None:
+            return found.to_native()
+        return completed(self.nw, found, self, given.filter(unsaid))
 
     def _stages(self, parts: Mapping[str, Part], bits: int) -> list[tuple[Expr, ...]]:
         """The rates in units of their last place and the numbers of their statuses.
@@ -259,8 +266,8 @@ class _Task:
         They come about in stages, each of which uses the columns of the one before.
         """
         nw = self.nw
-        dtype, most, places = self._width(parts, bits)
-        limits = {f: most // 10 ** (places - part.places) for f, part in parts.items()}
+        dtype, _, places = self._width(parts, bits)
+        limits = self._limits(parts, bits)
         numbers = tuple(
             part.number(nw, dtype, limits[field], places).alias(_number(field))
             for field, part in parts.items()
@@ -271,6 +278,11 @@ class _Task:
             nw.col(rate.value_name).cast(nw.Int64).alias(rate.value_name) for rate in self.wanted
         )
         return [numbers, halves, results, values]
+
+    def _limits(self, parts: Mapping[str, Part], bits: int) -> dict[str, int]:
+        """How large the amounts of each column may be, in units of its last place."""
+        _, most, places = self._width(parts, bits)
+        return {f: most // 10 ** (places - part.places) for f, part in parts.items()}
 
     def _width(self, parts: Mapping[str, Part], bits: int) -> tuple[object, int, int]:
         """The type of whole numbers, the largest amount in them, and the places of the amounts.
@@ -334,7 +346,7 @@ class _Task:
     def _completed(self, rate: FundingRate, frame: Eager, found: Eager) -> tuple[Series, Series]:
         """The same with the lines that no expression computes."""
         values, states = found.get_column(rate.value_name), found.get_column(rate.status_name)
-        alone = {code_of(status) for status in _ALONE}
+        alone = {code_of(status) for status in UNSAID}
         if alone.isdisjoint(states.unique().to_list()):
             return values, states
         where = [at for at, code in enumerate(states.to_list()) if code in alone]
@@ -348,13 +360,12 @@ class _Task:
         return as_said(self.nw, rate.value_name, rate.status_name, self.places, statuses)
 
 
-_ALONE = (RowStatus.OUT_OF_RANGE, RowStatus.ROW_BY_ROW)
 _OF_RELATIONS = (
     RowStatus.OK,
     RowStatus.MISSING,
     RowStatus.UNREADABLE,
     RowStatus.UNDEFINED,
-    *_ALONE,
+    *UNSAID,
 )
 
 

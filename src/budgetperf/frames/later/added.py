@@ -8,7 +8,7 @@ from typing import Protocol, Self, TypeAlias
 from budgetperf.frames.columns import Columns
 from budgetperf.frames.engine import Eager
 
-__all__ = ["Added", "Work"]
+__all__ = ["Added", "Work", "statuses_of"]
 
 Added: TypeAlias = "Mapping[str, tuple[int, int] | None]"
 """The columns that are put beside those of a table: of decimals the digits and how many of them
@@ -40,3 +40,8 @@ class Work(Protocol):
             together: the headers by which rows belong together.
         """
         ...
+
+
+def statuses_of(work: Work) -> list[str]:
+    """The headers of the statuses among the columns that are added: those of text."""
+    return [name for name, decimals in work.added.items() if decimals is None]

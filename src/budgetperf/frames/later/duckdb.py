@@ -7,7 +7,7 @@ about, each combination once, and what it says is put beside every row that has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
@@ -20,10 +20,11 @@ from budgetperf.frames.cells import Kind
 from budgetperf.frames.columns import Column, Columns, cell_text
 from budgetperf.frames.engine import Eager, Lazy, Narwhals, quoted
 from budgetperf.frames.parts import HELPERS
+from budgetperf.frames.statuses import UNSAID
 
-from .added import Work
+from .added import Work, statuses_of
 
-__all__ = ["joined", "require_arrow"]
+__all__ = ["has_arrow", "joined", "joined_where_unsaid", "require_arrow"]
 
 
 def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> object:
@@ -48,14 +49,49 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
         f"{name}_left is not distinct from {name}" for name in (*asked.keys, *asked.cells)
     )
     # Every row has its answer, and every answer a row, unless the relation changes by itself.
-    is_sound = (
-        f"case when {_ROW} is null or {_FOUND} is null then error('{_CHANGES}') else true end"
-    )
+    is_sound = _or_changes(f"{_ROW} is null or {_FOUND} is null")
     both = rows.join(answers, same, how="outer").filter(is_sound).order(_ROW)
-    return both.project(f"{headers}, {', '.join(asked.added())}")
+    added = (f"{said} as {quoted(name)}" for name, said in asked.said.items())
+    return both.project(f"{headers}, {', '.join(added)}")
+
+
+def joined_where_unsaid(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> object:
+    """A relation with what expressions say, joined with what is said of the rows that they leave
+    over. The rows keep their order.
+
+    Args:
+        nw: narwhals.
+        found: the relation, with what is added.
+        work: what is added.
+        left: the rows that may be left over: to look for them costs less than all that is said.
+    """
+    relation = cast("_Relation", found.to_native())
+    asked = _Asked(nw=nw, work=work, together=())
+    unsaid = ", ".join(f"'{status.value}'" for status in UNSAID)
+    where = " or ".join(f"{quoted(name)} in ({unsaid})" for name in statuses_of(work))
+    # The cells of other rows are null, which is joined with nothing.
+    cells = asked.cells_and_keys("_left", where=where)
+    rows = relation.project(f"*, row_number() over () as {_ROW}, ({where}) as {_UNSAID}, {cells}")
+    answers = asked.answers(cast("_Relation", left.to_native()))
+    same = " and ".join(f"{name}_left = {name}" for name in asked.cells)
+    both = rows.join(answers, same, how="left").filter(
+        _or_changes(f"{_UNSAID} and {_FOUND} is null")
+    )
+    headers = [quoted(name) for name in found.collect_schema().names() if name not in work.added]
+    added = (
+        f"case when {_UNSAID} then {said} else {quoted(name)} end as {quoted(name)}"
+        for name, said in asked.said.items()
+    )
+    return both.order(_ROW).project(", ".join((*headers, *added)))
+
+
+def _or_changes(where: str) -> str:
+    """What holds everywhere, and says where something holds that the relation changes."""
+    return f"case when {where} then error('{_CHANGES}') else true end"
 
 
 _ROW = f"{HELPERS}row"
+_UNSAID = f"{HELPERS}unsaid"
 _FOUND = f"{HELPERS}found"
 _GROUP = f"{HELPERS}group"
 _CHANGES = (
@@ -90,10 +126,11 @@ class _Asked:
     def _said(self) -> list[str]:
         return [f"{HELPERS}said_{number}" for number, _ in enumerate(self.work.added)]
 
-    def cells_and_keys(self, suffix: str = "") -> str:
-        """All of these as text, with something behind their names."""
+    def cells_and_keys(self, suffix: str = "", *, where: str = "true") -> str:
+        """All of these as text, with something behind their names, and null somewhere else."""
         cells = [
-            f"coalesce(cast({quoted(column.name)} as varchar), '') as {name}{suffix}"
+            f"case when {where} then coalesce(cast({quoted(column.name)} as varchar), '') end "
+            f"as {name}{suffix}"
             for name, column in zip(self.cells, self._columns.values(), strict=True)
         ]
         keys = [
@@ -102,11 +139,17 @@ class _Asked:
         ]
         return ", ".join((*keys, *cells))
 
-    def added(self) -> Iterator[str]:
-        """What is added, in the types that it has, by its name."""
-        for name, (header, decimals) in zip(self._said, self.work.added.items(), strict=True):
-            kind = "varchar" if decimals is None else "decimal({}, {})".format(*decimals)
-            yield f"cast({name} as {kind}) as {quoted(header)}"
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said, in the type that it has, by the header that it comes under."""
+        kinds = (
+            "varchar" if decimals is None else "decimal({}, {})".format(*decimals)
+            for decimals in self.work.added.values()
+        )
+        return {
+            header: f"cast({name} as {kind})"
+            for header, name, kind in zip(self.work.added, self._said, kinds, strict=True)
+        }
 
     def answers(self, relation: _Relation) -> _Relation:
         """What is said of the cells that occur, each combination once."""
@@ -200,15 +243,22 @@ def require_arrow() -> None:
     Raises:
         MissingExtraError: pandas or pyarrow is not installed.
     """
-    try:
-        for name in ("pandas", "pyarrow"):
-            import_module(name)
-    except ImportError:
+    if not has_arrow():
         message = Text(
             zh="DuckDB 经由 pandas 和 pyarrow 调用 Python：请先安装：pip install pandas pyarrow",
             en="DuckDB calls Python by way of pandas and pyarrow: pip install pandas pyarrow",
         )
-        raise MissingExtraError("needs-engine", message, field="frame") from None
+        raise MissingExtraError("needs-engine", message, field="frame")
+
+
+def has_arrow() -> bool:
+    """Whether what DuckDB calls functions of Python by is installed."""
+    try:
+        for name in ("pandas", "pyarrow"):
+            import_module(name)
+    except ImportError:
+        return False
+    return True
 
 
 class _DuckDB(Protocol):

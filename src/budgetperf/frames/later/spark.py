@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
@@ -9,10 +10,11 @@ from typing import Protocol, TypeAlias, cast
 import attrs
 
 from budgetperf.frames.engine import Eager, Narwhals
+from budgetperf.frames.statuses import UNSAID
 
-from .added import Work
+from .added import Work, statuses_of
 
-__all__ = ["mapped"]
+__all__ = ["mapped", "mapped_where_unsaid"]
 
 
 def mapped(nw: Narwhals, native: object, work: Work, together: Sequence[str]) -> object:
@@ -44,6 +46,20 @@ def mapped(nw: Narwhals, native: object, work: Work, together: Sequence[str]) ->
     return spark.mapInArrow(part.of_batches, held)
 
 
+def mapped_where_unsaid(nw: Narwhals, native: object, work: Work) -> object:
+    """A table of Spark with what expressions say, and with what is said of the rows that they
+    leave over.
+
+    Args:
+        nw: narwhals.
+        native: the table, with what is added.
+        work: what is added.
+    """
+    spark = cast("_Spark", native)
+    part = _Part(nw=nw, work=work)
+    return spark.mapInArrow(part.where_unsaid, spark.schema)
+
+
 def _quoted(name: str) -> str:
     return name.replace("`", "``")
 
@@ -60,6 +76,25 @@ class _Part:
         pa = _arrow()
         for batch in batches:
             yield from self.of_group(pa.Table.from_batches([batch])).to_batches()
+
+    def where_unsaid(self, batches: Iterable[object]) -> Iterator[object]:
+        """Batches of rows, with what is said of those of which nothing is said yet."""
+        pa, pc = _arrow(), cast("_Compute", import_module("pyarrow.compute"))
+        unsaid = pa.array([status.value for status in UNSAID])
+        for batch in batches:
+            held = cast("_Batch", batch)
+            codes = (held.column(name) for name in statuses_of(self.work))
+            where = functools.reduce(pc.or_, (pc.is_in(column, unsaid) for column in codes))
+            if not pc.any(where).as_py():
+                yield batch
+                continue
+            table = pa.Table.from_batches([batch])
+            said = self.of_group(table.filter(where).drop_columns(list(self.work.added)))
+            for name in self.work.added:
+                found = said.column(name).combine_chunks()
+                whole = pc.replace_with_mask(held.column(name), where, found)
+                table = table.set_column(table.column_names.index(name), name, whole)
+            yield from table.to_batches()
 
     def of_group(self, table: _Table) -> _Table:
         """Rows that belong together, with what is added, in the types that Spark has."""
@@ -86,14 +121,34 @@ def _arrow() -> _Arrow:
 
 class _Column(Protocol):
     def cast(self, kind: object, /) -> object: ...
+    def combine_chunks(self) -> object: ...
 
 
 class _Table(Protocol):
     column_names: Sequence[str]
     columns: Sequence[_Column]
 
+    def column(self, name: str, /) -> _Column: ...
     def append_column(self, name: str, column: object, /) -> _Table: ...
+    def set_column(self, at: int, name: str, column: object, /) -> _Table: ...
+    def drop_columns(self, names: Sequence[str], /) -> _Table: ...
+    def filter(self, where: object, /) -> _Table: ...
     def to_batches(self) -> list[object]: ...
+
+
+class _Batch(Protocol):
+    def column(self, name: str, /) -> object: ...
+
+
+class _Scalar(Protocol):
+    def as_py(self) -> bool: ...
+
+
+class _Compute(Protocol):
+    def is_in(self, column: object, values: object, /) -> object: ...
+    def or_(self, one: object, other: object, /) -> object: ...
+    def any(self, column: object, /) -> _Scalar: ...
+    def replace_with_mask(self, column: object, where: object, said: object, /) -> object: ...
 
 
 class _Tables(Protocol):
@@ -103,6 +158,7 @@ class _Tables(Protocol):
 class _Arrow(Protocol):
     Table: _Tables
 
+    def array(self, values: Sequence[str], /) -> object: ...
     def string(self) -> object: ...
     def decimal128(self, precision: int, scale: int, /) -> object: ...
 

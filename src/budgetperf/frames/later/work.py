@@ -9,11 +9,11 @@ from budgetperf.exact import BudgetperfError, Text
 from budgetperf.frames.engine import Frame, Lazy, Narwhals
 
 from .added import Work
-from .duckdb import joined
+from .duckdb import has_arrow, joined, joined_where_unsaid
 from .polars import batched
-from .spark import mapped
+from .spark import mapped, mapped_where_unsaid
 
-__all__ = ["NO_PYTHON", "asks_python", "worked_later"]
+__all__ = ["NO_PYTHON", "asks_python", "completed", "worked_later"]
 
 
 def asks_python(frame: Frame) -> bool:
@@ -43,6 +43,25 @@ def worked_later(nw: Narwhals, frame: Frame, work: Work, together: Sequence[str]
     if engine.is_duckdb():
         return joined(nw, cast("Lazy", frame), work, together)
     return mapped(nw, native, work, together)
+
+
+def completed(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> object:
+    """The table as its engine holds it, with the rows that no expression works out.
+
+    Args:
+        nw: narwhals.
+        found: the table with what expressions say beside its columns.
+        work: what is to be said; only of rows that are left over it is asked.
+        left: the rows that may be left over, and the columns that are given.
+
+    Returns:
+        The same, once it is worked out; as it is given of an engine that calls no functions of
+        Python, or of DuckDB without what it calls them by: the statuses of such rows say so.
+    """
+    native = found.to_native()
+    if found.implementation.is_duckdb():
+        return joined_where_unsaid(nw, found, work, left) if has_arrow() else native
+    return mapped_where_unsaid(nw, native, work) if asks_python(found) else native
 
 
 NO_PYTHON = Text(

@@ -1,0 +1,108 @@
+"""The command ``table read``: the reports of files and folders as tables."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from budgetperf.cli.answers import not_written
+from budgetperf.cli.arguments import Parser
+from budgetperf.cli.sources import Source, gathered
+from budgetperf.cli.terminal import followed
+from budgetperf.documents.reading import UnusableDocumentError
+from budgetperf.exact import Text
+from budgetperf.frames.tidy.tables import TidyTable, to_tables
+from budgetperf.model import SelfEvaluation
+
+__all__ = ["add_read", "read_to_tables"]
+
+
+def add_read(add: Callable[..., Parser]) -> Parser:
+    """The command and its options."""
+    sub = add("read", help="一批报告写成表 / reports as tables")
+    sub.add_argument(
+        "paths", nargs="+", metavar="PATH", help="报告文件、文件夹 / reports and folders"
+    )
+    sub.add_argument(
+        "--pattern", metavar="GLOB",
+        help="文件夹中的文件名，如 '*自评*' / names of files in folders, such as '*.docx'",
+    )  # fmt: skip
+    sub.add_argument(
+        "-o", "--output", metavar="FOLDER", required=True,
+        help="文件夹，写入各表 / a folder for the tables",
+    )  # fmt: skip
+    return sub
+
+
+def read_to_tables(
+    options: argparse.Namespace, layout: str | None
+) -> tuple[str, Sequence[UnusableDocumentError]]:
+    """Write the tables of all reports that can be read, and tell how many there are.
+
+    Returns:
+        That, and why the files that could not be read could not be.
+    """
+    given = list(gathered(options.paths, options.pattern))
+    reports = list[SelfEvaluation]()
+    files = list[_File]()
+    refused = list[UnusableDocumentError]()
+    for source in followed(given, len(given), options.lang):
+        found = _read(source, layout)
+        if isinstance(found, UnusableDocumentError):
+            refused.append(found)
+            files.append((found.field, None, None, found.message.pick(options.lang)))
+            continue
+        name, several = found
+        for report in several:
+            unread = len(report.reading.unread) if report.reading else 0
+            files.append((name, len(reports), unread, None))
+            reports.append(report)
+    tables = to_tables(reports)
+    made = {"indicators": tables.indicators, "lines": tables.lines, "totals": tables.totals}
+    folder = Path(options.output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in made.items():
+            _write(folder / f"{name}.csv", table.columns, _rows(table))
+        _write(folder / "files.csv", _FILE, files)
+    except OSError as error:
+        raise not_written(error, options.output) from None
+    said = _SAID.fill(len(reports), len(given) - len(refused), len(given), len(tables.indicators))
+    return said.pick(options.lang), refused
+
+
+_SAID = Text(
+    zh="{} 份报告，读自 {} 个文件（共 {} 个），指标 {} 行",
+    en="{} reports from {} files of {}, {} rows of indicators",
+)
+
+_File = tuple[str, int | None, int | None, str | None]
+_FILE = ("file", "report", "unread", "why")
+"""The name of a file, the number of a report in it, how many numbers of that were not understood;
+or why the file could not be read."""
+
+
+def _read(
+    source: Source | UnusableDocumentError, layout: str | None
+) -> tuple[str, tuple[SelfEvaluation, ...]] | UnusableDocumentError:
+    if isinstance(source, UnusableDocumentError):
+        return source
+    try:
+        return source.name, attrs.evolve(source, layout=layout).read()
+    except UnusableDocumentError as error:
+        return error
+
+
+def _rows(table: TidyTable) -> Iterator[tuple[int | str | None, ...]]:
+    return zip(*table.columns.values(), strict=True)
+
+
+def _write(path: Path, headers: Iterable[str], rows: Iterable[Sequence[int | str | None]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(headers)
+        writer.writerows(rows)
