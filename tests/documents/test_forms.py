@@ -763,3 +763,22 @@ def test_the_funds_of_a_project_that_buys_something_are_its_funds(between: str) 
     table = NATIONAL[NATIONAL.index("| 项目资金") :]
     text = f"2023年度某设备采购项目支出绩效自评表\n\n{between}{table}"
     assert said(bp.parse(text, layout="forms")) == FUNDING | ROWS
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["新建水厂37座、管网413公里", "37座、413公里", "37座/413公里", "37座413公里", "37座，413公里"],
+)
+@pytest.mark.parametrize("is_text", [False, True])
+def test_two_counts_in_one_cell_are_left_out_and_told(value: str, is_text: bool) -> None:
+    table = NATIONAL.replace("≥200人次", value).replace("210人次", value)
+    if is_text:  # one row per line, cells by blanks
+        rows = [row.split("|") for row in table.splitlines() if "---" not in row]
+        table = "\n".join(" ".join(filter(None, map(str.strip, row))) for row in rows)
+    report = bp.parse(table)
+    row = next(row for row in report.form.indicators if row.name == "培训人次")
+    for read in (row.target.value, row.actual):
+        assert isinstance(read, bp.Missing)
+        assert read.reason is bp.MissingReason.UNREADABLE
+    assert (str(row.weight), str(row.score)) == ("30", "30")
+    assert [text for text in unread(report) if text in ("37", "413")] == ["37", "413"] * 2

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import budgetperf as bp
 from budgetperf.documents.readers.files import document_of, text_document
 from budgetperf.documents.source import Document, Heading, Table
 from budgetperf.documents.understanding.lines import lines_of
@@ -194,3 +195,25 @@ def test_a_table_below_rulers_is_one(name: str) -> None:
 def test_what_is_no_table_below_a_ruler(text: str) -> None:
     document = text_document(text, "x")
     assert not any(isinstance(block, Table) for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲\n\n[TABLE]\n\n乙\n  [TABLE]", "甲\n\n| [TABLE] | 5 |\n\n乙\n[TABLE] "]
+)
+def test_a_table_that_a_conversion_left_out_is_told_with_its_place(text: str) -> None:
+    (note,) = read(text).notes
+    assert "[TABLE]" in note.zh
+    assert note.en.endswith("line 3, 6")
+
+
+@pytest.mark.parametrize("text", ["见[TABLE]一节", "[TABLES]", "[TABLE](table.html)", "[table]"])
+def test_what_only_looks_like_a_table_that_was_left_out(text: str) -> None:
+    assert read(text).notes == ()
+
+
+def test_a_report_says_that_a_table_was_left_out() -> None:
+    report = bp.parse("某局2023年度部门整体支出绩效自评报告\n全年预算数200.00万元。\n\n[TABLE]\n")
+    assert report.reading is not None
+    assert any("第 4 行" in note.zh and "[TABLE]" in note.zh for note in report.reading.notes)
+    with pytest.raises(bp.UnusableDocumentError, match=r"\[TABLE\]"):
+        bp.parse("某局绩效自评表\n\n[TABLE]\n")

@@ -87,6 +87,42 @@ def test_several_indicators_in_one_sentence() -> None:
     assert [str(actual) for *_, actual in rows] == ["1000元/生.年", "1200元/生.年"]
 
 
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("≥3座、12公里", "3座、11公里"),
+        ("3座、管网12公里", "3座、管网11公里"),
+        ("3座，12公里", "3座，11公里"),
+        ("3座和12公里", "3座和11公里"),
+        ("≥3座/12公里", "3座/11公里"),
+        ("3座12公里", "3座11公里"),
+    ],
+)
+def test_of_two_counts_in_one_value_none_is_the_value(target: str, actual: str) -> None:
+    """3 of 3 would contradict the completion rate, which is that of the kilometres."""
+    report = bp.parse(
+        PROJECT
+        + f"1.水利建设，年初目标值{target}，实际完成值{actual}，完成率91.7%，自评得分9.2分。"
+    )
+    (row,) = report.narrative.indicators
+    for value, printed in ((row.target.value, target), (row.actual, actual)):
+        assert isinstance(value, bp.Missing)
+        assert (value.reason, value.text) == (bp.MissingReason.UNREADABLE, printed)
+    assert (str(row.completion_rate), str(row.score)) == ("91.7%", "9.2分")
+    assert report.reading is not None
+    assert [unread.text for unread in report.reading.unread] == ["3", "12", "3", "11"]
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_count_in_brackets_or_of_something_else_is_no_second_one() -> None:
+    report = bp.parse(
+        PROJECT
+        + "1.水利建设，目标值≥3座（其中新建1座），每座供水1000吨，实际完成值3座，完成率100%。"
+    )
+    (row,) = report.narrative.indicators
+    assert (row.target.text, str(row.actual)) == ("≥3座", "3座")
+
+
 def test_what_was_reached_beyond_a_target_is_no_indicator_of_its_own() -> None:
     report = bp.parse(
         PROJECT + "学生满意度为99.1%，大于年度指标值≥95%，自评得分10分；"

@@ -298,6 +298,67 @@ def test_a_form_on_each_page_stays_a_form_of_its_own() -> None:
     assert [table[0][1] for table in found] == ["甲项目", "乙项目"]
 
 
+HEAD_WORDS = ["一级指标名", "三级指标名", "指标值", "全年实际完"]
+HEAD = [20.0, 72.0, 124.0, 176.0, 228.0, 280.0]
+
+
+def begun_head() -> Sheet:
+    """At the end of a page the first row of a head, in which one cell goes over two columns."""
+    sheet = Sheet()
+    row(sheet, TOP, [HEAD[0], HEAD[-1]], ["绩效自评表"], 640)
+    row(
+        sheet,
+        TOP + 640,
+        [*HEAD[:3], *HEAD[4:]],
+        ["一级指标名", "三级指标名", "指标值", "全年实际完"],
+    )
+    return sheet
+
+
+def test_a_head_that_a_page_end_cuts_beside_its_parts_is_one_head() -> None:
+    """The words over both rows of the head break off; below the divided cell its parts begin."""
+    second = Sheet()
+    row(second, TOP, HEAD, ["称", "称", "符号", "数值", "成值"])
+    row(second, TOP + 20, HEAD, ["产出指标", "培训人次", "≥", "200", "210"])
+    (table,) = tables(document := read(pdf.pdf(begun_head(), second)))
+    assert [[text for text in row if text] for row in table[1:]] == [
+        ["一级指标名称", "三级指标名称", "指标值", "全年实际完成值"],
+        ["符号", "数值"],
+        ["产出指标", "培训人次", "≥", "200", "210"],
+    ]
+    assert "分页断开" in notes(document)
+
+
+@pytest.mark.parametrize(
+    "below", [["称", "称", "≥", "200", "210"], ["称", "（新）", "符号", "数值", "\n成值"]]
+)
+def test_what_begins_below_a_head_is_no_end_of_it(below: list[str]) -> None:
+    """Numbers are no words of a head; what does not begin at the top does not go on."""
+    second = Sheet()
+    row(second, TOP, HEAD, below, 40)
+    (table,) = tables(document := read(pdf.pdf(begun_head(), second)))
+    assert [text for text in table[1] if text] == [
+        "一级指标名",
+        "三级指标名",
+        "指标值",
+        "全年实际完",
+    ]
+    assert "分页断开" not in notes(document)
+
+
+@pytest.mark.parametrize(("height", "is_cut"), [(27, True), (34, False)])
+def test_a_row_is_cut_where_a_further_line_has_no_room(height: int, is_cut: bool) -> None:
+    xs = [72.0, 140.0, 193.0]
+    first, second = Sheet(), Sheet()
+    row(first, TOP, xs, ["三级指标", "执行数"], 640)
+    row(first, TOP + 640, xs, ["政务服务事", "中心"], height)
+    row(second, TOP, xs, ["项办理率", ""], 20)
+    row(second, TOP + 20, xs, ["满意度", "1.50"], 20)
+    (table,) = tables(document := read(pdf.pdf(first, second)))
+    assert ("分页断开" in notes(document)) == is_cut
+    assert table[1][0] == ("政务服务事项办理率" if is_cut else "政务服务事")
+
+
 def test_a_row_that_a_page_end_cuts_is_one_row() -> None:
     """Each cell breaks off where its line is full; the number, too."""
     xs = [72.0, 140.0, 193.0, 250.0]

@@ -31,6 +31,7 @@ from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.options import (
     audited_as,
     beside_previous,
+    by_rules,
     chosen,
     common,
     decided,
@@ -38,6 +39,8 @@ from budgetperf.cli.options import (
     language,
     layout_of,
     loaded,
+    one_of_layouts,
+    one_of_rules,
     previous_given,
     read_as,
     rules_of,
@@ -171,7 +174,9 @@ def _parser() -> Parser:
     sub.set_defaults(run=_check)
 
     sub = commands.add_parser("rules", help="规则集 / the rule-sets")
-    sub.add_argument("id", nargs="?", help="规则集标识或 TOML 文件 / an id or a TOML file")
+    one_of_rules(
+        sub.add_argument("id", nargs="?", help="规则集标识或 TOML 文件 / an id or a TOML file")
+    )
     sub.add_argument("--fit", metavar="PATH", help="与报告相符的规则集 / those that fit a report")
     sub.add_argument("--examples", metavar="FILE", help="试算算例 / run worked examples")
     sub.add_argument("--date", metavar="YYYY-MM-DD", help="某日施行的 / those in force on a day")
@@ -181,7 +186,7 @@ def _parser() -> Parser:
 
     sub = commands.add_parser("score", help="重新计分 / recompute the scores")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
-    sub.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    by_rules(sub, required=True)
     directed(sub)
     common(sub, reads=True)
     sub.set_defaults(run=_score)
@@ -210,7 +215,8 @@ def _parser() -> Parser:
 def _known(add: Callable[..., Parser]) -> None:
     """The commands that list what the library knows."""
     sub = add("layouts", help="已知的版式 / the layouts that are known")
-    sub.add_argument("id", nargs="?", metavar="ID", help="版式的标识 / the id of a layout")
+    named = sub.add_argument("id", nargs="?", metavar="ID", help="版式的标识 / the id of a layout")
+    one_of_layouts(named)
     common(sub)
     sub.set_defaults(run=_layouts)
 
@@ -236,7 +242,7 @@ def _preparing(add: Callable[..., Parser]) -> None:
     """The commands for those who fill in a form."""
     sub = add("compose", help="由所填的数算出其余 / compute what follows")
     sub.add_argument("path", metavar="PATH", help="填好的表 / a form that was filled in")
-    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    by_rules(sub)
     directed(sub)
     sub.add_argument(
         "-o", "--output", metavar="FILE",
@@ -257,7 +263,7 @@ def _preparing(add: Callable[..., Parser]) -> None:
     sub.add_argument(
         "--layout", choices=form_names(), default=form_names()[0], help="哪种表 / which form"
     )
-    sub.add_argument("--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file")
+    by_rules(sub)
     sub.add_argument(
         "--rows", type=count, default=20, metavar="N", help="指标的行数 / rows for indicators"
     )

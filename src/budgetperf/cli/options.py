@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -13,6 +13,7 @@ from budgetperf import rules as rulebook
 from budgetperf.auditing import Decisions
 from budgetperf.cli.arguments import Parser
 from budgetperf.documents.readers.text import why_not_opened
+from budgetperf.documents.understanding.known import known_layouts
 from budgetperf.documents.understanding.ways import require_layout
 from budgetperf.documents.verifying import reports_in
 from budgetperf.exact import BudgetperfError, ProblemsError
@@ -22,6 +23,7 @@ from budgetperf.rules import RuleSet
 __all__ = [
     "audited_as",
     "beside_previous",
+    "by_rules",
     "chosen",
     "common",
     "decided",
@@ -29,6 +31,8 @@ __all__ = [
     "language",
     "layout_of",
     "loaded",
+    "one_of_layouts",
+    "one_of_rules",
     "previous_given",
     "read_as",
     "rules_of",
@@ -37,9 +41,7 @@ __all__ = [
 
 def audited_as(parser: Parser) -> None:
     """The options of commands that audit a report."""
-    parser.add_argument(
-        "--rules", metavar="ID", help="规则集或 TOML 文件 / a rule-set or TOML file"
-    )
+    by_rules(parser)
     parser.add_argument(
         "--trust", action="append", default=[], metavar="PATH=N",
         help="可信度较高的部分，如 form=3 / a part to trust more, such as form=3",
@@ -49,6 +51,37 @@ def audited_as(parser: Parser) -> None:
         "--decisions", metavar="FILE", help="复核决定 / what a reviewer decided, a TOML file"
     )
     beside_previous(parser)
+
+
+def by_rules(parser: Parser, *, required: bool = False) -> None:
+    """The option that names a rule-set."""
+    rules = parser.add_argument(
+        "--rules", metavar="ID", required=required,
+        help="规则集或 TOML 文件 / a rule-set or TOML file",
+    )  # fmt: skip
+    one_of_rules(rules)
+
+
+def one_of_rules(argument: argparse.Action) -> None:
+    """Let the shell propose the ids of rule-sets, or TOML files where none is meant."""
+    _propose(argument, rulebook.ids)
+
+
+def one_of_layouts(argument: argparse.Action) -> None:
+    """Let the shell propose the ids of layouts, or TOML files where none is meant."""
+    _propose(argument, lambda: [layout.id for layout in known_layouts()])
+
+
+def _propose(argument: argparse.Action, ids: Callable[[], Sequence[str]]) -> None:
+    """The ids are looked up when the shell asks for them: argcomplete looks for this attribute."""
+
+    def proposed(prefix: str, **_: object) -> list[str]:
+        from argcomplete.completers import FilesCompleter  # noqa: PLC0415 - it is optional
+
+        known = [id for id in ids() if id.startswith(prefix)]
+        return known or list(FilesCompleter(("toml",))(prefix))
+
+    argument.completer = proposed  # type: ignore[attr-defined]
 
 
 def beside_previous(parser: Parser) -> None:
@@ -80,10 +113,11 @@ def common(parser: Parser, *further: str, reads: bool = False) -> None:
 
 def read_as(parser: Parser) -> None:
     """The option that says how a report is read."""
-    parser.add_argument(
+    layout = parser.add_argument(
         "--layout", metavar="ID",
         help="版式、forms 或 TOML 文件 / a layout, forms, or a TOML file",
     )  # fmt: skip
+    one_of_layouts(layout)
 
 
 def language(parser: Parser, default: str = argparse.SUPPRESS) -> None:

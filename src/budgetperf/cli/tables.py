@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
 from budgetperf.cli.arguments import Parser
+from budgetperf.cli.options import by_rules
 from budgetperf.cli.terminal import measured
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.shown import Json
@@ -33,7 +34,7 @@ def add_table(add: Callable[..., Parser]) -> tuple[Callable[..., Parser], tuple[
     sub = add("table", help="整表计算 / whole tables")
     parts = sub.add_subparsers(required=True, metavar="WHAT")
     scores: Parser = _of_files(parts.add_parser("score", help="每行计分 / score every row"))
-    scores.add_argument("--rules", metavar="ID", required=True, help="规则集 / a rule-set")
+    by_rules(scores, required=True)
     scores.add_argument("--side", metavar="SIGN", help="各行的方向 / the direction of all rows")
     scores.add_argument(
         "--round-to", type=int, metavar="N", help="得分的小数位数 / the decimals of a score"
@@ -51,7 +52,7 @@ def add_table(add: Callable[..., Parser]) -> tuple[Callable[..., Parser], tuple[
     checks: Parser = _of_files(
         parts.add_parser("check", help="核对每行所填 / check what every row states")
     )
-    checks.add_argument("--rules", metavar="ID", help="规则集 / a rule-set")
+    by_rules(checks)
     checks.add_argument("--side", metavar="SIGN", help="各行的方向 / the direction of all rows")
     checks.add_argument(
         "--by", action="append", default=[], metavar="HEADER",

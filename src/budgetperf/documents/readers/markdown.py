@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.documents.readers.cells import table_of
 from budgetperf.documents.readers.html import tables_in
+from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.readers.rulers import ruled_table_at
 from budgetperf.documents.readers.text import too_long, too_many_columns
 from budgetperf.documents.source import (
@@ -41,6 +42,13 @@ _TABLE = re.compile(r"<(/?)table\b[^<>]*+>", re.IGNORECASE)
 _AROUND = re.compile(r"</?(?:html|body|head|div|center)\b[^<>]*+>", re.IGNORECASE)
 _OPENED = re.compile(r'(?:^|\t)"(?![^"]*(?:""[^"]*)*"(?:\t|$))')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_LOST = re.compile(r"(?:^|[\s|])\[TABLE\](?:[\s|]|$)")
+_LOST_TABLE = Text(
+    zh="转换时有表格没有写出来，只留下 [TABLE]，其中的数字没有读取，请读取原文件，或转换为 "
+    ".docx 或 HTML 再读：第 {} 行",
+    en="a conversion left out a table, and only [TABLE] stands in its place; its figures were not "
+    "read: read the original, or convert it to .docx or HTML; line {}",
+)
 _LONGEST_CELL = 50
 """Over how many lines a cell in quotes goes."""
 
@@ -79,6 +87,7 @@ class _Reader:
 
     def read(self) -> None:
         """All blocks, one after the other."""
+        self.notes += _of_lost_tables(self._lines)
         while self._at < len(self._lines):
             line = self._lines[self._at]
             if "<" in line and self._html(line):
@@ -226,6 +235,15 @@ class _Reader:
                 return record, count
             self._unclosed = self._at + count
         return line, 1
+
+
+def _of_lost_tables(lines: list[str]) -> tuple[Text, ...]:
+    """That tables were left out, as pandoc does in plain text with one that it cannot write."""
+    remarks = Remarks()
+    for number, line in enumerate(lines, start=1):
+        if _LOST.search(line):
+            remarks.add(_LOST_TABLE, str(number))
+    return remarks.texts()
 
 
 def _last_line_with_end(lines: list[str]) -> int:

@@ -174,17 +174,18 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
     rows = part.rows[first:]
     if not first:
         _join_merged(before, rows[0])
-    if _is_cut(before.rows[-1], rows[0]):
+    last = _ending(before)
+    if _is_cut_beside_parts(last, rows[0]):
+        _join_beside_parts(last, rows[0], remarks, f"p{part.pages[0]}")
+    elif _is_cut(last, rows[0]):
         for cell in rows[0]:
             if not cell.text.strip():
                 continue
-            upper = _at(before.rows[-1], cell.column)
+            upper = _at(last, cell.column)
             if upper is None:
                 before.rows[-1].append(attrs.evolve(cell, rows=1))
             elif upper.text.strip():
-                upper.text += f"{_between(upper, cell)}{cell.text}"
-                upper.filled = cell.filled
-                remarks.add(_CUT, f"p{part.pages[0]} {shortened(_plain(upper.text), 20)}")
+                _append_text(upper, cell, remarks, f"p{part.pages[0]}")
             else:
                 upper.text = cell.text
         before.rows[-1].sort(key=lambda cell: cell.column)
@@ -201,11 +202,7 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
 
 def _join_merged(before: Part, row: list[_Cell]) -> None:
     """Cells over several rows that a page end cuts become one: their text stands in one part."""
-    ends: dict[tuple[int, int], _Cell] = {}
-    for at, own in enumerate(before.rows):
-        for cell in own:
-            if at + cell.rows == len(before.rows):
-                ends[cell.column, cell.columns] = cell
+    ends = {(cell.column, cell.columns): cell for cell in _ending(before)}
     for cell in list(row):
         upper = ends.get((cell.column, cell.columns))
         if upper is None or not (upper.is_open_below or cell.is_open_above):
@@ -219,6 +216,12 @@ def _join_merged(before: Part, row: list[_Cell]) -> None:
         upper.rows += cell.rows
         upper.is_open_below = cell.is_open_below
         row.remove(cell)
+
+
+def _ending(part: Part) -> list[_Cell]:
+    """The cells that end with its last row, wherever they begin."""
+    rows = enumerate(part.rows)
+    return [cell for at, row in rows for cell in row if at + cell.rows == len(part.rows)]
 
 
 def _at(row: Sequence[_Cell], column: int) -> _Cell | None:
@@ -241,7 +244,8 @@ def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
             if above is None or not _is_same_column(above, cell):
                 return False
             if not _touch(above, cell):
-                if _NUMBER.fullmatch(above.text) or _NUMBER.fullmatch(cell.text):
+                is_number = _NUMBER.fullmatch(above.text) or _NUMBER.fullmatch(cell.text)
+                if is_number or above.rows > 1:
                     return False
                 is_apart = True
                 continue
@@ -249,12 +253,54 @@ def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
     breaks_off = any(_between(above, cell) in _UNBROKEN for above, cell in pairs)
     if not pairs or ((merged or is_apart) and not breaks_off):
         return False
-    is_whole = len(pairs) == sum(bool(cell.text.strip()) for cell in upper)
+    is_whole = len(pairs) >= sum(bool(cell.text.strip()) for cell in upper if cell.rows == 1)
     return all(
         _between(above, cell) != "\n"
         or not (is_whole or (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(cell.text)))
         for above, cell in pairs
     )
+
+
+def _append_text(upper: _Cell, cell: _Cell, remarks: Remarks, where: str) -> None:
+    upper.text += f"{_between(upper, cell)}{cell.text}"
+    upper.filled = cell.filled
+    remarks.add(_CUT, f"{where} {shortened(_plain(upper.text), 20)}")
+
+
+def _is_cut_beside_parts(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
+    """Whether the head of a table is cut where one of its cells is divided: the words of the cells
+    beside that one, over both rows, break off, and only below that one others begin."""
+    joined = 0
+    has_parts = False
+    for cell in lower:
+        above = _at(upper, cell.column)
+        if above is None or _NUMBER.fullmatch(cell.text):
+            return False
+        if above.columns > cell.columns:
+            has_parts = True
+        elif cell.text.strip():
+            if not _is_same_column(above, cell) or not _touch(above, cell):
+                return False
+            if _between(above, cell) not in _UNBROKEN:
+                return False
+            joined += 1
+    return has_parts and joined >= _LEAST_JOINED
+
+
+_LEAST_JOINED = 2
+
+
+def _join_beside_parts(
+    upper: Sequence[_Cell], lower: list[_Cell], remarks: Remarks, where: str
+) -> None:
+    """Make one of each cell that goes on; the parts of the divided one stay."""
+    for cell in list(lower):
+        above = _at(upper, cell.column)
+        if above is not None and above.columns == cell.columns:
+            if cell.text.strip():
+                _append_text(above, cell, remarks, where)
+            above.rows += cell.rows
+            lower.remove(cell)
 
 
 def _is_same_column(above: _Cell, cell: _Cell) -> bool:
@@ -267,7 +313,11 @@ def _touch(above: _Cell, cell: _Cell) -> bool:
     """Whether what is in two cells of a column reaches the end of the one and the beginning of the
     other."""
     size = above.filled.lines[-1].size
-    return above.filled.below < size and cell.filled.above < size
+    return above.filled.below < _LINE * size and cell.filled.above < size
+
+
+_LINE = 1.45
+"""How high a line of Chinese is, in sizes of its letters: in less room no further one stands."""
 
 
 def _between(above: _Cell, cell: _Cell) -> str:

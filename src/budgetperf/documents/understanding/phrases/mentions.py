@@ -663,14 +663,17 @@ def items_of(sentence: Sentence, about: About) -> list[Mention]:
 
 
 def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
-    """An indicator with its target and what was reached or earned, said in some chunks."""
+    """An indicator with its target and what was reached or earned, said in some chunks. A field
+    that is said in several counts, as 3座、12公里, cannot be read: its number is broken."""
     words = about.words
     fields: dict[str, Mention] = {}
+    last: Mention | None = None
     name, before = "", ""
     for chunk in chunks:
         start = chunk.start
         for number in chunk.numbers:
             label = _untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
+            is_next = start > chunk.start or chunk.before == "、" or not label
             start = number.end
             for field in ("target", "completion", "actual", "score"):
                 said = re.search(f"(?:{words.indicator[field]})$", label)
@@ -678,10 +681,15 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
                     continue
                 if field in fields or number.broken or number.about:
                     return None
-                fields[field] = Mention(number=number, kind=field)
+                last = fields[field] = Mention(number=number, kind=field)
                 if not name and len(fields) == 1:
                     name = label[: said.start()] or before
                 break
+            else:
+                first = None if last is None else last.number
+                if last and first and is_next and not chunk.depth and _kind(number) == "count":
+                    whole = text[first.start : number.end]
+                    last.number = attrs.evolve(first, text=whole, end=number.end, broken=True)
         if not chunk.numbers:
             before = text[chunk.start : chunk.end][:_LONGEST]
     name = _ITEM_START.sub("", name).strip(' “”"')

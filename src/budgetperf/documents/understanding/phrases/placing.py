@@ -10,8 +10,9 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated_target
-from budgetperf.exact import Figure, Place
+from budgetperf.exact import Figure, Missing, MissingReason, Place
 from budgetperf.exact.figure import read_figure
+from budgetperf.model import Target
 
 from .mentions import Mention
 from .sentences import Number
@@ -459,10 +460,12 @@ class _Placing:
             self.rows += 1
             self._say(f"{path}.name", item.name)
             for field in item.parts:
-                if field.kind == "target":
+                name = "completion_rate" if field.kind == "completion" else field.kind
+                if field.number is not None and field.number.broken:
+                    self._leave(f"{path}.{name}", field.number)
+                elif field.kind == "target":
                     self._target(path, field)
                 else:
-                    name = "completion_rate" if field.kind == "completion" else field.kind
                     self._put(f"{path}.{name}", field)
 
     def _scores(self) -> None:
@@ -516,6 +519,15 @@ class _Placing:
             self.found.append(Found(path=f"{path}.target", value=value))
             self.numbers.append(number)
             self.done.add(id(mention))
+
+    def _leave(self, path: str, number: Number) -> None:
+        """Something that is said and cannot be read."""
+        line = self.line_at(number.start)
+        value = Missing(reason=MissingReason.UNREADABLE, text=number.text, line=line)
+        is_target = path.endswith(".target")
+        self.found.append(
+            Found(path=path, value=Target(value=value, text=number.text) if is_target else value)
+        )
 
     def _alone(self, mention: Mention) -> None:
         """What is counted or paid and has a name, and no other place."""
