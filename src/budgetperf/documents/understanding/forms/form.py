@@ -52,6 +52,7 @@ class Form:
         table: its indicator table.
         projects: its list of projects.
         years: its table with columns of several years.
+        is_listed: whether one cell lists its funds.
         has_staff: whether it says how many people the department has.
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
@@ -72,6 +73,7 @@ class Form:
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
     years: YearTable | None = None
+    is_listed: bool = False
     has_staff: bool = False
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
