@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.head import is_title
+from budgetperf.documents.understanding.forms.head import is_title, score_in
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
@@ -21,7 +21,7 @@ from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
 from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
-from .headings import heads_in
+from .headings import heads_in, rows_apart
 from .lines import SIGN, TextLine, is_mark, is_value
 from .ways.rivals import rivals_of, tie
 from .ways.row_splits import POINTS
@@ -374,14 +374,15 @@ class _Indicators(_Block):
             elif any(c.isdigit() for c in line.text) or all(
                 is_heading(head, self._known) for head in heads_in(line, self._known)
             ):
-                lines.append(line)
+                lines += rows_apart(line)
             else:
                 break
             self._at += 1
         below = self._lines[self._at] if self._at < len(self._lines) else None
         if below is not None and not self._begins_total(below):
             below = None
-        table = glued_table(lines, below, self._header, self._core, self._known, execution)
+        head = self._head_score() if below is None else None
+        table = glued_table(lines, below, self._header, self._core, self._known, execution, head)
         if table is None:
             return None
         rows: list[FlatRow] = []
@@ -400,6 +401,12 @@ class _Indicators(_Block):
         count = self._at - self._start + bool(total)
         more = (*left_out, *([total] if total else []))
         return FlatRows(rows=(*rows, *more), lines=count, notes=table.notes)
+
+    def _head_score(self) -> Fraction | None:
+        """The total score that a line above says, if one does."""
+        found = [score_in(line.text, self._known) for line in self._lines[: self._start]]
+        scores = {Fraction(match["figure"]) for match in found if match is not None}
+        return scores.pop() if len(scores) == 1 else None
 
     def _begins_total(self, line: TextLine) -> bool:
         label = total_label(line.text, self._known)
