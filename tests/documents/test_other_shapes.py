@@ -159,3 +159,15 @@ def test_the_name_of_an_indicator_of_the_third_level() -> None:
     row = "产出指标|数量指标|道路里程|300公里|300公里|15|14|按完成率"
     (read,) = bp.parse(pipes("项目绩效目标自评表|||||||", header, row)).form.indicators
     assert (str(read.name), read.score.text, read.reviewed_score.text) == ("道路里程", "15", "14")
+
+
+def test_funds_that_lines_list() -> None:
+    lines = LISTED.format("\n")
+    text = f"转移支付绩效自评表\n项目名称：高标准农田建设\n资金情况（万元）\n{lines}\n指标值：≥8000亩\n"
+    report = bp.parse(text)
+    assert report.form.funding.total.revised.text == "1200"
+    assert [one.label for one in report.form.funding.sources][0] == "中央补助"
+    assert str(report.form.funding.total.revised.unit) == "万元"
+    assert "F01" in {finding.code for finding in bp.audit(report).having(bp.Verdict.EXACT)}
+    wrong = bp.audit(bp.parse(text.replace("250", "260")))
+    assert "F01" not in {finding.code for finding in wrong.having(bp.Verdict.EXACT)}

@@ -100,7 +100,8 @@ class Form:
         if self.table is not None and self.table.count:
             return True
         is_named = "表" in self.title or "project.name" in self.names
-        return self.funding is not None and self.funding.total and is_named
+        has_funds = self.is_listed or (self.funding is not None and self.funding.total)
+        return has_funds and is_named
 
     @property
     def has_beside(self) -> bool:
