@@ -163,10 +163,11 @@ def test_the_name_of_an_indicator_of_the_third_level() -> None:
 
 def test_funds_that_lines_list() -> None:
     lines = LISTED.format("\n")
-    text = f"转移支付绩效自评表\n项目名称：高标准农田建设\n资金情况（万元）\n{lines}\n指标值：≥8000亩\n"
+    head = "转移支付绩效自评表\n项目名称：高标准农田建设\n资金情况（万元）"
+    text = f"{head}\n{lines}\n指标值：≥8000亩\n"
     report = bp.parse(text)
     assert report.form.funding.total.revised.text == "1200"
-    assert [one.label for one in report.form.funding.sources][0] == "中央补助"
+    assert report.form.funding.sources[0].label == "中央补助"
     assert str(report.form.funding.total.revised.unit) == "万元"
     assert "F01" in {finding.code for finding in bp.audit(report).having(bp.Verdict.EXACT)}
     wrong = bp.audit(bp.parse(text.replace("250", "260")))
