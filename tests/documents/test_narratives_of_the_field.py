@@ -331,3 +331,42 @@ def test_headings_with_numbers_in_parts_and_days_of_each_month_are_no_names() ->
     found = named(text)
     assert (found["发放率"], found["低保标准每人每月"]) == ("98%", "640元")
     assert "1.3" not in read(text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "target", "actual"),
+    [
+        ("新建污水管网38.6公里，年度指标值35公里。", "新建污水管网", "35公里", "38.6公里"),
+        ("开展禁毒宣传52场次，目标值50场次。", "禁毒宣传", "50场次", "52场次"),
+        ("禁毒知晓率96%，目标值≥95%。", "禁毒知晓率", "≥95%", "96%"),
+    ],
+)
+def test_what_was_reached_before_what_was_due(
+    text: str, name: str, target: str, actual: str
+) -> None:
+    (row,) = bp.parse(PROJECT + text).narrative.indicators
+    assert str(row.name).removeprefix("开展") == name
+    assert (row.target.text, str(row.actual)) == (target, actual)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算执行率80%，目标值95%。",
+        "上年新建管网30公里，目标值35公里。",
+        "计划新建管网30公里，目标值35公里。",
+        "全国平均合格率90%，目标值95%。",
+    ],
+)
+def test_what_was_reached_is_of_this_report(text: str) -> None:
+    assert not bp.parse(f"{PROJECT}全年执行数50万元。{text}").narrative.indicators
+
+
+def test_what_was_due_and_what_came_in() -> None:
+    said = read("应到位资金235万元，实际到位资金230万元，到位率97.87%。")
+    assert (said[TOTAL + "revised"], said[TOTAL + "received"]) == ("235万元", "230万元")
+    assert said[TOTAL + "received_rate"] == "97.87%"
+    text = "安排资金560万元。共支出资金532万元，占预算的95%。"
+    assert TOTAL + "execution_rate" not in read(text)  # not right behind
+    both = "安排资金560万元，支出资金532万元，占预算的95%。"
+    assert read(both)[TOTAL + "execution_rate"] == "95%"

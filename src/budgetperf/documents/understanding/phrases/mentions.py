@@ -16,7 +16,7 @@ from budgetperf.exact.figure import read_figure
 from .about import About
 from .mention import Mention, Origin
 from .sentences import Chunk, Number, Sentence
-from .words import Role, Source
+from .words import Role, Source, Words
 
 __all__ = ["Said", "mentions"]
 
@@ -659,13 +659,17 @@ def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention |
     )
     for fields, before, behind in (
         (("target", "actual"), words["plan"], words["deed"]),
-        (("actual", "target"), words["deed"], words["target"]),
+        (("actual", "target"), f"(?:{words['deed']})?", words["target"]),
     ):
         is_bound = fields[0] == "target" and re.fullmatch(bound, told_first)
         named = is_bound or re.fullmatch(
             f"(?:{before})(?P<name>[\\u4e00-\\u9fff]{{2,20}})", told_first
         )
-        if not named or (numbers[0].sign and not is_bound) or numbers[1].sign:
+        if not named or (numbers[0].sign and not is_bound):
+            continue
+        if fields[0] == "target" and numbers[1].sign:
+            continue
+        if fields[0] == "actual" and _is_no_deed(first, named["name"], about.words):
             continue
         again = re.fullmatch(f"(?:{behind})(?P<again>[\\u4e00-\\u9fff]{{0,20}})", second)
         if again is None or (again["again"] and again["again"] not in named["name"]):
@@ -674,6 +678,13 @@ def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention |
         parts = [Mention(number=n, kind=k) for n, k in zip(numbers, kinds, strict=False)]
         return Mention(number=None, kind="item", name=named["name"], parts=parts)
     return None
+
+
+def _is_no_deed(said: str, name: str, words: Words) -> bool:
+    """Whether words before a number are of a plan, of another year, or of the budget."""
+    of_budget = any(re.fullmatch(pattern, name) for pattern in words.rates.values())
+    elsewhere = f"{words.planned}|{words.other_year}|{words.others}|预算|^占"
+    return of_budget or re.search(elsewhere, said) is not None
 
 
 def _bare(label: str) -> str:
