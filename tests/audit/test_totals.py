@@ -176,6 +176,44 @@ def test_the_total_is_the_sum(report: Report, outcome: object) -> None:
     assert verdicts(elsewhere, "W08", "yitihua-default") == [outcome, "not-stated"]
 
 
+@pytest.mark.parametrize(
+    ("weights_of", "total", "outcome"),
+    [
+        ("80", "78", E),  # 合计 of the indicators: 80 and 78, beside 20 points for the execution
+        ("80", "98", E),
+        ("80", "79", I),
+        ("100", "78", I),
+    ],
+)
+def test_the_total_may_be_that_of_the_indicators(
+    weights_of: str, total: str, outcome: object
+) -> None:
+    rows = (indicator("甲", "产出指标", "50", "48"), indicator("乙", "效益指标", "30", "30"))
+    whole = form(*rows, weight="20", score="20", total=total)
+    report = attrs.evolve(
+        whole, form=attrs.evolve(whole.form, total_weight=Figure.parse(weights_of))
+    )
+    assert verdicts(report, "W08")[-1] == outcome
+
+
+@pytest.mark.parametrize(
+    ("weights_of", "score", "total", "outcome"),
+    [
+        (("60", "40"), "38", "98", E),
+        (("60", "40"), "38", "99", I),  # nothing else weighs anything
+        (("60", "30"), "28", "98", "review"),  # 10 points of something else
+        (("60", "40"), DASH, "98", "review"),
+    ],
+)
+def test_where_the_indicators_weigh_all_there_is(
+    weights_of: tuple[str, str], score: str, total: str, outcome: object
+) -> None:
+    first, second = weights_of
+    rows = (indicator("甲", "产出指标", first, "60"), indicator("乙", "效益指标", second, score))
+    report = form(*rows, weight=None, score=None, total=total)
+    assert verdicts(report, "W08")[-1] == outcome
+
+
 def applying(total: str | Stated, last: Indicator, execution: str = "9") -> Report:
     """9 + 45 + 30 = 84 of the 10 + 50 + 30 = 90 points that apply: 84 × 100 / 90 = 93.33…"""
     rows = indicator("甲", "产出指标", "50", "45"), indicator("乙", "效益指标", "30", "30")

@@ -201,3 +201,33 @@ def test_rows_that_say_nothing_are_not_compared_to_the_end() -> None:
     table = WITH_FUNDS.replace("合格率", f"{row}\n" * 100 + "合格率")
     with refused("no-figures"):
         bp.parse(table.replace(FUNDS, "一级"))
+
+
+HEAD_SCORE = """专项转移支付绩效自评表 项目名称草原治理 项目总得分97.5分
+资金情况(万元)全年预算数(A)全年执行数(B)执行率(B/A)年度资金总额:800万元760万元95%其中:中央补助600万元570万元95%自治区补助200万元190万元95%
+一级指标二级指标三级指标分值年度指标值全年实际值得分未完成原因及改进措施
+产出指标(40分)数量指标种草面积20≥2.5万亩2.5万亩20质量指标出苗率20≥85%82%17.5
+效益指标(40分)生态效益指标植被盖度提高40≥5%5.2%40
+满意度指标(20分)服务对象满意度指标牧民满意度20≥90%91%20
+"""
+
+
+def test_rows_tie_to_the_score_in_the_head_where_no_total_follows() -> None:
+    report = bp.parse(HEAD_SCORE)
+    read = [
+        (str(row.name), row.weight.text, row.actual.text, row.score.text)
+        for row in report.form.indicators
+    ]
+    assert read == [
+        ("种草面积", "20", "2.5万亩", "20"),
+        ("出苗率", "20", "82%", "17.5"),
+        ("植被盖度提高", "40", "5.2%", "40"),
+        ("牧民满意度", "20", "91%", "20"),
+    ]
+    assert report.form.total_score.text == "97.5"
+    assert not bp.audit(report).inconsistent
+    for other in (
+        HEAD_SCORE.replace("97.5分", "96.5分"),
+        HEAD_SCORE.replace("项目总得分97.5分", ""),
+    ):
+        assert not bp.parse(other).form.indicators

@@ -237,3 +237,172 @@ def test_the_progress_of_spending_is_that_of_the_amount_before_it(other: str) ->
     text = f"到位资金118万元，全年执行数112.1万元。{other}"
     assert rate not in read(text)
     assert not bp.audit(bp.parse(PROJECT + text)).inconsistent
+
+
+def named(text: str, title: str = PROJECT) -> dict[str, str]:
+    """The figures of a text by what they are called."""
+    report = bp.parse(title + text)
+    narrative = report.narrative
+    values = {str(one.name): one.value for one in narrative.achievements}
+    values |= {f"{one.name}/": one.total for one in narrative.breakdowns}
+    values |= {f"{x.name}/{p.name}": p.amount for x in narrative.breakdowns for p in x.parts}
+    assert not bp.audit(report).inconsistent
+    return {name: value.text for name, value in values.items() if isinstance(value, bp.Figure)}
+
+
+def test_the_project_expenditure_of_a_department_is_not_all_that_it_spent() -> None:
+    for text in (
+        "2023年项目支出532.4万元，其中：普法宣传320万元，法律援助212.4万元。",
+        "2023年项目支出532.4万元。其中：普法宣传项目320万元，法律援助212.4万元。",
+    ):
+        assert TOTAL + "executed" not in read(text, DEPARTMENT)
+        assert named(text, DEPARTMENT)["项目支出/法律援助"] == "212.4万元"
+
+
+def test_what_a_department_spent_in_all_stands_behind_its_title_once_more() -> None:
+    text = "2023年部门整体支出全年预算数为486.2万元，全年执行数为471.61万元，执行率97%。"
+    said = read(text, DEPARTMENT)
+    assert (said[TOTAL + "revised"], said[TOTAL + "executed"]) == ("486.2万元", "471.61万元")
+    assert read("部门整体支出471.61万元。", DEPARTMENT)[TOTAL + "executed"] == "471.61万元"
+
+
+def test_funds_that_were_won_are_a_budget_and_those_to_be_won_none() -> None:
+    text = (
+        "2023年共争取衔接资金856.4万元，其中：中央衔接资金520万元，省级衔接资金236.4万元，"
+        "市级衔接资金100万元。实施项目12个，其中产业项目7个，基础设施项目5个。"
+        "已拨付资金813.58万元，拨付率95%。"
+    )
+    report = bp.parse(PROJECT + text)
+    assert read(text)[TOTAL + "revised"] == "856.4万元"
+    assert read(text)[TOTAL + "use_rate"] == "95%"
+    sources = report.narrative.funding.sources
+    assert [(one.label, one.revised.text) for one in sources] == [
+        ("中央衔接资金", "520万元"),
+        ("省级衔接资金", "236.4万元"),
+        ("市级衔接资金", "100万元"),
+    ]
+    assert TOTAL + "revised" not in read("全年执行数50万元。力争争取856.4万元。")
+
+
+def test_what_was_cut_from_a_grant_for_a_reason() -> None:
+    text = "2023年上级下达奖补资金420万元，因任务调整调减35万元，实际下达385万元。"
+    assert read(text)[TOTAL + "revised"] == "385万元"
+    assert {"420万元", "35万元", "385万元"} <= set(named(text).values())
+    wrong = bp.audit(bp.parse(PROJECT + text.replace("35万元", "25万元"))).inconsistent
+    assert [finding.code for finding in wrong] == ["F01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "amount"),
+    [
+        ("年初下达预算128.6万元，年底决算152万元，比年初增加23.4万元。", "决算", "23.4万元"),
+        ("年初预算128.6万元，全年支出152万元，较年初预算增加23.4万元。", "支出", "23.4万元"),
+        ("年初下达预算130万元，年底决算121.4万元，比年初减少8.6万元。", "年初下达预算", "8.6万元"),
+    ],
+)
+def test_a_change_since_the_start_of_the_year_is_no_other_years(
+    text: str, name: str, amount: str
+) -> None:
+    found = named(text, DEPARTMENT)
+    assert amount in {value for label, value in found.items() if label.startswith(f"{name}/")}
+    wrong = bp.audit(bp.parse(DEPARTMENT + text.replace(amount, "9.4万元"))).inconsistent
+    assert [finding.code for finding in wrong] == ["F01"]
+    year_before = text.replace("比年初", "比上年").replace("较年初预算", "较上年")
+    assert amount not in read(year_before, DEPARTMENT).values()
+
+
+def test_the_parts_behind_a_comparison_are_those_of_the_amount_that_they_make_up() -> None:
+    text = "“三公”经费支出26.4万元，较上年减少3.1万元，其中公务接待费8.2万元，公务用车费18.2万元。"
+    assert named(text, DEPARTMENT)["三公经费支出/公务接待费"] == "8.2万元"
+    assert "8.3万元" not in read(text.replace("8.2万元，", "8.3万元，"), DEPARTMENT).values()
+
+
+def test_a_list_in_a_sentence_of_its_own_is_of_the_one_amount_before_it() -> None:
+    text = "2023年下达上级资金75.5万元。其中：中央资金12.4万元，省级资金37.1万元，市级资金24万元。"
+    assert named(text)["上级资金/市级资金"] == "24万元"
+    several = text.replace("75.5万元。", "75.5万元，县级资金80万元。")
+    assert "24万元" not in read(several).values()
+
+
+def test_the_conclusion_in_a_chapter_that_proposes_something_too() -> None:
+    conclusion = "四、评价结论及建议\n（一）评价结论。经自评，部门整体支出绩效得分93.5分。\n"
+    proposal = "（二）改进建议。项目支出应达80万元。\n"
+    said = read(conclusion + proposal, DEPARTMENT)
+    assert said["narrative.total_score"] == "93.5分"
+    assert "80万元" not in said.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "target", "actual"),
+    [
+        ("计划改厕1750户，实际完成1745户。", "改厕", "1750户", "1745户"),
+        ("2023年计划新建水厂3座，实际新建3座，完成率100%。", "新建水厂", "3座", "3座"),
+        ("（1）数量指标：计划铺设管网12公里，实际完成12.5公里。", "铺设管网", "12公里", "12.5公里"),
+        ("管护合格率≥95%，实际完成98%。", "管护合格率", "≥95%", "98%"),
+        ("完成档案数字化120万页，目标值110万页。", "档案数字化", "110万页", "120万页"),
+    ],
+)
+def test_what_was_to_be_done_and_what_was(text: str, name: str, target: str, actual: str) -> None:
+    (row,) = bp.parse(PROJECT + text).narrative.indicators
+    assert (str(row.name), row.target.text, str(row.actual)) == (name, target, actual)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年计划改厕1750户，实际完成1745户。",
+        "2022年计划改厕1750户，实际完成1745户。",
+        "计划投资1750万元，实际完成1745万元。",
+        "计划改厕1750户，实际培训1745人。",
+        "计划改厕1750户，实际完成1745户，全县2000户。",
+        "计划改厕1750户，实际新建水厂1745户。",
+    ],
+)
+def test_what_was_to_be_done_is_not_what_others_did(text: str) -> None:
+    assert not bp.parse(f"{PROJECT}全年执行数50万元。{text}").narrative.indicators
+
+
+def test_headings_with_numbers_in_parts_and_days_of_each_month_are_no_names() -> None:
+    text = "1.3 项目情况\n全年执行数50万元。每月10日前发放率98%。低保标准每人每月640元。"
+    found = named(text)
+    assert (found["发放率"], found["低保标准每人每月"]) == ("98%", "640元")
+    assert "1.3" not in read(text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "target", "actual"),
+    [
+        ("新建污水管网38.6公里，年度指标值35公里。", "新建污水管网", "35公里", "38.6公里"),
+        ("开展禁毒宣传52场次，目标值50场次。", "禁毒宣传", "50场次", "52场次"),
+        ("禁毒知晓率96%，目标值≥95%。", "禁毒知晓率", "≥95%", "96%"),
+    ],
+)
+def test_what_was_reached_before_what_was_due(
+    text: str, name: str, target: str, actual: str
+) -> None:
+    (row,) = bp.parse(PROJECT + text).narrative.indicators
+    assert str(row.name).removeprefix("开展") == name
+    assert (row.target.text, str(row.actual)) == (target, actual)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算执行率80%，目标值95%。",
+        "上年新建管网30公里，目标值35公里。",
+        "计划新建管网30公里，目标值35公里。",
+        "全国平均合格率90%，目标值95%。",
+    ],
+)
+def test_what_was_reached_is_of_this_report(text: str) -> None:
+    assert not bp.parse(f"{PROJECT}全年执行数50万元。{text}").narrative.indicators
+
+
+def test_what_was_due_and_what_came_in() -> None:
+    said = read("应到位资金235万元，实际到位资金230万元，到位率97.87%。")
+    assert (said[TOTAL + "revised"], said[TOTAL + "received"]) == ("235万元", "230万元")
+    assert said[TOTAL + "received_rate"] == "97.87%"
+    text = "安排资金560万元。共支出资金532万元，占预算的95%。"
+    assert TOTAL + "execution_rate" not in read(text)  # not right behind
+    both = "安排资金560万元，支出资金532万元，占预算的95%。"
+    assert read(both)[TOTAL + "execution_rate"] == "95%"

@@ -164,7 +164,11 @@ def _by_words(
     is_parted = any(_parts_targets(line) for _, line in lines if is_row(line))
     is_empty = not any(True for _ in figures(best))
     says_more = any(True for report in forms.reports for _ in figures(report))
-    if not (is_empty and says_more) and not _is_better(forms, accounted, is_parted=is_parted):
+    is_of_others = _is_of_department(best) and any(
+        report.kind is EvaluationKind.PROJECT for report in forms.reports
+    )
+    least = accounted - is_of_others  # of two alike, that of what the form says it is of
+    if not (is_empty and says_more) and not _is_better(forms, least, is_parted=is_parted):
         return (best,)
     note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
     return tuple(_with_note(report, note) for report in forms.reports)
@@ -186,7 +190,18 @@ def _is_its_own(report: SelfEvaluation | None, lines: Sequence[tuple[int, str]])
         _NEARLY_ALL * reading.numbers <= reading.accounted
         and sum(_LEVEL in row for row in rows) < 2
         and not any(heads_others(row.split("\t")) or _parts_targets(row) for row in rows)
+        and not (_is_of_department(report) and any(map(_names_project, rows)))
     )
+
+
+def _is_of_department(report: SelfEvaluation | None) -> bool:
+    return report is not None and report.kind is EvaluationKind.DEPARTMENT
+
+
+def _names_project(line: str) -> bool:
+    """Whether a row of the head names the project that a form is of."""
+    named = (words_of(plain_text(cell)).name for cell in line.split("\t", 1)[:1])
+    return any(vocabulary().identity_of.get(name) == "project.name" for name in named)
 
 
 def _parts_targets(line: str) -> bool:
@@ -204,7 +219,7 @@ _LEVEL = "一级指标"
 
 def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
     """Whether a layout for departments read the text of a project, or of several of them."""
-    is_of_department = report.kind is EvaluationKind.DEPARTMENT and report.form == Statement()
+    is_of_department = _is_of_department(report) and report.form == Statement()
     return is_of_department and (narrative.is_of_project or narrative.is_of_several)
 
 

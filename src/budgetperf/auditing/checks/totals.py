@@ -86,16 +86,35 @@ def total_of_weights(
     for bound in _bound(relation, report):
         finding = sum_finding(relation, bound, report)
         if finding.verdict is Verdict.INCONSISTENT:
-            rows = [
-                (sign, term)
-                for sign, term in cast("Sum", bound.right).terms
-                if not (isinstance(term, Operand) and ".funding." in term.path)
-            ]
-            alone = attrs.evolve(bound, right=Sum(terms=tuple(rows)))
-            without = sum_finding(relation, alone, report)
-            if without.verdict.holds:
-                finding = attrs.evolve(without, equation=None)
+            finding = _of_rows_alone(relation, bound, report) or finding
         yield finding
+
+
+def _of_rows_alone(relation: Relation, bound: Equation, report: SelfEvaluation) -> Finding | None:
+    """The finding for a sum without the execution of the budget, if that holds."""
+    rows = [
+        (sign, term)
+        for sign, term in cast("Sum", bound.right).terms
+        if not (isinstance(term, Operand) and ".funding." in term.path)
+    ]
+    alone = sum_finding(relation, attrs.evolve(bound, right=Sum(terms=tuple(rows))), report)
+    return attrs.evolve(alone, equation=None) if alone.verdict.holds else None
+
+
+def _totals_rows_alone(report: SelfEvaluation) -> bool:
+    """Whether the total of the weights is that of the indicators, and budget execution has a weight
+    beside it: the row of the totals is that of the indicators then."""
+    form = report.form
+    weights = [row.weight for row in form.indicators]
+    stated = [weight for weight in weights if isinstance(weight, Figure)]
+    execution, total_weight = form.funding.total.weight, form.total_weight
+    return (
+        isinstance(execution, Figure)
+        and isinstance(total_weight, Figure)
+        and bool(execution.nominal)
+        and len(stated) == len(weights)
+        and sum(weight.nominal for weight in stated) == total_weight.nominal
+    )
 
 
 def unless_cut(relation: Relation, finding: Finding, report: SelfEvaluation) -> Finding:
@@ -112,13 +131,17 @@ def unless_cut(relation: Relation, finding: Finding, report: SelfEvaluation) -> 
 
 
 def total(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
-    """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it."""
+    """W08: the total is the sum of the scores, rescaled or capped as the rule-set has it; beside a
+    total of the weights that is that of the indicators alone, so may be that of the scores."""
     for bound in _bound(relation, report):
         due_by = AS_PRINTED if rules is None and _prints_rules(report) else rules
-        if due_by is None:
-            yield sum_finding(relation, bound, report)
-        else:
-            yield _total_by_rules(relation, bound, report, due_by)
+        finding = (
+            sum_finding(relation, bound, report)
+            if due_by is None
+            else _total_by_rules(relation, bound, report, due_by)
+        )
+        of_rows = finding.verdict is Verdict.INCONSISTENT and _totals_rows_alone(report)
+        yield (_of_rows_alone(relation, bound, report) if of_rows else None) or finding
 
 
 def _prints_rules(report: SelfEvaluation) -> bool:
@@ -246,7 +269,29 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
+    if not _leaves_dashes(equation, applying) and _weigh_all(applying, report):
+        return finding
     return _asked(finding, applying, relation.say("sum-rescaled", why=finding.why))
+
+
+def _leaves_dashes(equation: Equation, applying: Equation) -> bool:
+    """Whether a part that was left out has a dash, and may count for something all the same."""
+    kept = {part.path for part in operands(applying.right)}
+    return any(p.path not in kept and is_dash(p.stated) for p in operands(equation.right))
+
+
+def _weigh_all(scores: Equation, report: SelfEvaluation) -> bool:
+    """Whether the parts of a sum of scores weigh all there is: nothing that stands elsewhere can
+    count then."""
+    paths = [part.path for part in operands(scores.right)]
+    if not all(path.endswith(".score") for path in paths):
+        return False
+    stated = [operand_at(report, path.removesuffix("score") + "weight").stated for path in paths]
+    weights = [weight for weight in stated if isinstance(weight, Figure)]
+    return len(weights) == len(paths) and sum(w.nominal for w in weights) == _ALL
+
+
+_ALL = 100
 
 
 def _asked(finding: Finding, applying: Equation, why: Text) -> Finding:

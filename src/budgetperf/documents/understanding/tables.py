@@ -91,6 +91,11 @@ def _plain(text: str) -> str:
     return _MONEY.sub("", text).replace(":", "").strip()
 
 
+def _inner(label: str) -> str:
+    """A label without 其中 before it."""
+    return label.removeprefix("其中").strip() or label
+
+
 @functools.cache
 def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
     """The words of a layout as they are compared with."""
@@ -209,7 +214,7 @@ def _named_row(cells: Cells, header: _Header) -> Iterator[Found]:
             value = _in_column(_figure(cell, place), kind, unit)
             yield Found(path=f"{path}.{column}", value=value)
     if path.endswith("]"):
-        yield Found(path=f"{path}.label", value=name)
+        yield Found(path=f"{path}.label", value=_inner(name))
 
 
 def _indicator_row(cells: Cells, header: _Header, number: Iterator[int]) -> Iterator[Found]:

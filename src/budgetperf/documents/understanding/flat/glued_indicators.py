@@ -89,6 +89,7 @@ def glued_table(
     core: Sequence[str],
     known: Vocabulary,
     execution: Sums | None,
+    head: Fraction | None = None,
 ) -> GluedTable | None:
     """The rows on some lines; ``None`` if there is not exactly one way to take their points apart
     in which they tie.
@@ -101,6 +102,7 @@ def glued_table(
         known: the words of forms.
         execution: weight and score of the execution of the budget, 0 where it has none; ``None`` if
             they are not known.
+        head: the total score that the head of the form says, for where no total follows.
     """
     if not can_split(core):
         return None
@@ -125,7 +127,7 @@ def glued_table(
     due: dict[Sums, list[GluedTotal | None]] = {}
     either: Sequence[GluedTotal | None] = totals or [None]
     for either_total in either:
-        due.setdefault(_due(either_total, points, execution), []).append(either_total)
+        due.setdefault(_due(either_total, points, execution, head), []).append(either_total)
     found = tying(ways, [sums for sums in due if sums != (None, None)])
     if found is None:
         return None
@@ -279,10 +281,16 @@ def _keeps(apart: Sequence[str], texts: Sequence[str]) -> bool:
     return bounds <= ends
 
 
-def _due(total: GluedTotal | None, points: Fraction | None, execution: Sums | None) -> Sums:
+def _due(
+    total: GluedTotal | None,
+    points: Fraction | None,
+    execution: Sums | None,
+    head: Fraction | None,
+) -> Sums:
     """What the rows sum up to: the total without the execution of the budget."""
     if total is None or execution is None:
-        return points, None
+        of_execution = None if total is not None or execution is None else execution[1]
+        return points, None if head is None or of_execution is None else head - of_execution
     weight, score = (figure(total.cells.get(field, "")) for field in POINTS)
     said = words_of(total.label).points
     whole = weight.nominal if weight else Fraction(said) if said else None

@@ -301,6 +301,10 @@ def _header(
     if kind == "funding" and fields and fields[0] in AMOUNTS and fields[0] in fields[1:]:
         fields[0] = "label"  # 年度预算数 above 总额 stands beside 调整后预算数
     fields = ["reviewed_score" if field == "reviewed" else field for field in fields]
+    fields = [  # 偏差原因, 备注
+        "apart" if field == "explanation" in fields[:at] else field
+        for at, field in enumerate(fields)
+    ]
     in_fields = in_order(fields)
     if not _is_whole(kind, in_fields):
         return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 
 from .lines import TextLine
 
-__all__ = ["HEADINGS", "headings_apart", "heads_in"]
+__all__ = ["HEADINGS", "headings_apart", "heads_in", "rows_apart"]
 
 _SECOND = (
     "数量指标",
@@ -65,3 +67,14 @@ def heads_in(line: TextLine, known: Vocabulary) -> tuple[str, ...]:
     """
     first, *others = line.words
     return tuple(head for head in (*headings_apart(first, known), *others) if head)
+
+
+_ROW_BEGINS = re.compile(rf"(?<=\d)(?={'|'.join(HEADINGS)})")
+
+
+def rows_apart(line: TextLine) -> list[TextLine]:
+    """The rows of a line without blanks: each one behind the first begins with a known heading."""
+    rows = _ROW_BEGINS.split(line.text) if len(line.parts) == 1 else []
+    if len(rows) < 2:
+        return [line]
+    return [attrs.evolve(line, text=row, parts=(row,), raw=row, is_of_stream=True) for row in rows]

@@ -104,6 +104,7 @@ def _funding(lines: Sequence[TextLine], at: int, known: Vocabulary) -> PairBlock
     """Amounts of the total, or of the row that a label without a value names."""
     records: dict[str, _Record] = {"": {}}
     row, end, unclear = "", at, list[int]()
+    bare: list[_Pair] = []
     if at and _row_named(lines[at - 1].text, known):
         return None  # begun above
     while end < len(lines):
@@ -118,12 +119,17 @@ def _funding(lines: Sequence[TextLine], at: int, known: Vocabulary) -> PairBlock
                 row = own
             elif own and not pair.field:
                 unclear.append(pair.number)  # of which column is not said
+                bare.append(pair)
             elif pair.field in records.setdefault(_place(row, known), {}):
                 unclear.append(pair.number)
             else:
                 records[_place(row, known)][pair.field] = pair
         end += 1
     fields = list(dict.fromkeys(f for record in records.values() for f in record))
+    if not fields and len(bare) > 1 and _place(bare[0].label, known) == "":
+        listed = " ".join(f"{pair.label}:{pair.value}" for pair in bare)
+        rows = ((bare[0].number, ["", listed]),)
+        return PairBlock(kind="funding", rows=rows, lines=end - at)
     amounts = [field for field in fields if field in AMOUNTS]
     if len(amounts) < 2 and not (amounts and "execution_rate" in fields):
         return None

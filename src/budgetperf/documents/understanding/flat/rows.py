@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.head import is_title
+from budgetperf.documents.understanding.forms.head import is_title, score_in
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
@@ -21,7 +21,7 @@ from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
 from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
-from .headings import heads_in
+from .headings import heads_in, rows_apart
 from .lines import SIGN, TextLine, is_mark, is_value
 from .ways.rivals import rivals_of, tie
 from .ways.row_splits import POINTS
@@ -107,7 +107,7 @@ def is_heading(text: str, known: Vocabulary) -> bool:
     if name in known.indicators.group_of or _REACHED.match(name):
         return False
     return name in known.indicators.headings["level1"] or (
-        (name.endswith(_HEADING) or name.endswith(_GOALS))
+        (name.endswith("指标") or _HEADING.fullmatch(name) or name.endswith(_GOALS))
         and len(name) <= _LONGEST_HEADING
         and not is_value(text)
     )
@@ -115,7 +115,7 @@ def is_heading(text: str, known: Vocabulary) -> bool:
 
 _REACHED = re.compile("(?:部分|基本|全部|已经?|未能?|没有|尚未|超额?)*(?:达成|完成|达到|实现|符合)")
 """How what was reached begins: 达成预期指标 is no heading."""
-_HEADING = ("指标", "数量", "质量", "时效", "成本")
+_HEADING = re.compile("(?:产出|投入|完成|实际|项目产出)?(?:数量|质量|时效|成本)")
 _GOALS = tuple(
     f"{word}目标"
     for word in (
@@ -374,14 +374,15 @@ class _Indicators(_Block):
             elif any(c.isdigit() for c in line.text) or all(
                 is_heading(head, self._known) for head in heads_in(line, self._known)
             ):
-                lines.append(line)
+                lines += rows_apart(line)
             else:
                 break
             self._at += 1
         below = self._lines[self._at] if self._at < len(self._lines) else None
         if below is not None and not self._begins_total(below):
             below = None
-        table = glued_table(lines, below, self._header, self._core, self._known, execution)
+        head = self._head_score() if below is None else None
+        table = glued_table(lines, below, self._header, self._core, self._known, execution, head)
         if table is None:
             return None
         rows: list[FlatRow] = []
@@ -400,6 +401,12 @@ class _Indicators(_Block):
         count = self._at - self._start + bool(total)
         more = (*left_out, *([total] if total else []))
         return FlatRows(rows=(*rows, *more), lines=count, notes=table.notes)
+
+    def _head_score(self) -> Fraction | None:
+        """The total score that a line above says, if one does."""
+        found = [score_in(line.text, self._known) for line in self._lines[: self._start]]
+        scores = {Fraction(match["figure"]) for match in found if match is not None}
+        return scores.pop() if len(scores) == 1 else None
 
     def _begins_total(self, line: TextLine) -> bool:
         label = total_label(line.text, self._known)
@@ -675,16 +682,17 @@ class _Indicators(_Block):
         return words.within(frozenset(self._known.totals.score))
 
     def _total(self, rows: Sequence[FlatRow]) -> FlatRow | None:
-        """The row of the total, if one follows."""
-        if self._at >= len(self._lines):
+        """The row of the total, if one follows, also below words that say something else."""
+        begin = self._behind_words()
+        if begin >= len(self._lines):
             return None
-        line = self._lines[self._at]
+        line = self._lines[begin]
         texts = list(line.words)
         if not self._is_total(texts[0] if not self._header.is_listed else line.text):
             return None
         if self._header.is_listed:
             texts = [line.text]
-        end = self._at + 1
+        end = begin + 1
         while self._header.is_listed and end < len(self._lines):
             own = self._lines[end]
             grades = (*self._known.totals.grades, *self._known.totals.rating)
@@ -698,6 +706,18 @@ class _Indicators(_Block):
         placed = self._total_cells(label, values, rows)
         words = [text for text in others if text not in values or placed is None]
         return FlatRow(cells=placed or {}, number=line.number, left=label, beyond=tuple(words))
+
+    def _behind_words(self) -> int:
+        """Where the total may stand: here, or below 其他需要说明的事项 and what is said there."""
+        first = self._lines[self._at : self._at + 1]
+        if not any(line.text.startswith(self._known.words.begin) for line in first):
+            return self._at
+        for at, line in enumerate(self._lines[self._at : self._at + _FEW_LINES], start=self._at):
+            if self._is_total(line.words[0]):
+                return at
+            if any(c.isdigit() for c in line.text):
+                break
+        return self._at
 
     def _total_cells(
         self, label: str, values: _Cells, rows: Sequence[FlatRow]
@@ -724,6 +744,7 @@ class _Indicators(_Block):
         )
 
 
+_FEW_LINES = 4
 _MOST_MORE = 21
 """How many points the execution of the budget has at most, and one."""
 _PLACE = Place(line=1)

@@ -23,6 +23,7 @@ from .lines import TextLine, lines_in
 from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
 from .streams import in_cells
+from .unfolding import unfolded
 from .ways.tying import Sums
 
 __all__ = ["with_tables"]
@@ -70,7 +71,7 @@ def _recovered(
     if not any(word in block.text for block in run for word in _TELLING):
         return run
     lines = [line for block in run for line in lines_in(block.text, block.spot.line)]
-    lines = in_cells(taken_apart(_unbroken(lines), known), known)
+    lines = in_cells(taken_apart(unfolded(_unbroken(lines), known), known), known)
     reader = _Reader(lines, known, is_headed=is_headed)
     reader.read()
     notes += reader.notes

@@ -52,6 +52,7 @@ class Form:
         table: its indicator table.
         projects: its list of projects.
         years: its table with columns of several years.
+        is_listed: whether one cell lists its funds.
         has_staff: whether it says how many people the department has.
         totals: the rows that were read as its total.
         segments: the pieces of text that belong to it.
@@ -72,6 +73,7 @@ class Form:
     table: IndicatorTable | None = None
     projects: ProjectTable | None = None
     years: YearTable | None = None
+    is_listed: bool = False
     has_staff: bool = False
     totals: list[Line] = attrs.Factory(list[Line])
     segments: list[Segment] = attrs.Factory(list[Segment])
@@ -98,7 +100,8 @@ class Form:
         if self.table is not None and self.table.count:
             return True
         is_named = "表" in self.title or "project.name" in self.names
-        return self.funding is not None and self.funding.total and is_named
+        has_funds = self.is_listed or (self.funding is not None and self.funding.total)
+        return has_funds and is_named
 
     @property
     def has_beside(self) -> bool:

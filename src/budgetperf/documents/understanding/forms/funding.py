@@ -27,6 +27,7 @@ _FUNDING = "form.funding."
 _TOTAL = "form.funding.total"
 _EXPENDITURE = ("basic_expenditure", "project_expenditure")
 _YEAR = re.compile(r"(?:20)?\d{2}年(?:度|数)?|(?:上|本|去|当|前)年(?:度|数)?")
+_BASES = ("revised", "received")
 _BEHIND = ("weight", "score", "execution_rate")
 _TOP = ("sources[other]", "sources[carry-over]")
 
@@ -334,8 +335,8 @@ class FundingBlock:
             elif field != "received" or path.startswith(_FUNDING):
                 yield Found(path=f"{path}.{field}", value=value)
         columns = self.header.columns
-        due = _quotient(amounts.get("executed"), amounts.get("revised"))
-        if path != _TOTAL and self._repeats(found, due):
+        due, use = (_quotient(amounts.get("executed"), amounts.get(f)) for f in _BASES)
+        if path != _TOTAL and self._repeats(found, due, use):
             for field in _BEHIND:
                 for piece in found.get(field, ()):
                     piece.understand()
@@ -360,13 +361,19 @@ class FundingBlock:
             }
 
     def _progress(self, line: Line, amounts: Mapping[str, Stated]) -> Iterator[Found]:
-        """What the column of the value reached says, where it is the amount that was spent."""
+        """What the column of the value reached says: the amount that was spent, or its rate."""
         executed = amounts.get("executed")
         for column in self.header.apart:
             if column.words.name not in PROGRESS:
                 continue
             for piece in line.pieces:
                 if not overlap(piece, column.first, column.last):
+                    continue
+                rate = cells.rate_in(piece, in_percent=False, due=None)
+                if piece.text.endswith("%") and isinstance(rate, Figure):
+                    if "execution_rate" not in self.header.columns:
+                        piece.understand()
+                        yield Found(path=f"{_TOTAL}.execution_rate", value=rate)
                     continue
                 value = cells.amount_in(piece, self._unit_of("executed"))
                 if not (isinstance(value, Figure) and isinstance(executed, Figure)):
@@ -378,9 +385,9 @@ class FundingBlock:
     def _fields(self) -> set[str]:
         return {pair.field for pair in self.pairs} | set(self.header.columns)
 
-    def _repeats(self, found: _Cells, due: Fraction | None) -> bool:
+    def _repeats(self, found: _Cells, due: Fraction | None, use: Fraction | None) -> bool:
         """Whether the weight, the score or the rate of the total only stands again in the row of a
-        source. A rate is that of the source if it can be."""
+        source. A rate is that of the source if it can be, also of what was received."""
         own = {field: cells.text_of(found[field]) for field in _BEHIND if field in found}
         own = {field: text for field, text in own.items() if is_number(text)}
         if not own or any(self.repeated.get(field) != text for field, text in own.items()):
@@ -388,7 +395,10 @@ class FundingBlock:
         if "weight" in own or "score" in own:
             return True
         value = cells.rate_in(found["execution_rate"][0], in_percent=False, due=due)
-        return due is None or not (isinstance(value, Figure) and cells.is_near(value, due))
+        own_rates = [rate for rate in (due, use) if rate is not None]
+        return due is None or not (
+            isinstance(value, Figure) and any(cells.is_near(value, rate) for rate in own_rates)
+        )
 
     def _unit_of(self, field: str) -> str:
         column = self.header.columns.get(field)

@@ -201,12 +201,25 @@ def indicator_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         return title.name in indicators.group_of
 
     for titles, count in _titles(lines, known, group, indicators.lower_of.get):
-        header = _header(titles, known_below if count > 1 else known, count)
+        header = _of_groups(_header(titles, known_below if count > 1 else known, count))
         named = "name" in header.columns or {"level1", "level2"} <= header.columns.keys()
         if named and any(name in header.columns for name in _MEASURED):
             wide = _over_blanks(_with_first_targets(header), lines[0].blanks)
             return _with_width(wide, lines)
     return None
+
+
+def _of_groups(header: Header) -> Header:
+    """The header of a table of results: the groups of indicators alone, with what they weigh and
+    what they got; these are its names then."""
+    columns = header.columns
+    if not columns.keys() >= _RESULT or columns.keys() & {"level2", "name", "target", "actual"}:
+        return header
+    named = {"name" if name == "level1" else name: column for name, column in columns.items()}
+    return attrs.evolve(header, columns=named)
+
+
+_RESULT = frozenset(("level1", "weight", "score"))
 
 
 def _with_width(header: Header, lines: Sequence[Line]) -> Header:

@@ -12,6 +12,7 @@ from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import Figure, Place, Stated
 
 from . import cells, notes
+from .beside.listed import listed_amounts
 from .beside.projects import ProjectTable, project_header
 from .beside.reviews import note_of
 from .beside.staff import staff_header, staff_in, year_of
@@ -319,6 +320,17 @@ class _Reader:
         for piece in line.pieces:
             self._head(piece.text, line.number, piece.segment)
         self._score_beside(line)
+        self._listed(line)
+
+    def _listed(self, line: Line) -> None:
+        """The funds that one cell of a row lists, where no block of them stands above."""
+        form = self._form
+        if form.funding is not None or form.is_listed or len(line.pieces) > _LABEL_AND_LIST:
+            return
+        beside = next((u for piece in line.pieces[:-1] if (u := money_unit(piece.text))), "")
+        found = listed_amounts(line.pieces[-1], beside or form.unit, self._known)
+        form.values += found
+        form.is_listed = bool(found)
 
     def _score_beside(self, line: Line) -> None:
         """The total score that a row of the head says, beside what it names, too."""
@@ -396,6 +408,8 @@ class _Reader:
         elif form.table is not None or form.funding is not None:
             self._start()
             form = self._form
+        if form.is_listed:
+            form.values = [v for v in form.values if not v.path.startswith("form.funding.")]
         self._tell(header)
         pairs = pairs_in(lines[0], self._known) if lines else ()
         self._block = form.funding = FundingBlock(
@@ -506,6 +520,7 @@ class _Reader:
         return True
 
 
+_LABEL_AND_LIST = 2
 _NAMES = ("project.name", "department.name")
 _TOTALS = ("form.total_weight", "form.total_score")
 

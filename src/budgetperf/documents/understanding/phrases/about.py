@@ -23,6 +23,7 @@ _TITLE_LENGTH = 80
 _FIRST_LINES = 5
 _SHORTEST_NAME = 4
 _COUNT = re.compile(r"(?:共|共计|总计)?\d[\d.,]*+(?![十百千万亿]*元|%|分)")
+_SO_MANY = re.compile(r"(?:共计?|总计)?\d{1,3}个")
 _LEVELS = ("省", "市", "县", "乡")
 _LEVEL_OF = {
     "自治区": "省",
@@ -119,6 +120,8 @@ class About:
         project = re.match(self.words.projects, last)
         if project is None or self.names(project["project"]):
             return False
+        if _SO_MANY.match(last, project.end()):
+            return False  # 产业项目7个: a kind of them
         name = re.sub(f"^.*(?:{self.words.project_verbs})[了的]?", "", project["project"])
         is_counted = _COUNT.match(last, project.end()) is not None
         if is_counted and name != project["project"] and len(name) < _SHORTEST_NAME:

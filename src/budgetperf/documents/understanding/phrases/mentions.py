@@ -14,10 +14,11 @@ from budgetperf.exact import Figure
 from budgetperf.exact.figure import read_figure
 
 from .about import About
+from .mention import Mention, Origin
 from .sentences import Chunk, Number, Sentence
-from .words import Role, Source
+from .words import Role, Source, Words
 
-__all__ = ["Mention", "Origin", "Said", "mentions"]
+__all__ = ["Said", "mentions"]
 
 _OF_YEAR = re.compile("全年|年度")
 """How the words of forms for the amounts of the whole begin, whatever stands before them."""
@@ -27,73 +28,6 @@ _GROUP_WEIGHT = re.compile(
 )
 
 
-@attrs.frozen(kw_only=True)
-class Origin:
-    """A source of money as the text names it."""
-
-    kind: str
-    label: str
-
-    @property
-    def key(self) -> str:
-        """What names it in a path."""
-        return self.kind if self.kind != "unlisted" else f"unlisted·{self.label}"
-
-
-@attrs.define(kw_only=True, eq=False)
-class Mention:
-    """A number, and what the words around it say that it is.
-
-    Args:
-        number: the number.
-        kind: ``money``, ``rate``, ``count``, ``score``, ``completion``, ``task``, ``list``.
-        name: what is counted or paid, as the text says it.
-        role: its place in the budget, or the field that it is.
-        strength: how surely its role is that of the whole: 2, 1 or 0.
-        origin: the source that it is of.
-        step: what it is among amounts that make up another.
-        batch: the name of the batch that it is.
-        parts: those that it is split into.
-        is_own: whether it is this unit's, and not of something else that the words name.
-        before: the amount before it in the same sentence.
-        heading: the heading that it stands under.
-        thing: the project that its sentence, or one before it in the paragraph, begins with.
-        is_cumulative: whether it is said to be all so far, of whatever years.
-        whole: the amount that it is a part of.
-        is_dropped: whether it is no figure of this report.
-        is_of_either: whether it is of the budget at the start of the year or of that of the year.
-    """
-
-    number: Number | None
-    kind: str
-    name: str = ""
-    role: str = ""
-    strength: int = 0
-    origin: Origin | None = None
-    step: str = ""
-    batch: str = ""
-    parts: list[Mention] = attrs.Factory(list["Mention"])
-    is_own: bool = True
-    before: Mention | None = None
-    heading: str = ""
-    thing: str = ""
-    is_cumulative: bool = False
-    whole: Mention | None = None
-    is_dropped: bool = False
-    is_of_either: bool = False
-    sentence: int = 0
-
-    @property
-    def root(self) -> Mention:
-        """The amount that it is in the end a part of, or itself."""
-        return self if self.whole is None else self.whole.root
-
-    @property
-    def is_of_whole(self) -> bool:
-        """Whether it is said without a name, so that it is of the whole or of its chapter."""
-        return self.kind in ("money", "rate") and bool(self.role) and self.is_own
-
-
 _LONGEST = 60
 """Words before a number that are longer say more than what it is."""
 
@@ -101,6 +35,8 @@ _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+是|其[一二三四五六七八九十]+|\d{1,2}[.、])[，:]?"
 )
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
+_OVER_START = re.compile("[比较]年初(?:预算)?数?(?=增加|追加|调增|减少|调减|核减|压减)")
+"""What was added to the budget of the start of the year: no comparison with another one."""
 _QUOTES = re.compile('[“”"‘’]')
 _INCLUDES = re.compile("(?:其中)?(?:包括|包含|含)")
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
@@ -243,6 +179,7 @@ class _Reader:
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
             before = chunk
+        _give_parts(found)
         return _beside_marks(found) if gives_marks else found
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
@@ -333,6 +270,7 @@ class _Reader:
         words = self.about.words
         kind = _kind(number)
         label = _QUOTES.sub("", label)
+        over, label = label, _OVER_START.sub("", label)
         bad = number.broken or bool(number.sign) or not kind
         if re.search(words.planned, label):
             self.is_planned = True
@@ -351,6 +289,8 @@ class _Reader:
         other = self._is_of_another_year(number.start)
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
+            if over != label and mention.step:
+                mention.name = self._name(over)
             of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
             carried = mention.origin is not None and mention.origin.kind == "carry-over"
             mention.is_dropped = other and not (mention.batch or of_batch or carried)
@@ -398,7 +338,8 @@ class _Reader:
         mention = Mention(number=number, kind="money", name=self._name(plain))
         standard = re.search(f"(?:{words.standards})$", plain)
         if standard:
-            return Mention(number=number, kind="price", name=standard[0])
+            of = self._name(_untailed(plain[: standard.start()], words.edges["tail"]))
+            return Mention(number=number, kind="price", name=of + standard[0])
         says_sum = bool(_SUM.search(label))
         if not plain.strip() and says_sum and before is not None and chunk.before in "，,":
             # 按生均1000元安排，共计239万元
@@ -497,11 +438,10 @@ class _Reader:
 
     def _is_of_all(self, of: str) -> bool:
         """Whether what the money is called is no more than that of this report."""
-        if self.about.is_department and of.startswith("项目"):
-            return False
-        return not of or any(
-            re.fullmatch(self.about.words.funds, form) for form in self.about.stripped(of)
-        )
+        forms = list(self.about.stripped(of))
+        if self.about.is_department and any(form.startswith("项目") for form in forms):
+            return False  # 2023年项目支出
+        return not of or any(re.fullmatch(self.about.words.funds, form) for form in forms)
 
     def _is_beside_basic(self) -> bool:
         """Whether the list divides expenditure by its kind: 项目支出 is one of them then."""
@@ -606,7 +546,7 @@ def _times(this: str, other: str) -> re.Pattern[str]:
     """Words that say when; 2022年全年 and 上年年末 are of the year that they begin with."""
     behind = f"(?:度|的)?(?:{this})"
     return re.compile(
-        rf"(?:(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年(?P<month>\d)?)(?:{behind})?"
+        rf"(?:(?<![比较与同])(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年(?P<month>\d)?)(?:{behind})?"
         rf"|(?P<relative>全年|当年|年[初中末底终])|(?P<this>{this})"
     )
 
@@ -666,6 +606,9 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
     """An indicator with its target and what was reached or earned, said in some chunks. A field
     that is said in several counts, as 3座、12公里, cannot be read: its number is broken."""
     words = about.words
+    counted = _counted_item(chunks, text, about)
+    if counted is not None:
+        return counted
     fields: dict[str, Mention] = {}
     last: Mention | None = None
     name, before = "", ""
@@ -700,6 +643,58 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
     return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
 
 
+def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
+    """What was to be done and what was, or the other way round, said before what is counted:
+    计划改厕50户，实际完成48户，完成率96%; 合格率≥95%，实际完成98%."""
+    told = [chunk for chunk in chunks if chunk.numbers]
+    numbers = [number for chunk in told for number in chunk.numbers]
+    if not _SEVERAL <= len(told) == len(numbers) <= _SEVERAL + 1:
+        return None
+    if any(number.broken or number.about for number in numbers):
+        return None
+    first, second, *rest = (
+        _untailed(text[chunk.start : number.start], about.words.edges["tail"])
+        for chunk, number in zip(told, numbers, strict=True)
+    )
+    words = about.words.indicator
+    if numbers[0].unit != numbers[1].unit or _kind(numbers[0]) not in ("count", "rate"):
+        return None
+    if rest and not (numbers[2].unit == "%" and re.fullmatch(words["completion"], rest[0])):
+        return None
+    told_first = _ITEM_START.sub("", first).rpartition(f"{about.year}年")[2].removeprefix("度")
+    bound = (
+        r"(?P<name>[\u4e00-\u9fff]{2,20}(?:率|度|比例))" if numbers[0].sign else "(?!)(?P<name>)"
+    )
+    for fields, before, behind in (
+        (("target", "actual"), words["plan"], words["deed"]),
+        (("actual", "target"), f"(?:{words['deed']})?", words["target"]),
+    ):
+        is_bound = fields[0] == "target" and re.fullmatch(bound, told_first)
+        named = is_bound or re.fullmatch(
+            f"(?:{before})(?P<name>[\\u4e00-\\u9fff]{{2,20}})", told_first
+        )
+        if not named or (numbers[0].sign and not is_bound):
+            continue
+        if fields[0] == "target" and numbers[1].sign:
+            continue
+        if fields[0] == "actual" and _is_no_deed(first, named["name"], about.words):
+            continue
+        again = re.fullmatch(f"(?:{behind})(?P<again>[\\u4e00-\\u9fff]{{0,20}})", second)
+        if again is None or (again["again"] and again["again"] not in named["name"]):
+            continue
+        kinds = (*fields, "completion")
+        parts = [Mention(number=n, kind=k) for n, k in zip(numbers, kinds, strict=False)]
+        return Mention(number=None, kind="item", name=named["name"], parts=parts)
+    return None
+
+
+def _is_no_deed(said: str, name: str, words: Words) -> bool:
+    """Whether words before a number are of a plan, of another year, or of the budget."""
+    of_budget = any(re.fullmatch(pattern, name) for pattern in words.rates.values())
+    elsewhere = f"{words.planned}|{words.other_year}|{words.others}|预算|^占"
+    return of_budget or re.search(elsewhere, said) is not None
+
+
 def _bare(label: str) -> str:
     return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
 
@@ -713,6 +708,19 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
         if (general or not source.general) and source.whole.fullmatch(words):
             return Origin(kind=source.kind, label=words)
     return None
+
+
+def _give_parts(found: Sequence[Mention]) -> None:
+    """Parts behind a comparison (支出26万元，比上年减少3万元，其中…) go to the amount that was
+    compared, if they make it up."""
+    for mention in found:
+        whole = mention.before
+        if not (mention.is_dropped and mention.parts and whole is not None) or whole.parts:
+            continue
+        if not whole.is_dropped and sum(map(_nominal, mention.parts)) == _nominal(whole) != 0:
+            whole.parts, mention.parts = mention.parts, []
+            for part in whole.parts:
+                part.whole = whole
 
 
 def _beside_marks(found: Sequence[Mention]) -> list[Mention]:

@@ -14,7 +14,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
-from .mentions import Mention
+from .mention import Mention
 from .sentences import Number
 from .words import Words
 
@@ -277,21 +277,22 @@ class _Placing:
         self._fitting(listed, near)
 
     def _fitting(self, listed: Mention, near: Sequence[Mention]) -> None:
-        """A list behind a sentence with several amounts: that of the one that it makes up."""
+        """A list behind a sentence with several amounts: that of the one that it makes up; behind a
+        sentence with one amount, of that."""
         if len(listed.parts) < _SEVERAL:
             return
+        said = [whole for whole in near if whole.sentence == listed.sentence - 1]
         figures = [self._figure(part) for part in listed.parts]
         summed = sum(figure.nominal for figure in figures if figure is not None)
         fitting = [
             whole
-            for whole in near
+            for whole in said
             if (whole.role or _label(whole))
-            and whole.sentence == listed.sentence - 1
             and not whole.parts
             and not whole.batch
-            and whole.origin is None
+            and (whole.origin is None or whole.origin.kind == "upper")
             and (figure := self._figure(whole)) is not None
-            and figure.nominal == summed
+            and (len(said) == 1 or figure.nominal == summed)
         ]
         if len({whole.role or _label(whole) for whole in fitting}) == 1:
             fitting[0].parts = listed.parts
@@ -347,6 +348,8 @@ class _Placing:
             revised = _only(amounts, "revised", _STRONG)
             first = initial or steps.get("first")
             added, cut, last = (steps.get(name) for name in ("added", "cut", "last"))
+            if any(step and step.name[:1] in ("比", "较") for step in (added, cut)):
+                last = last or _only(amounts, "executed", _STRONG)
             changed = steps.get("changed") or (None if cut else added)
             if "advance" in steps and "settled" in steps:
                 self._settled(amounts, steps["advance"], steps["settled"])
@@ -358,6 +361,8 @@ class _Placing:
                     self.adjusted = changed.sentence
             elif added and not cut and last and first and _alone(amounts, first, last, added):
                 self._in_steps(last, [first, added])
+            elif cut and not added and last and first and _alone(amounts, first, last, cut):
+                self._in_steps(first, [cut, last])
 
     def _settled(self, amounts: Sequence[Mention], advance: Mention, settled: Mention) -> None:
         others = [m for m in amounts if m not in (advance, settled)]

@@ -15,7 +15,8 @@ from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
 
 from .about import About, about
-from .mentions import Mention, mentions
+from .mention import Mention
+from .mentions import mentions
 from .placing import place
 from .sentences import sentences
 from .surveys import read_surveys
@@ -31,7 +32,8 @@ _HEADINGS = (
     re.compile(r"\([一二三四五六七八九十]+\)"),
     re.compile(
         r"项目[一二三四五六七八九十]{1,2}[:、]|"
-        r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[\u4e00-\u9fff])(?![十百千万亿元个人名项件户亩公平])|"
+        r"\d{1,2}(?:\.\d{1,2}){1,3} ?(?=[\u4e00-\u9fff])"
+        r"(?![十百千万亿元件户亩倍次吨米台座]|个(?!人)|人(?!员|才|力)|名(?!称|单)|项(?!目)|公[里顷斤]|平方)|"
         r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"
     ),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
@@ -262,11 +264,15 @@ def _rating(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> st
 def _are_apart(headings: Sequence[str], whose: About) -> bool:
     """Whether what stands under these headings is of something else."""
     return any(
-        re.search(whose.words.apart, heading)
+        (re.search(whose.words.apart, heading) and not _CONCLUDES.search(heading))
         or whose.is_foreign(heading)
         or whose.is_wider(heading)
         for heading in headings
     )
+
+
+_CONCLUDES = re.compile("结论(?:和|及|与|、)")
+"""评价结论及建议: a chapter of both, whose parts have headings of their own."""
 
 
 def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, ...]]]:

@@ -1,0 +1,174 @@
+"""Forms whose blocks stand otherwise than in most: in one cell, as groups alone, with other words.
+
+Names and figures are invented.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetperf as bp
+
+from . import writing
+from .test_forms import pipes, said
+
+TOTAL = "form.funding.total."
+HEAD = ("转移支付绩效自评表", "项目名称|高标准农田建设")
+ROWS = (
+    "一级指标|二级指标|三级指标|指标解释|指标值|全年实际完成值|需提供的支撑材料",
+    "产出指标|数量指标|建设面积|新增面积|≥8000亩|8000亩|验收报告",
+)
+LISTED = "年度资金总额：1200{0}其中：中央补助：800{0}市级资金：250{0}本级资金（包括结转结余）：150"
+
+
+@pytest.mark.parametrize("between", ["<br>", " ", "；", "，"])
+def test_funds_that_one_cell_lists(between: str) -> None:
+    report = bp.parse(pipes(*HEAD, f"资金情况（万元）|{LISTED.format(between)}", *ROWS))
+    funding = report.form.funding
+    assert (funding.total.revised.text, str(funding.total.revised.unit)) == ("1200", "万元")
+    assert [(one.label, one.revised.text) for one in funding.sources] == [
+        ("中央补助", "800"),
+        ("市级资金", "250"),
+        ("本级资金(包括结转结余)", "150"),
+    ]
+    assert report.form.indicators[0].actual.text == "8000亩"
+    audit = bp.audit(report)
+    assert not audit.inconsistent
+    assert "F01" in {finding.code for finding in audit.having(bp.Verdict.EXACT)}
+
+
+def test_funds_that_one_cell_lists_in_word(tmp_path: Path) -> None:
+    grid = [
+        [(text, 1, 7 if text == HEAD[0] else 1) for text in row.split("|")]
+        for row in (*HEAD, *ROWS)
+    ]
+    grid.insert(2, [("资金情况（万元）", 1, 1), (LISTED.format("\n"), 1, 6)])
+    file = tmp_path / "form.docx"
+    file.write_bytes(writing.docx(writing.table_in_word(grid)))
+    report = bp.read(file)
+    assert report.form.funding.total.revised.text == "1200"
+    assert len(report.form.funding.sources) == 3
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "年度资金总额：1200",
+        "年度资金总额：1200 其中：中央补助：约800",
+        "年度资金总额：1200 其中：中央补助：800，已全部拨付",
+        "中央补助：800 市级资金：400",
+        "年度资金总额：1200 年度资金总额：1300",
+        "年度资金总额：1200 建设面积：8000",
+        "年度资金总额：1200 中央补助：800 中央补助：400",
+    ],
+)
+def test_what_is_no_list_of_funds_alone(listed: str) -> None:
+    report = bp.parse(pipes(*HEAD, f"资金情况（万元）|{listed}", *ROWS))
+    assert not [path for path in said(report) if path.startswith("funding")]
+
+
+def test_a_block_below_a_list_of_funds_is_the_one() -> None:
+    block = ("项目资金（元）|全年预算数|全年执行数|执行率", "年度资金总额|1300|1300|100%")
+    report = bp.parse(pipes(*HEAD, f"资金（万元）|{LISTED.format(' ')}", *block, *ROWS))
+    assert report.form.funding.total.revised.text == "1300"
+    assert not report.form.funding.sources
+
+
+BOND = (
+    "地方政府专项债券项目绩效自评表",
+    "项目名称|某医院扩建|投向领域|医疗卫生",
+    "债券资金管理指标（10分）|总体支出进度|实际支出金额|下达额度|实际完成值|分值|得分",
+    "||8,550|9,000|{reached}|10|9.5",
+    "一级指标|二级指标|三级指标|目标值|实际完成值|分值|得分",
+    "产出指标|数量指标|新增床位|≥500张|520张|90|90",
+)
+
+
+def test_what_was_reached_of_a_bond_may_be_a_rate() -> None:
+    def read(reached: str) -> bp.SelfEvaluation:
+        return bp.parse(pipes(*(row.format(reached=reached) for row in BOND)))
+
+    assert read("95%").form.funding.total.execution_rate.text == "95%"
+    assert not bp.audit(read("95%")).inconsistent
+    assert {finding.code for finding in bp.audit(read("90%")).inconsistent} == {"F05"}
+    assert isinstance(read("8,550").form.funding.total.execution_rate, bp.Missing)
+
+
+OF_SOURCE = (
+    "项目支出绩效自评表|||||||",
+    "（2023年度）||||||单位：元|",
+    "项目名称|食品抽检||||||",
+    "项目资金|资金来源|年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+    "|年度资金总额|300,000|300,000|270,000|10|90%|9.0",
+    "|其中：当年财政拨款|300,000|300,000|270,000|—|—|—",
+    "|其他资金|—|—|—|—|—|—",
+    "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施",
+    *(f"产出指标|数量指标|抽检批次{name}|≥100批次|108批次|10|10|" for name in "甲乙丙丁戊己庚辛壬"),
+    "总分|||||100|99|",
+)
+
+
+@pytest.mark.parametrize("count", [2, 9], ids=["short", "long"])
+def test_a_form_of_a_project_is_not_read_as_that_of_a_department(count: int) -> None:
+    rows = [row for row in OF_SOURCE if "抽检批次" not in row]
+    rows[-1:-1] = [row for row in OF_SOURCE if "抽检批次" in row][:count]
+    report = bp.parse(pipes(*rows))
+    assert report.kind is bp.EvaluationKind.PROJECT
+    assert str(report.project.name) == "食品抽检"
+    revised = report.form.funding.total.revised
+    assert (revised.text, str(revised.unit)) == ("300,000", "元")
+    assert [one.label for one in report.form.funding.sources] == ["当年财政拨款", "其他资金"]
+
+
+def test_the_groups_of_indicators_with_what_they_got() -> None:
+    rows = ("投入|15|14", "过程|55|52.5", "产出|20|20", "效果|10|9", "合计|100|95.5")
+    report = bp.parse(pipes("某馆部门整体支出绩效自评表||", "一级指标|分值|得分", *rows))
+    read = [(str(row.name), row.weight.text, row.score.text) for row in report.form.indicators]
+    assert read[1] == ("过程", "55", "52.5")
+    assert report.form.total_score.text == "95.5"
+    assert not bp.audit(report).inconsistent
+    wrong = bp.parse(pipes("某馆绩效自评表||", "一级指标|分值|得分", *rows[:-1], "合计|100|96.5"))
+    assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"W08"}
+
+
+def test_words_of_forms_of_departments_in_sichuan() -> None:
+    header = "一级指标|二级指标|三级指标|绩效指标性质|绩效指标值|绩效度量单位|实际完成值|自评得分"
+    row = "产出指标|数量指标|水库除险加固|≥|3|座|3|20"
+    report = bp.parse(pipes("部门整体支出绩效自评表|||||||", header, row))
+    target = report.form.indicators[0].target
+    assert (str(target.value.unit), target.direction) == ("座", bp.Direction.AT_LEAST)
+
+
+def test_the_rate_of_a_source_may_be_that_of_what_it_received() -> None:
+    rows = (
+        "资金（万元）||预算数|实际到位|实际支出|资金执行率|得分",
+        "|总计|1500|1450|1377.5|95%|9.5",
+        "|中央资金|900|900|855|95%|",
+        "|省级资金|600|550|{spent}|95%|",
+        ROWS[0],
+        ROWS[1],
+    )
+    report = bp.parse(pipes(*HEAD, *(row.format(spent="522.5") for row in rows)))
+    assert [one.execution_rate.text for one in report.form.funding.sources] == ["95%", "95%"]
+
+
+def test_the_name_of_an_indicator_of_the_third_level() -> None:
+    header = "指标类别|二级指标|指标名称（三级指标）|年初指标值|年终完成值|自评分|复核分|评价标准"
+    row = "产出指标|数量指标|道路里程|300公里|300公里|15|14|按完成率"
+    (read,) = bp.parse(pipes("项目绩效目标自评表|||||||", header, row)).form.indicators
+    assert (str(read.name), read.score.text, read.reviewed_score.text) == ("道路里程", "15", "14")
+
+
+def test_funds_that_lines_list() -> None:
+    lines = LISTED.format("\n")
+    head = "转移支付绩效自评表\n项目名称：高标准农田建设\n资金情况（万元）"
+    text = f"{head}\n{lines}\n指标值：≥8000亩\n"
+    report = bp.parse(text)
+    assert report.form.funding.total.revised.text == "1200"
+    assert report.form.funding.sources[0].label == "中央补助"
+    assert str(report.form.funding.total.revised.unit) == "万元"
+    assert "F01" in {finding.code for finding in bp.audit(report).having(bp.Verdict.EXACT)}
+    wrong = bp.audit(bp.parse(text.replace("250", "260")))
+    assert "F01" not in {finding.code for finding in wrong.having(bp.Verdict.EXACT)}
