@@ -102,12 +102,13 @@ def heads_years(texts: Sequence[str], known: Vocabulary) -> bool:
     """Whether cells are the header of a table of several years, or of its years alone, beside which
     there are no other numbers."""
     matches = [_WITH_YEAR.fullmatch(words_of(text).name) for text in texts]
+    found = [match for match in matches if match is not None]
+    if len({match["year"] or match["near"] for match in found}) < _FEWEST:
+        return False
     if any(is_number(text) for text, match in zip(texts, matches, strict=True) if match is None):
         return False
-    found = [match for match in matches if match is not None]
-    years = {match["year"] or match["near"] for match in found}
     words = [match["word"] or match["rest"] or "" for match in found]
-    return len(years) >= _FEWEST and all(not w or w in known.year_column_of for w in words)
+    return all(not word or word in known.year_column_of for word in words)
 
 
 def _in_one(piece: Piece, known: Vocabulary) -> YearColumn | None:
