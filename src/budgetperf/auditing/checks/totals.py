@@ -102,8 +102,8 @@ def _of_rows_alone(relation: Relation, bound: Equation, report: SelfEvaluation) 
 
 
 def _totals_rows_alone(report: SelfEvaluation) -> bool:
-    """Whether the total of the weights is that of the indicators, and the weight of the execution of
-    the budget is the rest of 100: the row of the totals is that of the indicators then."""
+    """Whether the total of the weights is that of the indicators, and budget execution weighs the
+    rest of 100: the row of the totals is that of the indicators then."""
     form = report.form
     weights = [row.weight for row in form.indicators]
     stated = [weight for weight in weights if isinstance(weight, Figure)]
