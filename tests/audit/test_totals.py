@@ -177,19 +177,20 @@ def test_the_total_is_the_sum(report: Report, outcome: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("weights_of", "total", "outcome"),
+    ("weights_of", "execution", "total", "outcome"),
     [
-        ("80", "78", E),  # 合计 of the indicators: 80 and 78, beside 20 points for the execution
-        ("80", "98", E),
-        ("80", "79", I),
-        ("100", "78", I),
+        ("80", "20", "78", E),  # 合计 of the indicators: 80 and 78, beside 20 for the execution
+        ("80", "20", "98", E),
+        ("80", "20", "79", I),
+        ("100", "20", "78", I),
+        ("80", "10", "78", I),  # 90 in all: something is wrong with the weights
     ],
 )
 def test_the_total_may_be_that_of_the_indicators(
-    weights_of: str, total: str, outcome: object
+    weights_of: str, execution: str, total: str, outcome: object
 ) -> None:
     rows = (indicator("甲", "产出指标", "50", "48"), indicator("乙", "效益指标", "30", "30"))
-    whole = form(*rows, weight="20", score="20", total=total)
+    whole = form(*rows, weight=execution, score=execution, total=total)
     report = attrs.evolve(
         whole, form=attrs.evolve(whole.form, total_weight=Figure.parse(weights_of))
     )

@@ -27,7 +27,7 @@ LISTED = "年度资金总额：1200{0}其中：中央补助：800{0}市级资金
 def test_funds_that_one_cell_lists(between: str) -> None:
     report = bp.parse(pipes(*HEAD, f"资金情况（万元）|{LISTED.format(between)}", *ROWS))
     funding = report.form.funding
-    assert (funding.total.revised.text, str(funding.total.revised.unit)) == ("1200", "万元")
+    assert said(report)["funding.total.revised"] == "1200万元"
     assert [(one.label, one.revised.text) for one in funding.sources] == [
         ("中央补助", "800"),
         ("市级资金", "250"),
@@ -117,8 +117,7 @@ def test_a_form_of_a_project_is_not_read_as_that_of_a_department(count: int) -> 
     report = bp.parse(pipes(*rows))
     assert report.kind is bp.EvaluationKind.PROJECT
     assert str(report.project.name) == "食品抽检"
-    revised = report.form.funding.total.revised
-    assert (revised.text, str(revised.unit)) == ("300,000", "元")
+    assert said(report)["funding.total.revised"] == "300000元"
     assert [one.label for one in report.form.funding.sources] == ["当年财政拨款", "其他资金"]
 
 
@@ -137,8 +136,8 @@ def test_words_of_forms_of_departments_in_sichuan() -> None:
     header = "一级指标|二级指标|三级指标|绩效指标性质|绩效指标值|绩效度量单位|实际完成值|自评得分"
     row = "产出指标|数量指标|水库除险加固|≥|3|座|3|20"
     report = bp.parse(pipes("部门整体支出绩效自评表|||||||", header, row))
-    target = report.form.indicators[0].target
-    assert (str(target.value.unit), target.direction) == ("座", bp.Direction.AT_LEAST)
+    assert said(report)["indicators[0].target.value"] == "3座"
+    assert report.form.indicators[0].target.direction is bp.Direction.AT_LEAST
 
 
 def test_the_rate_of_a_source_may_be_that_of_what_it_received() -> None:
@@ -168,7 +167,7 @@ def test_funds_that_lines_list() -> None:
     report = bp.parse(text)
     assert report.form.funding.total.revised.text == "1200"
     assert report.form.funding.sources[0].label == "中央补助"
-    assert str(report.form.funding.total.revised.unit) == "万元"
+    assert said(report)["funding.total.revised"] == "1200万元"
     assert "F01" in {finding.code for finding in bp.audit(report).having(bp.Verdict.EXACT)}
     wrong = bp.audit(bp.parse(text.replace("250", "260")))
     assert "F01" not in {finding.code for finding in wrong.having(bp.Verdict.EXACT)}

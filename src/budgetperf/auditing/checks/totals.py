@@ -102,8 +102,8 @@ def _of_rows_alone(relation: Relation, bound: Equation, report: SelfEvaluation) 
 
 
 def _totals_rows_alone(report: SelfEvaluation) -> bool:
-    """Whether the total of the weights is that of the indicators, and budget execution has a weight
-    beside it: the row of the totals is that of the indicators then."""
+    """Whether the total of the weights is that of the indicators, and budget execution weighs the
+    rest of 100: the row of the totals is that of the indicators then."""
     form = report.form
     weights = [row.weight for row in form.indicators]
     stated = [weight for weight in weights if isinstance(weight, Figure)]
@@ -114,6 +114,7 @@ def _totals_rows_alone(report: SelfEvaluation) -> bool:
         and bool(execution.nominal)
         and len(stated) == len(weights)
         and sum(weight.nominal for weight in stated) == total_weight.nominal
+        and total_weight.nominal + execution.nominal == _ALL
     )
 
 

@@ -127,9 +127,8 @@ def _funding(lines: Sequence[TextLine], at: int, known: Vocabulary) -> PairBlock
         end += 1
     fields = list(dict.fromkeys(f for record in records.values() for f in record))
     if not fields and len(bare) > 1 and _place(bare[0].label, known) == "":
-        listed = " ".join(f"{pair.label}:{pair.value}" for pair in bare)
-        rows = ((bare[0].number, ["", listed]),)
-        return PairBlock(kind="funding", rows=rows, lines=end - at)
+        texts = " ".join(f"{pair.label}:{pair.value}" for pair in bare)
+        return PairBlock(kind="funding", rows=((bare[0].number, ["", texts]),), lines=end - at)
     amounts = [field for field in fields if field in AMOUNTS]
     if len(amounts) < 2 and not (amounts and "execution_rate" in fields):
         return None
