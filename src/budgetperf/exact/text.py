@@ -411,7 +411,9 @@ def columns(text: str) -> int:
     >>> columns("预算 A")
     6
     """
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum([unicodedata.east_asian_width(c) in "WF" for c in text])
 
 
 def padded(text: str, width: int) -> str:

@@ -372,8 +372,11 @@ def _changes(suspect: Suspect) -> bool:
 def _key(operand: Operand) -> tuple[str, object]:
     """What tells a print from other prints of the same figure."""
     stated = operand.stated
-    place = None if isinstance(stated, Missing) else (stated.text, stated.place)
-    return operand.path, place
+    if isinstance(stated, Missing):
+        return operand.path, None
+    # Text and whole numbers, which are hashed in no time.
+    place = stated.place
+    return operand.path, (stated.text, place and (place.line, place.column))
 
 
 def _printed_as(accused: Accused) -> Figure | None:

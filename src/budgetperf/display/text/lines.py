@@ -37,11 +37,15 @@ _PIECE = re.compile(
 
 def wrapped(text: str, width: int = WIDTH) -> list[str]:
     """``text`` in lines of at most ``width`` columns, where a piece is not longer itself."""
+    text = visible(text)
+    if columns(text) <= width:
+        return [text.rstrip()]
     lines: list[str] = []
-    line = ""
-    for piece in _PIECE.findall(visible(text)):
-        if line and columns(line + piece.rstrip()) > width:
+    line, taken = "", 0
+    for piece in _PIECE.findall(text):
+        if line and taken + columns(piece.rstrip()) > width:
             lines.append(line.rstrip())
-            line = ""
+            line, taken = "", 0
         line += piece
+        taken += columns(piece)
     return [*lines, line.rstrip()]
