@@ -78,8 +78,9 @@ def test_a_rating_never_earned_hides_no_other(text: str, table: str, count: int)
     """Both totals are 82, and 80 are 良: one statement says it wrongly, and the other right."""
     row = attrs.evolve(indicator("宣讲", "产出指标", "90", "70"), target="≥10次", actual="10次")
     part = form(row, weight="10", score="10", total="82").form
-    rated = (attrs.evolve(part, rating=rating) for rating in (text, table))
-    report = bp.SelfEvaluation(**dict(zip(("narrative", "form"), rated, strict=True)))
+    report = bp.SelfEvaluation(
+        narrative=attrs.evolve(part, rating=text), form=attrs.evolve(part, rating=table)
+    )
     audit = bp.audit(report, rules="yitihua-default")
     texts = [text.zh for text in audit.consequences(audit.causes[0])]
     assert texts.count("总分为80分时，评价等级仍为“良”") == count
