@@ -43,6 +43,13 @@ def test_what_is_trusted_differently_is_not_alike() -> None:
     assert families(alike_of(PARTS, (1, 1, 2, 1, 1))) == [[(0,), (1,)]]
 
 
+def test_a_part_in_no_conflict_has_no_say() -> None:
+    """x and y are alike, too, but 1 and 1 are 2: nothing is to be found there."""
+    two = written("t = a + b", "u = x + y", a="=1", b="=1", t="=9", x="=1", y="=1", u="=2")
+
+    assert families(alike_of(two)) == [[(0,), (1,)]]
+
+
 ROWS = written(
     "t = s1 + s2 + s3", "s1 <= w1", "s2 <= w2", "s3 <= w3", "e = w1 + w2 + w3",
     s1="=2", w1="=2", s2="=2", w2="=2", s3="=2", w3="=2", t="=5", e="=5",

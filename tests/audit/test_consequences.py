@@ -71,6 +71,21 @@ def test_a_rating_that_the_total_never_earned_is_no_consequence() -> None:
         assert len([text for text in texts if text.startswith("总分为")]) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "table", "count"), [("优", "良", 1), ("良", "优", 1), ("优", "优", 0)]
+)
+def test_a_rating_never_earned_hides_no_other(text: str, table: str, count: int) -> None:
+    """Both totals are 82, and 80 are 良: one statement says it wrongly, and the other right."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "70"), target="≥10次", actual="10次")
+    part = form(row, weight="10", score="10", total="82").form
+    report = bp.SelfEvaluation(
+        narrative=attrs.evolve(part, rating=text), form=attrs.evolve(part, rating=table)
+    )
+    audit = bp.audit(report, rules="yitihua-default")
+    texts = [text.zh for text in audit.consequences(audit.causes[0])]
+    assert texts.count("总分为80分时，评价等级仍为“良”") == count
+
+
 def test_what_is_asked_of_the_mended_report_is_told() -> None:
     """20 is twice the target: the form with its 9 asks for another reason."""
     row = attrs.evolve(indicator("宣讲", "产出指标", "90", None), target="≥10次", actual="9次")

@@ -343,6 +343,18 @@ def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
     assert asked(report(), goal(2022, "120人次", said)) == []
 
 
+@pytest.mark.parametrize(("target", "count"), [("≥120人次", 0), ("≥100人次", 1), (None, 1)])
+def test_what_was_planned_excuses_only_the_target(target: str | None, count: int) -> None:
+    """120 人次 of last year may be what is aimed at now, but not where the target is another."""
+
+    def goal(year: int, actual: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="培训人次", target=target, actual=actual)
+        said = "按计划组织培训120人次，效果良好"
+        return report(year, indicators=[row], goal=bp.Goal(achieved=said))
+
+    assert len(asked(goal(2023, "130人次"), goal(2022, "120人次"))) == count
+
+
 @pytest.mark.parametrize(
     ("sentence", "more", "count"),
     [

@@ -22,6 +22,8 @@ def test_several_are_short_in_one_line_and_a_line_each_as_text() -> None:
     assert str(words).splitlines() == [repr(word) for word in words]
     assert type(words[1:]) is Several
     assert repr(Several(["甲"])) == "('甲',)"
+    assert repr(Several(["字" * 81, "字" * 81])) == repr(("字" * 81, "字" * 81))  # 170: a line
+    assert repr(Several(["字" * 81, "字" * 82])).endswith("… 1 more)")
     printer = Printer()
     words._repr_pretty_(printer, cycle=False)
     assert printer.laid_out == [tuple(words)]

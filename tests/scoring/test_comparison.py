@@ -258,13 +258,17 @@ def test_a_change_is_one_for_all_true_values(
 
 
 def test_rows_of_one_name_and_heading_are_all_there() -> None:
-    rows = [Indicator(name="培训", level1="产出指标", score=score) for score in (5, 6)]
+    rows = [Indicator(name="培训", level1="产出指标", score=score) for score in (5, 6, 7)]
     report = SelfEvaluation(form=Statement(indicators=rows))
     by_key = {row.key: row.values for row in compare([report, report]).rows}
-    scores = [
-        value for key, values in by_key.items() if key.startswith("score:") for value in values
+    scores = {key: values for key, values in by_key.items() if key.startswith("score:")}
+    assert [[str(score) for score in values] for values in scores.values()] == [
+        ["5", "5"],
+        ["6", "6"],
+        ["7", "7"],
     ]
-    assert sorted(str(score) for score in scores) == ["5", "5", "6", "6"]
+    first, *others = scores
+    assert others == [f"{first} (2)", f"{first} (3)"]
 
 
 def test_what_is_no_report_is_refused() -> None:
