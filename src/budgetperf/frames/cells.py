@@ -58,7 +58,12 @@ __all__ = [
 MOST_PLACES = 8
 """A text with more decimals than this, in its base unit, is scored in a row of its own."""
 
+_OF_A_WEIGHT = 4
+"""The same of a weight."""
+
 _LARGEST = 10**17
+_UNITS = 10**18
+"""What every number of a column of text is below, in units of the last place of the column."""
 
 
 class Kind(Enum):
@@ -183,7 +188,7 @@ def read_cell(field: str, text: str, rules: RuleSet) -> Read:
         cell = read_number(field, text)
         if isinstance(cell, Missing):
             return _absent(cell, NO_DIRECTION)
-        return fitting_columns(Read(value=weight_points(cell, rules)))
+        return fitting_columns(Read(value=weight_points(cell, rules)), places=_OF_A_WEIGHT)
     return _read_value(text, is_target=field == "target")
 
 
@@ -214,11 +219,13 @@ _STATUS = {
 }
 
 
-def fitting_columns(read: Read) -> Read:
+def fitting_columns(read: Read, *, places: int = MOST_PLACES) -> Read:
     """The same, or that it has more digits than the columns take."""
-    value = read.value * 10**MOST_PLACES
-    if value.denominator == 1 and abs(read.value) < _LARGEST:
-        return read
+    is_exact = (read.value * 10**places).denominator == 1
+    return read if is_exact and abs(read.value) < _LARGEST else _alone(read)
+
+
+def _alone(read: Read) -> Read:
     return Read(status=RowStatus.ROW_BY_ROW, direction=read.direction)
 
 
@@ -229,14 +236,22 @@ def _code(target: Target) -> int:
     return next((code for code, known in DIRECTIONS.items() if known == held), OTHER_DIRECTION)
 
 
+def _decimals(value: Fraction) -> int:
+    """How many decimals a number has, which has no more than some."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return places
+
+
 @attrs.frozen(kw_only=True)
 class ReadColumn:
     """The distinct texts of a column, read.
 
     Args:
         texts: the texts; a blank for what is null.
-        read: what each of them says.
-        places: the decimals that all of them fit in, in their base units.
+        read: what each of them says; that its row is scored by itself where it does not fit in.
+        places: the decimals of all others, in their base units.
     """
 
     texts: tuple[str, ...]
@@ -245,13 +260,24 @@ class ReadColumn:
 
     @classmethod
     def of(cls, texts: Iterable[str], read: Iterable[Read]) -> Self:
-        """The texts and what they say, with as many places as these need."""
+        """The texts and what they say, with the places at which the most of them fit in."""
         said = tuple(read)
-        places = 0
-        for each in said:
-            while (each.value * 10**places).denominator != 1:
-                places += 1
-        return cls(texts=tuple(texts), read=said, places=places)
+        decimals = [_decimals(each.value) for each in said]
+
+        def apart(places: int) -> list[bool]:
+            grown = 10**places
+            return [
+                own > places or abs(each.value) * grown >= _UNITS
+                for own, each in zip(decimals, said, strict=True)
+            ]
+
+        places = max(decimals, default=0)
+        left = apart(places)
+        if any(left):
+            places = min(range(places, -1, -1), key=lambda fewer: sum(apart(fewer)))
+            left = apart(places)
+        held = (_alone(each) if out else each for each, out in zip(said, left, strict=True))
+        return cls(texts=tuple(texts), read=tuple(held), places=places)
 
     @property
     def numbers(self) -> list[int]:

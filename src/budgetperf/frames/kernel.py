@@ -109,7 +109,8 @@ def _widest(width: Width, largest: Callable[[Width], int], bits: int) -> Width |
         if largest(held) < limit:
             return held
     powers = (10**n for n in range(38, -1, -1))
-    fitting = (attrs.evolve(width, weights=weights, values=min(n, width.values)) for n in powers)
+    fitting = [attrs.evolve(width, weights=weights, values=min(n, width.values)) for n in powers]
+    fitting.append(attrs.evolve(width, weights=0, values=0))
     return next((held for held in fitting if largest(held) < limit), None)
 
 

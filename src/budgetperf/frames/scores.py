@@ -234,7 +234,11 @@ def score_steps(
     def largest(width: Width) -> int:
         return width.largest(known, rounding)
 
-    dtype, held = fitting(nw, parts.width, largest, bits)
+    width = parts.width
+    # No score is above its weight.
+    most = (10**DIGITS - 1) * 10**width.weight_places // 10**rounding.places
+    width = attrs.evolve(width, weights=min(width.weights, most))
+    dtype, held = fitting(nw, width, largest, bits)
     row = parts.row(nw, dtype, held)
     return scored(nw, row, known, rounding, held, dtype, _named)
 

@@ -13,6 +13,7 @@ from budgetperf.scoring.marks import NoScore, row_score
 
 from .cells import directed, read_number
 from .columns import WORDS, in_row_unit
+from .results import DIGITS
 from .statuses import RowStatus
 
 __all__ = ["scored_alone", "stated_words"]
@@ -59,7 +60,8 @@ def _scored(
         return 0, RowStatus.UNREADABLE
     result = row_score(indicator, rules)
     if result is not None and not isinstance(result, NoScore) and result.value is not None:
-        return _units(result.value, rounding), RowStatus.OK
+        units = _units(result.value, rounding)
+        return (units, RowStatus.OK) if abs(units) < 10**DIGITS else (0, RowStatus.OUT_OF_RANGE)
     if result is not None and not isinstance(result, NoScore):
         return 0, RowStatus.OPEN
     return 0, _why("not-stated" if result is None else result.code, target.value, actual, weight)
