@@ -59,6 +59,8 @@ def table_file(
     if source.resolve() == output.resolve():
         message = Text(zh="结果不能写回原文件：请另起名", en="write the result to another file")
         raise BudgetperfError("same-file", message, field=str(output))
+    if not output.absolute().parent.is_dir():
+        raise BudgetperfError("cannot-write", _NO_FOLDER, field=str(output))
     held = _installed(engine)
     broken = _errors_of(held, engine)
     beside = output.with_name(f".{output.stem}.part{output.suffix}")
@@ -75,8 +77,14 @@ def table_file(
         beside.replace(output)
     except (OSError, broken) as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(first)
-        raise BudgetperfError("cannot-process", message, field=str(source)) from None
+        where = output if beside.name in first else source
+        told = first.replace(beside.name, output.name).replace(copy.name, source.name)
+        message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(told)
+        raise BudgetperfError("cannot-process", message, field=str(where)) from None
+    except BudgetperfError as error:
+        if error.field == str(beside):
+            raise BudgetperfError(error.code, error.message, field=str(output)) from None
+        raise
     finally:
         _drop(beside)
         _drop(copy)
@@ -85,6 +93,11 @@ def table_file(
         for column, several in found.items()
     }
 
+
+_NO_FOLDER = Text(
+    zh="无法写入（没有这个文件夹）：请先建立文件夹",
+    en="cannot be written (there is no such folder): make the folder first",
+)
 
 Counts: TypeAlias = "dict[str, dict[str, int]]"
 """How many rows there are of each code, by column."""
