@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+import os
+import re
+import warnings
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
+
+import attrs
 
 from budgetperf.cli.arguments import Parser
 from budgetperf.cli.options import by_rules
 from budgetperf.cli.terminal import measured
-from budgetperf.exact import BudgetperfError, Text
+from budgetperf.exact import BudgetperfError, ProblemsError, Text
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.frames import RowStatus
@@ -82,16 +88,28 @@ def _of_files(parser: Parser) -> Parser:
 def table_text(options: argparse.Namespace, rules: RuleSet | None) -> str:
     """Work on the table of a file, and tell how many rows there are of each status."""
     work: _Work = options.work
-    with measured(options.lang) as progress:
-        counts = table_file(
-            Path(options.path),
-            Path(options.output),
-            work=lambda table: work(table, options, rules),
-            counted=options.counted,
-            engine=options.engine,
-            progress=progress,
-        )
+    try:
+        with _quiet(), measured(options.lang) as progress:
+            counts = table_file(
+                Path(options.path),
+                Path(options.output),
+                work=lambda table: work(table, options, rules),
+                counted=options.counted,
+                engine=options.engine,
+                progress=progress,
+            )
+    except BudgetperfError as error:
+        raise _by_options(error, options.path) from None
     return _told(options, counts)
+
+
+@contextmanager
+def _quiet() -> Generator[None]:
+    """Without what engines print about themselves: a run of Sail, and the versions of others."""
+    os.environ.setdefault("RUST_LOG", "error")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 _Work: TypeAlias = "Callable[[object, argparse.Namespace, RuleSet | None], object]"
@@ -180,3 +198,54 @@ def _whole(text: str) -> int:
         return int(text)
     message = Text(zh="{} 不是小数位数", en="{} is no number of decimals").fill(shown(text))
     raise BudgetperfError("bad-places", message, field="--places")
+
+
+_OPTIONS = (
+    (r"columns=\{'(.*?)': '(.*?)'\}", r"--column \1=\2"),
+    (r"places=\{'(.*?)': (\d+)\}", r"--places \1=\2"),
+    (r"direction='(.*?)'", r"--side \1"),
+    (r"\bround_to=(\d+)", r"--round-to \1"),
+    (r"\bround_to\b", "--round-to"),
+    (r"(用 |\bby )columns\b", r"\1--column"),
+    (r"(从 |\bof )places\b", r"\1--places"),
+    (r"\bcolumns( 提到| names )", r"--column\1"),
+    (r"\b(places|by)( 提到| names )", r"--\1\2"),
+)
+"""What the functions are called with, and which option says so."""
+
+_FIELDS = {"round_to": "--round-to", "by": "--by", "direction": "--side", "rules": "--rules"}
+"""The arguments of the functions, and the options for them."""
+
+
+def _as_options(text: Text) -> Text:
+    """A text that names arguments of :mod:`budgetperf.frames`, with the options in their places.
+
+    >>> _as_options(Text(zh="请去掉 round_to", en="leave round_to out")).en
+    'leave --round-to out'
+    """
+    zh, en = text.zh, text.en
+    for pattern, option in _OPTIONS:
+        zh, en = re.sub(pattern, option, zh), re.sub(pattern, option, en)
+    return Text(zh=zh, en=en)
+
+
+def _by_options(error: BudgetperfError, name: str) -> BudgetperfError:
+    """The error of a function, as the command has it.
+
+    Args:
+        error: what was raised.
+        name: the file that the table is in.
+    """
+    if isinstance(error, ProblemsError):
+        told = (
+            attrs.evolve(p, where=_where(p.where, name), message=_as_options(p.message))
+            for p in error.problems
+        )
+        return ProblemsError(error.code, tuple(told))
+    field = _where(_FIELDS.get(error.field, error.field), name)
+    return BudgetperfError(error.code, _as_options(error.message), field=field)
+
+
+def _where(where: str, name: str) -> str:
+    """The file in the place of a column or a table, which messages name themselves."""
+    return name if where.startswith("$") or where == "frame" else where

@@ -12,6 +12,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.text import MissingExtraError
 from budgetperf.frames.engine import quoted
 
+from .csvs import headers_of
 from .kinds import KINDS, Counted, Job, kind_of_file, watched
 
 __all__ = ["by_duckdb"]
@@ -53,7 +54,14 @@ class _Connection(Protocol):
     def close(self) -> None: ...
     def from_arrow(self, table: object, /) -> _Relation: ...
     def read_csv(
-        self, path: str, /, *, all_varchar: bool, header: bool, **dialect: str
+        self,
+        path: str,
+        /,
+        *,
+        columns: dict[str, str],
+        auto_detect: bool,
+        header: bool,
+        **dialect: str,
     ) -> _Relation: ...
     def read_parquet(self, path: str, /) -> _Relation: ...
 
@@ -91,13 +99,16 @@ def _connected(module: _DuckDB) -> Generator[_Connection]:
 
 
 _PRINTED = {"delimiter": ",", "quotechar": '"', "escapechar": '"'}
-"""How a CSV is printed. DuckDB would guess by the first rows, and take a line for the header."""
+"""How a CSV is printed. DuckDB would guess by the first rows, and pass over some of them."""
 
 
 def _read(connection: _Connection, path: Path) -> _Relation:
     match kind_of_file(path, KINDS):
         case "csv":
-            return connection.read_csv(str(path), all_varchar=True, header=True, **_PRINTED)
+            texts = dict.fromkeys(headers_of(path), "VARCHAR")
+            return connection.read_csv(
+                str(path), columns=texts, auto_detect=False, header=True, **_PRINTED
+            )
         case "parquet":
             return connection.read_parquet(str(path))
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -11,6 +12,7 @@ from typing import TypeAlias, cast
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.text import MissingExtraError
 
+from .csvs import plain_csv
 from .duckdb import by_duckdb
 from .kinds import Counted, Job, Progress
 from .polars import by_polars
@@ -38,8 +40,8 @@ def table_file(
     at all.
 
     Args:
-        source: ``.csv`` (UTF-8; every column is text), ``.parquet``, or ``.arrow`` (also
-            ``.feather`` and ``.ipc``, which Spark does not read).
+        source: ``.csv`` (every column is text; see :mod:`budgetperf.frames.filing.csvs`),
+            ``.parquet``, or ``.arrow`` (also ``.feather`` and ``.ipc``, which Spark does not read).
         output: the same kinds. Spark writes a folder of this name with the parts in it.
         work: the function; it is given a table that is worked out later.
         counted: headers of columns of codes, of which those that come about are counted.
@@ -57,29 +59,65 @@ def table_file(
     if source.resolve() == output.resolve():
         message = Text(zh="结果不能写回原文件：请另起名", en="write the result to another file")
         raise BudgetperfError("same-file", message, field=str(output))
+    if not output.absolute().parent.is_dir():
+        raise BudgetperfError("cannot-write", _NO_FOLDER, field=str(output))
     held = _installed(engine)
     broken = _errors_of(held, engine)
     beside = output.with_name(f".{output.stem}.part{output.suffix}")
+    copy = output.with_name(f"{output.stem}.source-{os.getpid()}.csv")  # Spark reads no .name
     try:
-        job = Job(source=source, output=beside, work=work, counted=counted, progress=progress)
+        read = plain_csv(source, copy) if source.suffix.lower() == ".csv" else None
+        given = source if read is None else read.path
+        job = Job(source=given, output=beside, work=work, counted=counted, progress=progress)
         found = _ENGINES[engine](held, job)
+        if read is not None:
+            _require_every(read.rows, found)
         if beside.is_dir():
             _drop(output)
         beside.replace(output)
     except (OSError, broken) as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(first)
-        raise BudgetperfError("cannot-process", message, field=str(source)) from None
+        where = output if beside.name in first else source
+        told = first.replace(beside.name, output.name).replace(copy.name, source.name)
+        message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(told)
+        raise BudgetperfError("cannot-process", message, field=str(where)) from None
+    except BudgetperfError as error:
+        if error.field == str(beside):
+            raise BudgetperfError(error.code, error.message, field=str(output)) from None
+        raise
     finally:
         _drop(beside)
+        _drop(copy)
     return {
         column: {str(code): int(cast("int", number)) for code, number in several}
         for column, several in found.items()
     }
 
 
+_NO_FOLDER = Text(
+    zh="无法写入（没有这个文件夹）：请先建立文件夹",
+    en="cannot be written (there is no such folder): make the folder first",
+)
+
 Counts: TypeAlias = "dict[str, dict[str, int]]"
 """How many rows there are of each code, by column."""
+
+
+def _require_every(rows: int, found: Counted) -> None:
+    """Refuse a result that has not as many rows as the file.
+
+    Raises:
+        BudgetperfError: ``rows-lost``.
+    """
+    for several in found.values():
+        written = sum(int(cast("int", number)) for _, number in several)
+        if written != rows:
+            message = Text(
+                zh="原文件有 {} 行，结果有 {} 行：此引擎没有照原样读取，请换一个引擎，并报告此事",
+                en="the file has {} rows, and the result {}: this engine did not read it as it is; "
+                "take another one, and report this",
+            )
+            raise BudgetperfError("rows-lost", message.fill(rows, written), field="engine")
 
 
 def _drop(path: Path) -> None:
