@@ -12,7 +12,7 @@ from tests.cli.cases import run
 from tests.factories import refused, says
 
 from .samples import EXAMPLES
-from .test_forms import NATIONAL, pipes, said
+from .test_forms import NATIONAL, notes, pipes, said
 
 OWN = """
 id = "某县 2024"
@@ -55,6 +55,40 @@ def test_words_of_ones_own(own: Path, tmp_path: Path) -> None:
     assert said(bp.read(file, layout=str(own))) == said(report)
     assert bp.read_all(file, layout=own) == (bp.read(file, layout=own),)
     assert said(bp.parse(NATIONAL, layout=own)) == said(bp.parse(NATIONAL))
+
+
+def test_a_layout_says_which_of_two_columns_is_meant(own: Path) -> None:
+    """Left out with a word where the columns may be the same; read where a layout parts them."""
+    text = pipes(
+        "项目支出绩效自评表",
+        "项目名称|某经费",
+        "项目资金（万元）||全年预算数|预算数|全年执行数|执行率|分值|得分",
+        "|年度资金总额|100.00|120.00|90.00|90%|10|9",
+        "一级指标|二级指标|三级指标|分值|年度指标值|全年实际值|自评得分|得分",
+        "产出指标|数量指标|培训人次|90|≥200人次|210人次|90|88",
+    )
+    report = bp.parse(text)
+    assert not isinstance(report.form.funding.total.executed, bp.Figure)
+    assert "第 4 行起的资金表没有读取：表头“全年预算数、预算数”可能是同一项" in notes(report)
+    assert "表头“自评得分、得分”可能是同一项，都没有读取" in notes(report)
+    own.write_text(
+        """
+        id = "own"
+        [funding.columns]
+        initial = ["预算数"]
+        [indicators.columns]
+        score = ["自评得分"]
+        apart = ["得分"]
+        """,
+        encoding="utf-8",
+    )
+    again = bp.parse(text, layout=str(own))
+    total, (row,) = again.form.funding.total, again.form.indicators
+    read = (total.initial, total.revised, total.executed, total.score, row.score)
+    assert [figure.text for figure in read if isinstance(figure, bp.Figure)] == [
+        *("120.00", "100.00", "90.00", "9", "90"),
+    ]
+    assert "没有读取" not in notes(again)
 
 
 def test_a_layout_by_its_name() -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "is_number",
     "over",
     "plain_header",
+    "unclear_funding",
 ]
 
 AMOUNTS = ("initial", "revised", "received", "executed")
@@ -160,6 +161,20 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         if holds(header):
             return _with_width(header, lines)
     return None
+
+
+def unclear_funding(lines: Sequence[Line], words: Vocabulary) -> tuple[str, ...]:
+    """The words of a row that would be the header of a funding block if they were not those of
+    several columns for the same: nothing where a row of such a block does not follow."""
+    if len(lines) < _WITH_ROW or any(is_number(piece.text) for piece in lines[0].pieces):
+        return ()
+    header = plain_header(lines[0], words.funding.column_of.get)
+    labels = words.funding.row_of.keys() - words.funding.column_of.keys()
+    is_row = any(label_of(piece.text)[0].within(labels) for piece in lines[1].pieces)
+    return header.unclear if is_row and not header.columns.keys().isdisjoint(AMOUNTS) else ()
+
+
+_WITH_ROW = 2
 
 
 def _heads_labels(column: Column, below: Line, words: Vocabulary) -> bool:

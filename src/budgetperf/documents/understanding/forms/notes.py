@@ -17,6 +17,7 @@ __all__ = [
     "TWO_SCORES",
     "TWO_TOTALS",
     "UNCLEAR",
+    "UNCLEAR_FUNDS",
     "UNKNOWN",
     "YEARS_APART",
 ]
@@ -81,5 +82,10 @@ TWICE = Text(
 UNCLEAR = Text(
     zh="表头“{}”可能是同一项，都没有读取",
     en="the columns {} may be the same field: none of them was read",
+)
+UNCLEAR_FUNDS = Text(
+    zh="第 {} 行起的资金表没有读取：表头“{}”可能是同一项；可用自己的版式指明各是什么",
+    en="the table of funds from line {} on was left out: the headers “{}” may be the same; a "
+    "layout of your own can say what each is",
 )
 UNKNOWN = Text(zh="不认识的表头：{zh}", en="headers that are not known: {zh}")

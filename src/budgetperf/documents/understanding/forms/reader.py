@@ -36,7 +36,14 @@ from .head import (
     year_in,
     years_named,
 )
-from .headers import Header, funding_header, goal_header, indicator_header, is_number
+from .headers import (
+    Header,
+    funding_header,
+    goal_header,
+    indicator_header,
+    is_number,
+    unclear_funding,
+)
 from .indicators import IndicatorTable, is_total, is_words, rating_in, total_row
 from .vocabulary import Vocabulary
 from .words import money_unit
@@ -193,6 +200,8 @@ class _Reader:
             self._in_projects, self._years = False, None
             self._begin_funding(header, sheet.lines[at + header.lines :])
             return header.lines
+        for words in unclear_funding(two, self._known):
+            self._form.notes.append(notes.UNCLEAR_FUNDS.fill(line.number, words))
         header = goal_header(line, self._known)
         if header is not None:
             self._block, self._goal, self._years = None, header, None
