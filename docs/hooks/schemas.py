@@ -258,6 +258,12 @@ def _audit_parts() -> Schema:
             "numbers printed wrongly that were read all the same",
         ),
     }
+    way = {
+        "format": said(STRING, "文件的种类", "kind of file"),
+        "layout": said(STRING, "版式的标识", "id of the layout"),
+        "why": said(TEXT, "为什么按这个版式读取", "why it was read by this layout"),
+        "notes": said(list_of(TEXT), "关于原文的说明", "notes on the document"),
+    }
     unread = {"text": said(STRING, "原文", "text as printed"), "line": LINE}
     repair = {
         "path": said(STRING, "该数的路径", "path of the figure"),
@@ -329,7 +335,7 @@ def _audit_parts() -> Schema:
             Text(zh="原因", en="cause"), cause, required=[k for k in cause if k != "consequences"]
         ),
         "Explanation": object_of(Text(zh="可能的由来", en="explanation"), explanation),
-        "Reading": object_of(NAMES[Reading], reading),
+        "Reading": object_of(NAMES[Reading], {**reading, **way}, required=list(reading)),
         "Repair": object_of(NAMES[Repair], repair),
         "Report": object_of(REPORT, report, required=[key for key in report if key != "project"]),
         "RuleSet": object_of(RULES, rules),

@@ -165,9 +165,10 @@ def test_good_and_bad_paths() -> None:
     (only,) = json.loads(out)  # an array, as several were asked for
     assert only["report"]["source"] == "department-2023-clean.md"
     lines = err.splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert "nowhere.md" in lines[0]
     assert folder in lines[1]
+    assert ".py 13" in lines[2]
 
 
 def test_several_reports_as_text_stand_apart() -> None:

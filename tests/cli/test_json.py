@@ -72,6 +72,13 @@ def test_the_reading(audit: Data) -> None:
             {"text": "99", "line": 141},
         ],
         "repairs": [],
+        "format": "text",
+        "layout": "xinjiang-department-2023",
+        "why": {
+            "zh": "它读懂的数字最多：156 / 160",
+            "en": "it understands most of the numbers: 156 of 160",
+        },
+        "notes": [{"zh": "第 87 行：“其中：”重复", "en": "line 87: “其中：” appears twice"}],
     }
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 import types
+import urllib.parse
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,8 @@ def test_a_folder_is_what_stands_below_it(folder: Path) -> None:
 def test_what_breaks_stops_no_other(folder: Path) -> None:
     status, out, err = run("audit", str(folder), "--lang", "en")
     assert status == 2
-    assert len(err.splitlines()) == 2
+    assert len(err.splitlines()) == 3
+    assert err.splitlines()[2].startswith("budgetperf: not read in folders: 1 (.png 1); ")
     assert "all.zip: is an archive: unpack it" in err
     table = out.partition("── summary ")[2]
     assert re.search(r"2023/整体自评\.md .* 0 +0 +0 +—$", table, re.MULTILINE)
@@ -229,6 +231,49 @@ def test_many_pages_and_their_index(folder: Path, tmp_path: Path) -> None:
     assert "共 4 个文件：有不符 1 个，没有不符 1 个，无法读取 2 个" in index
     for outcome in (bp.audit(bp.read(EXAMPLE)).causes[0].title.zh, "核对原件"):
         assert html.escape(outcome) in index  # as long as it is
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other names cannot be there at all")
+def test_pages_have_names_that_can_be_written_whatever_those_of_the_files_are(
+    tmp_path: Path,
+) -> None:
+    """No UTF-8, as from an archive of GBK; too long with what stands beside it; signs that act."""
+    given = tmp_path / "given"
+    given.mkdir()
+    for name in ("自评表".encode("gbk") + b".md", "自".encode() * 80 + b".md", b"a\x1b[2J\nb.md"):
+        with open(os.path.join(os.fsencode(given), name), "wb") as file:
+            file.write(Path(CLEAN).read_bytes())
+    target = tmp_path / "pages"
+    assert run("audit", str(given), "--format", "html", "-o", str(target))[0] == 0
+    made = sorted(path.name for path in target.iterdir())
+    assert len(made) == 4
+    assert all(name.isprintable() for name in made)
+    index = (target / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="\./([^"]*)"', index)
+    assert sorted(urllib.parse.unquote(link) for link in links) == made[:3]
+
+
+def test_no_folder_for_the_pages_is_told_before_the_work(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "audited", None)  # an audit would break
+    assert "-o" in run("audit", str(folder), "--format", "html")[2]
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    told = run("audit", str(folder), "--format", "html", "-o", str(taken))
+    assert told[0] == 2
+    assert "不是文件夹" in told[2]
+
+
+def test_what_a_folder_holds_besides_is_counted(folder: Path) -> None:
+    (folder / "linked").symlink_to(folder / "2023", target_is_directory=True)
+    (folder / "说明").write_text("", encoding="utf-8")
+    os.mkfifo(folder / "endless.md")  # which is never read
+    _, out, err = run("audit", str(folder))
+    assert "另有 4 项未读取（— 2, .md 1, .png 1）" in err
+    assert "共 4 个文件" in out
+    assert "未读取（" not in run("audit", str(folder), "--pattern", "*自评*")[2]
+    assert names(str(folder), f"{folder}/./b.md") == ["a.txt", "all.zip", "b.md", "整体自评.md"]
 
 
 def test_names_of_files_that_cannot_be_read_are_those_that_were_given(folder: Path) -> None:

@@ -251,8 +251,10 @@ def _counted(outcomes: Sequence[Outcome]) -> Text:
     right = sum(1 for outcome in outcomes if outcome.rows and not outcome.is_inconsistent)
     counted = Text(
         zh="共 {all} 个文件：有不符 {wrong} 个，没有不符 {right} 个，无法读取 {unread} 个",
-        en="{all} files: {wrong} with something inconsistent, {right} without, {unread} not read",
-    ).fill(all=len(outcomes), wrong=wrong, right=right, unread=unread)
+        en="{all} {files}: {wrong} with something inconsistent, {right} without, {unread} not read",
+    )
+    files = "file" if len(outcomes) == 1 else "files"
+    counted = counted.fill(all=len(outcomes), files=files, wrong=wrong, right=right, unread=unread)
     unpaired = sum(outcome.unpaired for outcome in outcomes)
     return counted + _UNPAIRED.fill(unpaired) if unpaired else counted
 
@@ -271,9 +273,20 @@ def pages(outcomes: Sequence[Outcome]) -> list[tuple[str, Outcome, str]]:
     named: list[tuple[str, Outcome, str]] = []
     for outcome in outcomes:
         for content in outcome.shown:
-            stem = Path(outcome.name).name.strip("-.") or "report"
+            stem = _file_name(Path(outcome.name).name)
             named.append((f"{len(named) + 1:03}-{stem}.html", outcome, str(content)))
     return named
+
+
+def _file_name(name: str) -> str:
+    """The name of a document as that of a page: of signs that any system writes, and not too long
+    for it. A name that is no UTF-8 has signs that cannot be written."""
+    seen = "".join(sign if sign.isprintable() else "_" for sign in name).strip("-.") or "report"
+    return seen.encode()[:_LONGEST_NAME].decode(errors="ignore")
+
+
+_LONGEST_NAME = 200
+"""In bytes: systems take 255, of which some go to what stands beside it."""
 
 
 def index_of(outcomes: Sequence[Outcome], lang: str) -> str:

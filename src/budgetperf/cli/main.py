@@ -46,7 +46,7 @@ from budgetperf.cli.options import (
     rules_of,
 )
 from budgetperf.cli.reviewing import add_reviewing
-from budgetperf.cli.sources import Source, gathered, given
+from budgetperf.cli.sources import Source, gathered, given, passed_over
 from budgetperf.cli.tables import add_table, table_text
 from budgetperf.cli.terminal import coloured, followed, has_colours
 from budgetperf.composing import compose
@@ -307,11 +307,16 @@ def _audit(options: argparse.Namespace) -> Answer:
     inputs = list(gathered(options.paths, options.pattern))
     sources = [attrs.evolve(s, layout=layout) for s in inputs if isinstance(s, Source)]
     refused = [Outcome(name=e.field, error=e) for e in inputs if isinstance(e, BudgetperfError)]
+    if options.format == "html" and len(inputs) > 1:
+        _folder_for_pages(options.output)  # at once: many reports take long
     ran = followed(audited(sources, settings, options.jobs), len(sources), options.lang)
     outcomes = [*ran, *refused]
     for outcome in outcomes:
         if outcome.error is not None:
             _complain(outcome.error, options.lang)
+    others = None if options.pattern else passed_over(options.paths)
+    if others is not None:
+        print(visible(f"budgetperf: {others.pick(options.lang)}"), file=sys.stderr)
     status = INCONSISTENT if any(outcome.is_inconsistent for outcome in outcomes) else HOLDS
     if any(outcome.error is not None for outcome in outcomes):
         status = UNUSABLE
@@ -332,15 +337,8 @@ def _as_pages(outcomes: Sequence[Outcome], options: argparse.Namespace) -> str:
     made = pages(outcomes)
     if len(outcomes) == 1 and len(made) < 2:
         return _written("".join(content for _, _, content in made).rstrip("\n"), options.output)
-    if options.output is None:
-        message = Text(
-            zh="有几份报告，HTML 各成一页：请用 -o 指明文件夹",
-            en="several reports are several pages: name a folder by -o",
-        )
-        raise BudgetperfError("no-folder", message, field="--format html")
-    folder = Path(options.output)
+    folder = _folder_for_pages(options.output)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, _, content in made:
             (folder / name).write_text(content, encoding="utf-8")
         index = folder / "index.html"
@@ -348,6 +346,22 @@ def _as_pages(outcomes: Sequence[Outcome], options: argparse.Namespace) -> str:
     except OSError as error:
         raise not_written(error, options.output) from None
     return str(index)
+
+
+def _folder_for_pages(output: str | None) -> Path:
+    """The folder that was asked for, which is made where there is none."""
+    if output is None:
+        message = Text(
+            zh="有几份报告，HTML 各成一页：请用 -o 指明文件夹",
+            en="several reports are several pages: name a folder by -o",
+        )
+        raise BudgetperfError("no-folder", message, field="--format html")
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(error, output) from None
+    return folder
 
 
 def _written(text: str, output: str | None) -> str:

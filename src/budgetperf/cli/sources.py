@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from budgetperf.exact.limits import MAX_PACKAGE
 from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
 
-__all__ = ["Source", "gathered", "given"]
+__all__ = ["Source", "gathered", "given", "passed_over"]
 
 _STANDARD_INPUT = "-"
 _DOCUMENTS = (
@@ -96,9 +97,10 @@ def gathered(names: Sequence[str], pattern: str | None) -> Iterator[Source | Unu
     for name in names:
         for source in _behind(name, pattern):
             if isinstance(source, Source):
-                if source.name in seen:
+                path = os.path.normpath(source.name)
+                if path in seen:
                     continue
-                seen.add(source.name)
+                seen.add(path)
             yield source
 
 
@@ -113,16 +115,46 @@ def _behind(name: str, pattern: str | None) -> Iterator[Source | UnusableDocumen
         yield given(name)
 
 
+def passed_over(names: Sequence[str]) -> Text | None:
+    """What of the folders among the names is not taken for a report, by the endings of files."""
+    others = Counter[str]()
+    for name in names:
+        if name != _STANDARD_INPUT and os.path.isdir(name):
+            files = _files(Path(name))
+            others.update(file.suffix.lower() for file in files if not _is_taken(file, None))
+    if not others:
+        return None
+    told = (f"{ending or '—'} {number}" for ending, number in sorted(others.items()))
+    return _PASSED_OVER.fill(others.total(), ", ".join(told))
+
+
+_PASSED_OVER = Text(
+    zh="文件夹中另有 {} 项未读取（{}）：如是报告，请直接写出文件名，或用 --pattern 指明",
+    en="not read in folders: {} ({}); where these are reports, name them, or use --pattern",
+)
+
+
 def _below(folder: Path, pattern: str | None) -> Iterator[Path]:
-    """The files below a folder, in the order of their names; none that is hidden or a lock."""
+    """The files below a folder that are taken for reports."""
+    return (path for path in _files(folder) if _is_taken(path, pattern))
+
+
+def _is_taken(path: Path, pattern: str | None) -> bool:
+    """Whether a file of a folder is one to be read: not what is no file at all, and never ends."""
+    if not path.is_file():
+        return False
+    return path.match(pattern) if pattern else path.suffix[1:].lower() in _DOCUMENTS + _REFUSED
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """What is below a folder, in the order of the names, and folders that are links, which are not
+    followed; nothing that is hidden or a lock."""
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.startswith((".", "~$", ".~")):
-                continue
-            path = Path(here, name)
-            if path.match(pattern) if pattern else path.suffix[1:].lower() in _DOCUMENTS + _REFUSED:
-                yield path
+        linked = [name for name in folders if os.path.islink(os.path.join(here, name))]
+        for name in sorted([*files, *linked]):
+            if not name.startswith((".", "~$", ".~")):
+                yield Path(here, name)
 
 
 def _nothing_in(folder: str, pattern: str | None) -> UnusableDocumentError:

@@ -227,6 +227,10 @@ def _reading_data(reading: Reading) -> dict[str, Json]:
             }
             for repair in reading.repairs
         ],
+        "format": reading.format,
+        "layout": reading.layout,
+        "why": text_data(reading.why),
+        "notes": [text_data(note) for note in reading.notes],
     }
 
 
