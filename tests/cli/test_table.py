@@ -279,7 +279,7 @@ def test_how_much_is_done_is_told(engine: str, tmp_path: Path) -> None:
     pl.DataFrame({"指标值": [90], "实际完成值": [81], "分值": [20]}).write_parquet(source)
     counts = table_file(
         source,
-        out,
+        output=out,
         work=lambda table: score(table, rules="yitihua-default", direction="≥"),
         counted=["score_status"],
         engine=engine,

@@ -78,7 +78,7 @@ def scored(engine: str, folder: Path, data: bytes) -> list[tuple[str | None, ...
     source.write_bytes(data)
     table_file(
         source,
-        out,
+        output=out,
         work=lambda table: score(table, rules="yitihua-default"),
         counted=["score_status"],
         engine=engine,
@@ -185,7 +185,7 @@ def test_rows_that_an_engine_loses_are_told(tmp_path: Path) -> None:
     with pytest.raises(BudgetperfError) as caught:
         table_file(
             source,
-            tmp_path / "out.csv",
+            output=tmp_path / "out.csv",
             work=first_scored,
             counted=["score_status"],
         )
@@ -202,7 +202,7 @@ def test_the_parts_that_spark_writes_are_read_by_every_engine(engine: str, tmp_p
     out = tmp_path / "out.parquet"
     counts = table_file(
         folder,
-        out,
+        output=out,
         work=lambda table: score(table, rules="yitihua-default"),
         counted=["score_status"],
         engine=engine,

@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 import warnings
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
@@ -21,6 +21,7 @@ from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shown
 from budgetperf.frames import RowStatus
 from budgetperf.frames.checking.checks import check
+from budgetperf.frames.checking.departments import DEPARTMENT_CHECKS, check_departments
 from budgetperf.frames.checking.rows import ROW_CHECKS, verdict_name
 from budgetperf.frames.filing.files import ENGINES, Counts, table_file
 from budgetperf.frames.funding.rates import RATES, rates
@@ -66,21 +67,32 @@ def add_table(add: Callable[..., Parser]) -> tuple[Callable[..., Parser], tuple[
     )  # fmt: skip
     names = [verdict_name(field) for field in ROW_CHECKS]
     checks.set_defaults(work=_checked, counted=names, codes=tuple(Verdict))
-    return parts.add_parser, (scores, rates_, checks)
+    whole: Parser = _of_files(
+        parts.add_parser("departments", help="核对各部门的合计 / check what departments state"),
+        "INDICATORS",
+    )
+    whole.add_argument("funding", metavar="FUNDING", nargs="?", help="资金 / the funding lines")
+    whole.add_argument("--totals", metavar="TOTALS", help="总分与等级 / total scores and ratings")
+    by_rules(whole)
+    names = [verdict_name(name) for name in DEPARTMENT_CHECKS]
+    whole.set_defaults(work=_checked_whole, counted=names, codes=tuple(Verdict))
+    for rows in (scores, rates_, checks):
+        rows.add_argument(
+            "--places", action="append", default=[], metavar="HEADER=N",
+            help="整数或浮点数列印有几位小数 / the decimals of integers or floats",
+        )  # fmt: skip
+        rows.set_defaults(funding=None, totals=None)
+    return parts.add_parser, (scores, rates_, checks, whole)
 
 
-def _of_files(parser: Parser) -> Parser:
+def _of_files(parser: Parser, file: str = "IN") -> Parser:
     """With the files that are read and written, and what their columns are."""
-    parser.add_argument("path", metavar="IN", help=".csv .parquet .arrow")
+    parser.add_argument("path", metavar=file, help=".csv .parquet .arrow")
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help="写入 / written to")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="引擎 / engine")
     parser.add_argument(
         "--column", action="append", default=[], metavar="HEADER=FIELD",
         help="表头是哪个字段 / the field of a header, such as plan=target",
-    )  # fmt: skip
-    parser.add_argument(
-        "--places", action="append", default=[], metavar="HEADER=N",
-        help="整数或浮点数列印有几位小数 / the decimals of integers or floats",
     )  # fmt: skip
     return parser
 
@@ -88,18 +100,20 @@ def _of_files(parser: Parser) -> Parser:
 def table_text(options: argparse.Namespace, rules: RuleSet | None) -> str:
     """Work on the table of a file, and tell how many rows there are of each status."""
     work: _Work = options.work
+    files = [name for name in (options.path, options.funding, options.totals) if name is not None]
     try:
         with _quiet(), measured(options.lang) as progress:
             counts = table_file(
-                Path(options.path),
-                Path(options.output),
-                work=lambda table: work(table, options, rules),
+                *map(Path, files),
+                output=Path(options.output),
+                work=lambda *tables: work(tables, options, rules),
                 counted=options.counted,
                 engine=options.engine,
                 progress=progress,
+                keeps_rows=work is not _checked_whole,
             )
     except BudgetperfError as error:
-        raise _by_options(error, options.path) from None
+        raise _by_options(error, " ".join(files)) from None
     return _told(options, counts)
 
 
@@ -112,13 +126,13 @@ def _quiet() -> Generator[None]:
         yield
 
 
-_Work: TypeAlias = "Callable[[object, argparse.Namespace, RuleSet | None], object]"
-"""What is made of a table."""
+_Work: TypeAlias = "Callable[[Sequence[object], argparse.Namespace, RuleSet | None], object]"
+"""What is made of tables."""
 
 
-def _scored(table: object, options: argparse.Namespace, rules: RuleSet | None) -> object:
+def _scored(tables: Sequence[object], options: argparse.Namespace, rules: RuleSet | None) -> object:
     return score(
-        table,
+        *tables,
         rules=cast("RuleSet", rules),
         columns=dict(_pairs(options.column, str)),
         places=dict(_pairs(options.places, _whole)),
@@ -127,23 +141,37 @@ def _scored(table: object, options: argparse.Namespace, rules: RuleSet | None) -
     )
 
 
-def _rated(table: object, options: argparse.Namespace, _: RuleSet | None) -> object:
+def _rated(tables: Sequence[object], options: argparse.Namespace, _: RuleSet | None) -> object:
     return rates(
-        table,
+        *tables,
         columns=dict(_pairs(options.column, str)),
         places=dict(_pairs(options.places, _whole)),
         round_to=options.round_to,
     )
 
 
-def _checked(table: object, options: argparse.Namespace, rules: RuleSet | None) -> object:
+def _checked(
+    tables: Sequence[object], options: argparse.Namespace, rules: RuleSet | None
+) -> object:
     return check(
-        table,
+        *tables,
         rules=rules,
         columns=dict(_pairs(options.column, str)),
         places=dict(_pairs(options.places, _whole)),
         direction=options.side,
         by=options.by,
+    )
+
+
+def _checked_whole(
+    tables: Sequence[object], options: argparse.Namespace, rules: RuleSet | None
+) -> object:
+    given = iter(tables)
+    indicators = next(given)
+    lines = () if options.funding is None else next(given)
+    totals = next(given, ())
+    return check_departments(
+        indicators, lines, totals, rules=rules, columns=dict(_pairs(options.column, str))
     )
 
 

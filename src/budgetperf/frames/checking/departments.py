@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar, cast, overload
 
 import attrs
 
 from budgetperf.auditing.engine import findings_by
-from budgetperf.documents.records import Table
+from budgetperf.documents.records import Table, records
 from budgetperf.exact import BudgetperfError, Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.text import MissingExtraError, WrongTypeError
@@ -19,6 +20,7 @@ from budgetperf.frames.later.groups import Rows, grouped
 from budgetperf.frames.parts import HELPERS
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.frames.tidy.reports import (
+    COLUMNS,
     absent_keys,
     bad_types,
     keyed_reports,
@@ -32,6 +34,7 @@ from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
+from .naming import Named, misnamed, named, named_columns
 from .rows import NOT_STATED, Said, reason_name, verdict_name
 
 __all__ = ["DEPARTMENT_CHECKS", "check_departments"]
@@ -55,6 +58,7 @@ def check_departments(
     totals: TidyTable | Table = ...,
     *,
     rules: RuleSet | str | None = ...,
+    columns: Mapping[str, str] = ...,
 ) -> TidyTable: ...
 @overload
 def check_departments(
@@ -63,6 +67,7 @@ def check_departments(
     totals: TidyTable | Table | _T = ...,
     *,
     rules: RuleSet | str | None = ...,
+    columns: Mapping[str, str] = ...,
 ) -> _T: ...
 def check_departments(
     indicators: Tables | TidyTable | Table | _T,
@@ -70,6 +75,7 @@ def check_departments(
     totals: TidyTable | Table | _T = (),
     *,
     rules: RuleSet | str | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> TidyTable | _T:
     """A table with a row for each department, and verdicts on what it states as a whole.
 
@@ -90,6 +96,9 @@ def check_departments(
         totals: the total scores and ratings. Where the indicators are worked out later, so are
             these, by the same engine.
         rules: a rule-set, or the id of one that is shipped.
+        columns: the field by the header, where the header does not tell. The headers of forms, such
+            as 部门, 分值, 全年执行数(万元), are known; a table that has some may have others, too,
+            which are left out.
 
     Returns:
         For each report ``report``, where the tables have that column, ``department``, ``year``, and
@@ -104,21 +113,44 @@ def check_departments(
     chosen = None if rules is None else ruleset(rules)
     frame = _frame(indicators)
     if frame is not None and not hasattr(frame, "get_column"):
-        return cast("_T", _later(narwhals(), frame, lines, totals, chosen))
+        return cast("_T", _later(narwhals(), frame, lines, totals, chosen, columns))
     tables = cast("tuple[Table, Table, Table]", (indicators, lines, totals))
-    columns = _checked(*tables, rules=chosen)
+    if not isinstance(indicators, Tables):
+        tables = _named(tables, columns)
+    said = _checked(*tables, rules=chosen)
     if frame is None:
-        return TidyTable(columns=columns)
+        return TidyTable(columns=said)
     nw = narwhals()
     types = dict(frame.collect_schema().items())
-    data = {name: list(cells) for name, cells in columns.items()}
-    schema = {name: types.get(name, nw.String) if name == _REPORT else nw.String for name in data}
+    numbered = next((h for h, f in columns.items() if f == _REPORT and h in types), _REPORT)
+    data = {name: list(cells) for name, cells in said.items()}
+    schema = dict.fromkeys(data, nw.String)
+    if _REPORT in data:
+        schema[_REPORT] = types[numbered]
     return cast("_T", nw.from_dict(data, schema, backend=frame.implementation).to_native())
 
 
 _T = TypeVar("_T")
 _REPORT = KEYS[0]
 _OWN = (Tables, TidyTable, str, Path, list, tuple)
+
+
+def _named(
+    tables: tuple[Table, Table, Table], columns: Mapping[str, str]
+) -> tuple[Table, Table, Table]:
+    """The tables by field.
+
+    Raises:
+        ProblemsError: what is wrong with their headers.
+    """
+    problems = list[Problem]()
+    read = dict(zip(COLUMNS, map(records, tables), strict=True))
+    problems += misnamed(columns, {name: held.headers for name, held in read.items()})
+    indicators, lines, totals = (
+        named(name, held, columns, problems) for name, held in read.items()
+    )
+    raise_together("bad-table", problems)
+    return indicators, lines, totals
 
 
 def _frame(table: object) -> Frame | None:
@@ -160,16 +192,30 @@ _SAID = [name for check in DEPARTMENT_CHECKS for name in (verdict_name(check), r
 
 
 def _later(
-    nw: Narwhals, indicators: Frame, lines: object, totals: object, rules: RuleSet | None
+    nw: Narwhals,
+    indicators: Frame,
+    lines: object,
+    totals: object,
+    rules: RuleSet | None,
+    columns: Mapping[str, str],
 ) -> object:
     """The same of tables that are worked out later."""
     frames = {"indicators": indicators}
     for name, table in (("lines", lines), ("totals", totals)):
         if not _is_left_out(table):
             frames[name] = _alike(name, table, indicators)
-    schemas = {name: dict(frame.collect_schema().items()) for name, frame in frames.items()}
-    keys = _keys(schemas)
-    headers = dict.fromkeys(header for types in schemas.values() for header in types)
+    types = {name: dict(frame.collect_schema().items()) for name, frame in frames.items()}
+    problems = [*misnamed(columns, types)]
+    names = {name: named_columns(name, held, columns, problems) for name, held in types.items()}
+    schemas = {
+        name: {by.field: types[name][header] for header, by in held.items()}
+        for name, held in names.items()
+    }
+    keys = _keys(schemas, problems)
+    for name, held in names.items():
+        by_field = (nw.col(header).alias(by.field) for header, by in held.items())
+        frames[name] = cast("Lazy", frames[name]).select(*by_field)
+    headers = dict.fromkeys(header for held in schemas.values() for header in held)
     text = nw.String
     several = [
         cast("Lazy", frame).select(
@@ -183,7 +229,9 @@ def _later(
         )
         for name, frame in frames.items()
     ]
-    task = _Department(headers={name: tuple(types) for name, types in schemas.items()}, rules=rules)
+    task = _Department(
+        named={name: tuple(held.values()) for name, held in names.items()}, rules=rules
+    )
     said = [*(header for header in _DEPARTMENT if header not in keys), *_SAID]
     native = grouped(nw.concat(several, how="vertical"), keys, said, task.said)
     if keys != (_REPORT,):
@@ -216,13 +264,16 @@ def _alike(name: str, table: object, indicators: Frame) -> Frame:
     return frame
 
 
-def _keys(schemas: Mapping[str, Mapping[str, DType]]) -> tuple[str, ...]:
+def _keys(schemas: Mapping[str, Mapping[str, DType]], problems: list[Problem]) -> tuple[str, ...]:
     """The columns in which the rows of a report agree.
+
+    Args:
+        schemas: the types of the columns by field.
+        problems: what is wrong with the headers.
 
     Raises:
         ProblemsError: what is wrong with the columns.
     """
-    problems = list[Problem]()
     for name, types in schemas.items():
         problems += other_columns(name, types)
         problems += bad_types(name, {header: kind_of(dtype) for header, dtype in types.items()})
@@ -241,14 +292,18 @@ def _keys(schemas: Mapping[str, Mapping[str, DType]]) -> tuple[str, ...]:
 class _Department:
     """What is said of the rows of a department, whichever of the tables they stand in."""
 
-    headers: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, tuple[Named, ...]]
     rules: RuleSet | None
 
     def said(self, rows: Rows) -> Mapping[str, str | None]:
         """What is said of them, by header."""
         tables = {
-            name: [{h: row[h] for h in held} for row in rows if row[_TABLE] == name]
-            for name, held in self.headers.items()
+            name: [
+                {by.field: by.cell(row[by.field]) for by in held}
+                for row in rows
+                if row[_TABLE] == name
+            ]
+            for name, held in self.named.items()
         }
         every = tables["indicators"], tables.get("lines", ()), tables.get("totals", ())
         try:

@@ -74,7 +74,8 @@ def by_duckdb(module: object, job: Job) -> Counted:
     """What DuckDB makes of a file; what does not fit into memory it puts on disk meanwhile."""
     kind = kind_of_file(job.output, KINDS)
     with _connected(cast("_DuckDB", module)) as connection:
-        result = cast("_Relation", job.work(_read(connection, job.source)))
+        tables = [_read(connection, source) for source in job.sources]
+        result = cast("_Relation", job.work(*tables))
         if job.progress is not None:
             for setting in _WATCHED:
                 connection.execute(f"set {setting}")

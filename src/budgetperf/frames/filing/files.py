@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -25,38 +25,38 @@ ENGINES = ("polars", "duckdb", "spark")
 
 
 def table_file(
-    source: Path,
+    *sources: Path,
     output: Path,
-    /,
-    *,
-    work: Callable[[object], object],
+    work: Callable[..., object],
     counted: Sequence[str],
     engine: str = "polars",
     progress: Progress | None = None,
+    keeps_rows: bool = True,
 ) -> Counts:
-    """Write what a function makes of a table, such as :func:`budgetperf.frames.score`.
+    """Write what a function makes of tables, such as :func:`budgetperf.frames.score`.
 
     The file is written beside its place first, so that what stands there is replaced whole or not
     at all.
 
     Args:
-        source: ``.csv`` (every column is text; see :mod:`budgetperf.frames.filing.csvs`),
+        sources: ``.csv`` (every column is text; see :mod:`budgetperf.frames.filing.csvs`),
             ``.parquet``, or ``.arrow`` (also ``.feather`` and ``.ipc``, which Spark does not read).
         output: the same kinds. Spark writes a folder of this name with the parts in it.
-        work: the function; it is given a table that is worked out later.
+        work: the function; it is given the tables, which are worked out later.
         counted: headers of columns of codes, of which those that come about are counted.
         engine: ``"polars"``, ``"duckdb"`` or ``"spark"``.
         progress: told how much is done, from 0 to 1, several times a second.
+        keeps_rows: whether the result has the rows of the first file.
 
     Returns:
         How many rows there are of each code, by column.
 
     Raises:
         BudgetperfError: as the function raises; a file is of another kind, or it cannot be read or
-            written.
+            written; a row was lost.
         MissingExtraError: the engine is not installed.
     """
-    if source.resolve() == output.resolve():
+    if output.resolve() in {source.resolve() for source in sources}:
         message = Text(zh="结果不能写回原文件：请另起名", en="write the result to another file")
         raise BudgetperfError("same-file", message, field=str(output))
     if not output.absolute().parent.is_dir():
@@ -64,34 +64,53 @@ def table_file(
     held = _installed(engine)
     broken = _errors_of(held, engine)
     beside = output.with_name(f".{output.stem}.part{output.suffix}")
-    copy = output.with_name(f"{output.stem}.source-{os.getpid()}.csv")  # Spark reads no .name
+    copies = {
+        output.with_name(f"{output.stem}.source-{os.getpid()}-{number}.csv"): source
+        for number, source in enumerate(sources)  # not .name, which Spark does not read
+    }
     try:
-        read = plain_csv(source, copy) if source.suffix.lower() == ".csv" else None
-        given = source if read is None else read.path
-        job = Job(source=given, output=beside, work=work, counted=counted, progress=progress)
+        read = [
+            plain_csv(source, copy) if source.suffix.lower() == ".csv" else source
+            for copy, source in copies.items()
+        ]
+        given = [each if isinstance(each, Path) else each.path for each in read]
+        job = Job(sources=given, output=beside, work=work, counted=counted, progress=progress)
         found = _ENGINES[engine](held, job)
-        if read is not None:
-            _require_every(read.rows, found)
+        if keeps_rows and not isinstance(read[0], Path):
+            _require_every(read[0].rows, found)
         if beside.is_dir():
             _drop(output)
         beside.replace(output)
     except (OSError, broken) as error:
-        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        where = output if beside.name in first else source
-        told = first.replace(beside.name, output.name).replace(copy.name, source.name)
-        message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(told)
-        raise BudgetperfError("cannot-process", message, field=str(where)) from None
+        raise _not_processed(error, {beside: output, **copies}) from None
     except BudgetperfError as error:
         if error.field == str(beside):
             raise BudgetperfError(error.code, error.message, field=str(output)) from None
         raise
     finally:
-        _drop(beside)
-        _drop(copy)
+        for path in (beside, *copies):
+            _drop(path)
     return {
         column: {str(code): int(cast("int", number)) for code, number in several}
         for column, several in found.items()
     }
+
+
+def _not_processed(error: Exception, names: Mapping[Path, Path]) -> BudgetperfError:
+    """What an engine says, with the names of the files that it was given for.
+
+    Args:
+        error: what was raised.
+        names: what is written and what is copied, each with the file that it is for.
+    """
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    where = next((own for held, own in names.items() if held.name in first), None)
+    for held, own in names.items():
+        first = first.replace(held.name, own.name)
+    files = [*names.values()][1:]
+    where = where or next((own for own in files if own.name in first), files[0])
+    message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(first)
+    return BudgetperfError("cannot-process", message, field=str(where))
 
 
 _NO_FOLDER = Text(

@@ -26,16 +26,16 @@ class Job:
     """What is to become of a file.
 
     Args:
-        source: the file.
+        sources: the files.
         output: where the result goes; nothing stands there.
-        work: what makes the result of a table.
+        work: what makes the result of the tables.
         counted: headers of columns of codes, of which those that come about are counted.
         progress: told how much is done.
     """
 
-    source: Path
+    sources: Sequence[Path]
     output: Path
-    work: Callable[[object], object]
+    work: Callable[..., object]
     counted: Sequence[str]
     progress: Progress | None = None
 

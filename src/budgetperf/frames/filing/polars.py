@@ -39,18 +39,21 @@ class _Polars(Protocol):
 def by_polars(module: object, job: Job) -> Counted:
     """What polars makes of a file; it is never in memory as a whole."""
     kind = kind_of_file(job.output, KINDS)
-    table, rows = _scanned(module, job.source), 0
-    total = 0
+    tables, rows, total = [_scanned(module, source) for source in job.sources], 0, 0
     if job.progress is not None:
-        total = table.select(cast("_Polars", module).len()).collect().item()
+        every = cast("_Polars", module).len()
+        total = sum(table.select(every).collect().item() for table in tables)
 
         def counted(part: _Table) -> _Table:
             nonlocal rows
             rows += part.height
             return part
 
-        table = table.map_batches(counted, schema=table.collect_schema(), streamable=True)
-    lazy = job.work(table)
+        tables = [
+            table.map_batches(counted, schema=table.collect_schema(), streamable=True)
+            for table in tables
+        ]
+    lazy = job.work(*tables)
     with watched(lambda: rows / max(total, 1), job.progress):
         getattr(lazy, f"sink_{kind}")(job.output)
     written = _scanned(module, job.output)

@@ -84,9 +84,11 @@ def by_spark(_: object, job: Job) -> Counted:
     The session is that of ``SPARK_REMOTE``, such as ``sc://host:15002``, to which the paths mean
     what they mean here; without it that of Sail where it is installed, or else one of Spark's own.
     """
-    kind, source = kind_of_file(job.output, _KINDS), kind_of_file(job.source, _KINDS)
+    kind = kind_of_file(job.output, _KINDS)
+    sources = [(kind_of_file(source, _KINDS), source) for source in job.sources]
     with _session() as session:
-        result = cast("_Table", job.work(_read(session, source, job.source)))
+        tables = [_read(session, held, source) for held, source in sources]
+        result = cast("_Table", job.work(*tables))
         with _told(session, job.progress):
             if kind == "csv":
                 result.write.csv(str(job.output.resolve()), header=True, **_PRINTED)
