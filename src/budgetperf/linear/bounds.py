@@ -145,12 +145,13 @@ def _able_to_mend(gains: Mapping[int, Gain], lack: Pair, most: int) -> tuple[Mas
     """Which owners can be among so many, from 1 to ``most``, whose gains make up for a lack."""
     ranked = sorted(gains.values(), reverse=True)
     able: list[Mask] = []
+    others: Gain = (0, 0, 0)
     for count in range(1, most + 1):
-        others = _total(ranked[: count - 1])
         # Where one of the others gives way without end, whatever goes with it is enough.
         due = (-others[0], lack[0] - others[1], lack[1] - others[2])
-        is_enough = _total(ranked[:count]) >= (0, *lack)
-        able.append(mask_of(owner for owner, gain in gains.items() if is_enough and gain >= due))
+        others = _total(ranked[:count])
+        is_enough = others >= (0, *lack)
+        able.append(mask_of([o for o, gain in gains.items() if gain >= due] if is_enough else ()))
     return tuple(able)
 
 

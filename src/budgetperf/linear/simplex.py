@@ -215,7 +215,7 @@ class Tableau:
             self.work += 1
             return
         self._released = released
-        touched = {variable for owner in bits(changed) for variable in self._owned.get(owner, ())}
+        touched = set[int]().union(*[self._owned.get(owner, ()) for owner in bits(changed)])
         self.work += len(touched) + 1
         lows, highs = self._low, self._high
         for variable in sorted(touched):

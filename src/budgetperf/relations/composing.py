@@ -335,12 +335,8 @@ def asked(
 
 def relation_text(equation: Equation) -> str:
     """The equation over the paths of its figures."""
-    left, right = (_named(side) for side in (equation.left, equation.right))
+    left, right = render(equation.left, _path_of), render(equation.right, _path_of)
     return f"{left} {equation.comparator} {right}"
-
-
-def _named(side: Expression) -> str:
-    return render(side, _path_of)
 
 
 def _path_of(operand: Operand) -> str:

@@ -176,6 +176,8 @@ def leaves(expression: Expression) -> Iterator[Operand | Const | Ref]:
 
 
 def _leaves(expression: Expression) -> list[Operand | Const | Ref]:
+    if isinstance(expression, Operand):
+        return [expression]
     if isinstance(expression, Sum):
         return [leaf for _, term in expression.terms for leaf in _leaves(term)]
     if isinstance(expression, Binary):

@@ -68,7 +68,7 @@ def judge(equation: Equation) -> Judgement:
     if isinstance(other, Operand) and not isinstance(result, Operand):
         result, other = other, result
     derived = interval(other)
-    if left == right:
+    if left.as_integer_ratio() == right.as_integer_ratio():
         return Judgement(verdict=Verdict.EXACT, derived=derived)
     verdict = Verdict.ROUNDING
     gap = interval(result).gap(derived)
@@ -121,11 +121,7 @@ def with_coarse_rounded(equation: Equation) -> Equation:
 
 
 def _with_coarse_rounded(equation: Equation) -> Equation:
-    stated = [
-        (operand.stated, operand.path)
-        for operand in equation.operands
-        if isinstance(operand.stated, Figure)
-    ]
+    stated = [(o.stated, o.path) for o in equation.operands if isinstance(o.stated, Figure)]
     if None not in [figure.rounding for figure, _ in stated]:
         return equation
     steps = {last_place(figure) for figure, path in stated if _may_be_round(figure, path, equation)}

@@ -71,12 +71,12 @@ def printed_text(stated: Stated) -> Text:
     if isinstance(stated, Missing):
         return Text(zh=str(stated), en=stated.reason.label.en)
     text, symbol = stated.text, stated.unit.symbol
-    if any(map(_is_chinese, text)):
+    if _has_chinese(text):
         text = fold_width(text)
     number = text.removesuffix(symbol).rstrip() if symbol and text.endswith(symbol) else text
-    if any(map(_is_chinese, number)):
+    if _has_chinese(number):
         number = f"{stated.value:f}"
-    return Text(zh=with_unit(stated), en=number + unit_text(stated.unit).en)
+    return Text(zh=with_unit(stated), en=number + _english(stated.unit))
 
 
 def unit_text(unit: Unit) -> Text:
@@ -95,8 +95,8 @@ def _english(unit: Unit) -> str:
     return unit.symbol if name is None or size is None else size + name
 
 
-def _is_chinese(character: str) -> bool:
-    return character >= "\u2e80"
+def _has_chinese(text: str) -> bool:
+    return max(text, default="") >= "\u2e80"
 
 
 _PARTS = {Fraction(1, 100): "%", Fraction(1, 1000): "‰"}

@@ -180,8 +180,9 @@ class _Building:
             (assumed if is_assumed else sure).append((constraint, stating))
         uppers = [(printing.quantity, printing.interval.upper) for printing in printed.values()]
         above = used - {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
-        certain = _ranges(above, Sign.NEVER_NEGATIVE)
-        likely = _ranges(above, Sign.SELDOM_NEGATIVE)
+        signs = {quantity: _sign_of(quantity) for quantity in sorted(above)}
+        certain = _ranges(signs, Sign.NEVER_NEGATIVE)
+        likely = _ranges(signs, Sign.SELDOM_NEGATIVE)
         system = System(
             printings=tuple(printed.values()),
             constraints=tuple([constraint for constraint, _ in sure]),
@@ -484,9 +485,9 @@ def _unknown_path(operand: Operand) -> str:
     return operand.path if isinstance(operand.stated, Missing) else ""
 
 
-def _ranges(above: Iterable[str], sign: Sign) -> dict[str, Interval]:
-    """0 or more for quantities of that sign, of those that are not printed as less than 0."""
-    return {quantity: _AT_LEAST_0 for quantity in sorted(above) if _sign_of(quantity) is sign}
+def _ranges(signs: Mapping[str, Sign], sign: Sign) -> dict[str, Interval]:
+    """0 or more for the quantities of that sign, of those that are not printed as less than 0."""
+    return {quantity: _AT_LEAST_0 for quantity, own in signs.items() if own is sign}
 
 
 _AT_LEAST_0 = Interval(lower=0)
