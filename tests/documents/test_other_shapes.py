@@ -171,3 +171,29 @@ def test_funds_that_lines_list() -> None:
     assert "F01" in {finding.code for finding in bp.audit(report).having(bp.Verdict.EXACT)}
     wrong = bp.audit(bp.parse(text.replace("250", "260")))
     assert "F01" not in {finding.code for finding in wrong.having(bp.Verdict.EXACT)}
+
+
+DIVIDED = (
+    "部门整体支出绩效自评表||||||",
+    "年度预算申请（万元）||年初预算数|全年预算数|全年执行数|分值|执行率",
+    "|年度资金总额|352.16|386.42|371.00|10|96.01%",
+    "|按收入性质分：|||||",
+    "|其中：一般公共预算|352.16|386.42|371.00||",
+    "|政府性基金拨款|0|0|0||",
+    "|按支出性质分：|||||",
+    "|其中：基本支出|280.16|290.42|288.00||",
+    "|项目支出|72.00|96.00|83.00||",
+    "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分",
+    "产出指标|数量指标|统计调查|≥12项|12项|90|90",
+)
+
+
+def test_rows_that_say_by_what_a_total_is_divided() -> None:
+    report = bp.parse(pipes(*DIVIDED))
+    sources = report.form.funding.sources
+    assert [one.label for one in sources] == ["一般公共预算", "政府性基金拨款"]
+    assert report.form.basic_expenditure.initial.text == "280.16"
+    assert report.form.project_expenditure.executed.text == "83.00"
+    assert not bp.audit(report).inconsistent
+    wrong = pipes(*DIVIDED).replace("83.00", "93.00")
+    assert {finding.code for finding in bp.audit(bp.parse(wrong)).inconsistent} == {"F11"}

@@ -28,6 +28,8 @@ _TOTAL = "form.funding.total"
 _EXPENDITURE = ("basic_expenditure", "project_expenditure")
 _YEAR = re.compile(r"(?:20)?\d{2}年(?:度|数)?|(?:上|本|去|当|前)年(?:度|数)?")
 _BASES = ("revised", "received")
+_DIVIDES = re.compile("按[\u4e00-\u9fff]{2,8}分(?:类|组)?")
+"""A row that says by what the rows below divide the total: 按支出性质分."""
 _BEHIND = ("weight", "score", "execution_rate")
 _TOP = ("sources[other]", "sources[carry-over]")
 
@@ -69,6 +71,7 @@ class FundingBlock:
         header: its columns.
         unit: the unit of the head of the form, where the block says none.
         pairs: labels and amounts side by side, where it has no columns.
+        is_divided: whether the row above said by what those below divide the total.
         expenditure_beside: the rows of expenditure that is neither basic nor for projects.
         other_expenditure: whether there is an amount in any of these.
     """
@@ -80,6 +83,7 @@ class FundingBlock:
     total: bool = False
     labels: dict[str, int] = attrs.Factory(dict[str, int])
     is_nested: bool = False
+    is_divided: bool = False
     amounts: dict[str, dict[str, Stated]] = attrs.Factory(dict[str, dict[str, Stated]])
     pieces: dict[str, tuple[Piece, ...]] = attrs.Factory(dict[str, tuple[Piece, ...]])
     repeated: dict[str, str] = attrs.Factory(dict[str, str])
@@ -126,6 +130,10 @@ class FundingBlock:
         has_numbers = any(is_number(piece.text) for piece in line.pieces)
         if self.shifted and not has_numbers:
             return None
+        said = [label_of(piece.text)[0].full for piece in line.pieces]
+        if not has_numbers and any(map(_DIVIDES.fullmatch, said)):
+            self.is_divided = True
+            return []
         names = [
             piece
             for piece in left
@@ -243,8 +251,9 @@ class FundingBlock:
             self.labels[words.full] = 1
             self.rows[_TOTAL] = _TOTAL, name
             return _TOTAL
-        if is_inner and len(self.labels) > 1:
+        if is_inner and len(self.labels) > 1 and not self.is_divided:
             self.is_nested = True
+        self.is_divided = False
         if self.is_nested and kind not in _TOP:
             self.left_out.append(name.text)
             return ""
