@@ -291,6 +291,20 @@ def test_the_last_part_is_the_likeliest_to_be_left_out() -> None:
     assert [e.figures[0].path for e in explanations] == ["c", "a"]
 
 
+def test_the_last_part_is_not_the_likeliest_where_any_would_fit() -> None:
+    """163.60 became 136.60: it lacks 27.00, as the last part is, but so are nearly all of them."""
+    near = ("27.01", "26.99", "27.03", "26.97", "27.02", "27.00")
+    parts = [op(str(number), text) for number, text in enumerate(("1.58", *near))]
+    explanations = explained(
+        op("t", "136.60"), admits("", "163.595", "163.605"), plus(*parts), parts
+    )
+    swapped, last, *_ = explanations
+    assert kinds([swapped, last]) == ["digits-swapped", "total-not-updated"]
+    assert last.figures[0].path == "6"
+    # Swapped digits are six times as seldom; of what is as likely by that, chance gives them less.
+    assert swapped.chance < 6 * swapped.chance <= last.chance
+
+
 @pytest.mark.parametrize(
     "result",
     [

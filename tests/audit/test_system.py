@@ -380,6 +380,17 @@ def test_a_rule_for_a_rate_that_is_loose() -> None:
     assert Solver(other).conflict(Mask(0b001)) is None
 
 
+def test_a_rule_for_a_rate_holds_as_long_as_another_print_is_true() -> None:
+    """1 / 2 and 0 are not 1, but where w is wrong, or x, nothing is asked of them."""
+    rule = Linear(
+        terms=(("r", Fraction(1)), ("v", Fraction(1))), values=Interval(lower=1), given=(3, 4)
+    )
+    system = written("r = a / b", a="=1", b="=2", v="=0", w="=0", x="=0", y="=0")
+    with_rule = attrs.evolve(system, constraints=(*system.constraints, rule))
+    released = [Solver(with_rule).conflict(Mask(1 << place)) for place in (3, 4, 5)]
+    assert released == [None, None, Undecided(code="not-linear")]
+
+
 def test_the_step_bound_leaves_a_question_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tableau, "_MOST", 0)
     solver = Solver(written("c = a + b", a="1.0", b="2.0", c="4.0"))
