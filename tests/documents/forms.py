@@ -5,6 +5,8 @@ Names and figures are invented.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -15,6 +17,8 @@ from hypothesis import strategies as st
 import budgetperf as bp
 
 from . import writing
+from .pdf_writing import table_in_pdf
+from .xls_writing import table_in_xls
 
 FUNDING = {
     "initial": ["年初预算数", "年初预算", "年初⏎预算数"],
@@ -487,6 +491,43 @@ TEXTS: Mapping[str, Callable[[Sequence[writing.Grid]], str]] = {
     "a line for each cell": _cell_by_cell,
 }
 """How a form arrives as text: blank cells are lost, and which cells were merged."""
+
+
+def _whole(tables: Sequence[writing.Grid]) -> writing.Grid:
+    return [row for grid in tables for row in grid]
+
+
+def _old_excel(tables: Sequence[writing.Grid]) -> tuple[bytes, str]:
+    return table_in_xls(_whole(tables)), "x.xls"
+
+
+def _sheet(tables: Sequence[writing.Grid]) -> tuple[bytes, str]:
+    return writing.odf("spreadsheet", writing.table_in_odf(_whole(tables))), "x.ods"
+
+
+def _pages(tables: Sequence[writing.Grid]) -> tuple[bytes, str]:
+    return table_in_pdf(_whole(tables), 125), "x.pdf"
+
+
+def _commas(tables: Sequence[writing.Grid]) -> tuple[bytes, str]:
+    out = io.StringIO()
+    csv.writer(out).writerows([text for text, _, _ in row] for row in flat(_whole(tables)))
+    return out.getvalue().encode(), "x.csv"
+
+
+def _in_lines(text: Callable[[Sequence[writing.Grid]], str]) -> Callable[..., tuple[bytes, str]]:
+    return lambda tables: (text(tables).encode(), "x.txt")
+
+
+EVERY_FORMAT: Mapping[str, Callable[[Sequence[writing.Grid]], tuple[bytes, str]]] = {
+    **FORMATS,
+    "xls": _old_excel,
+    "ods": _sheet,
+    "pdf": _pages,
+    "csv": _commas,
+    **{name: _in_lines(text) for name, text in TEXTS.items()},
+}
+"""Each as the file that it makes, for a table of what is read."""
 
 
 def _row(level1: str, level2: str, name: str, target: str, unit: str, points: str) -> Row:

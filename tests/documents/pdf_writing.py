@@ -199,14 +199,14 @@ class Flow:
 CELL = 170.0
 
 
-def table_in_pdf(grid: Grid) -> bytes:
-    """A page with one table, whose cells have room for what is in them."""
+def table_in_pdf(grid: Grid, cell: float = CELL) -> bytes:
+    """A page with one table, whose cells are wide enough for what is in them."""
     sheet = Sheet()
     cells = list(placed(grid))
     heights = [SIZE * 3] * max(row + rows - 1 for row, _, _, rows, _ in cells)
     tops = [40 + sum(heights[:at]) for at in range(len(heights) + 1)]
     for row, column, text, rows, columns in cells:
-        x0, x1 = 20 + CELL * (column - 1), 20 + CELL * (column + columns - 1)
+        x0, x1 = 20 + cell * (column - 1), 20 + cell * (column + columns - 1)
         y0, y1 = tops[row - 1], tops[row + rows - 1]
         sheet.box(x0, y0, x1, y1)
         for at, line in enumerate(text.split("\n") if text else ()):
