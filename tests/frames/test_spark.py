@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from budgetperf import rules as rulebook
+from budgetperf.exact import ProblemsError
 from budgetperf.frames import check, check_departments, rates, score
 from tests.frames import tables, test_rates, test_tidy
 from tests.frames.tables import due, places_of
@@ -161,6 +162,33 @@ def test_text_is_read_and_rows_are_checked_by_the_workers(spark: Any, by: tuple[
     assert frame.columns == list(HEADERS)
     scored = score(frame, rules="yitihua-default")
     assert rows_of(scored) == rows_of(score(held, rules="yitihua-default"))
+
+
+def test_a_dot_in_a_header_is_part_of_it(spark: Any) -> None:
+    cells = "'≥90%' as `目标.值`, '81%' as `实际完成值`, '20' as `分值`, '18' as `得分`"
+    frame = spark.sql(f"select {cells}, '甲' as `部.门`, 5 as `a``b`")
+    columns = {"目标.值": "target"}
+    for by in ((), ("部.门",)):
+        checked = check(frame, rules="yitihua-default", columns=columns, by=by)
+        assert checked.columns == [*frame.columns, "score_verdict", "score_reason"]
+        assert [tuple(row)[:-2] for row in checked.collect()] == [tuple(frame.collect()[0])]
+        assert [row["score_verdict"] for row in checked.collect()] == ["exact"]
+    (row,) = score(frame, rules="yitihua-default", columns=columns).collect()
+    assert (row["computed_score"], row["a`b"]) == (Decimal(18), 5)
+    numbers = spark.sql("select 90 as revised, 81 as executed, 5 as `a.b`")
+    (line,) = rates(numbers).collect()
+    assert (line["computed_execution_rate_percent"], line["a.b"]) == (Decimal(90), 5)
+
+
+@pytest.mark.parametrize("twice", ["note", "Note", "revised"])
+def test_headers_that_stand_twice_are_told(spark: Any, twice: str) -> None:
+    frame = spark.sql(f"select 90 as revised, 3 as note, 5 as {twice}")
+    with pytest.raises(ProblemsError) as caught:
+        rates(frame)
+    assert [(p.code, p.where) for p in caught.value.problems] == [
+        ("column-twice", f"$.{twice}"),
+        ("no-column", "$.executed"),
+    ]
 
 
 def test_departments_are_checked_by_the_workers(spark: Any) -> None:

@@ -24,6 +24,7 @@ from budgetperf.exact import (
     Stated,
     Text,
 )
+from budgetperf.exact.checking import require
 from budgetperf.exact.printed import OPERATORS, widths_of
 from budgetperf.exact.text import is_float as refuses
 from budgetperf.exact.text import shown
@@ -333,11 +334,16 @@ def direction_of(direction: str | None) -> int | None:
     """The code of the direction that was stated for all rows.
 
     Raises:
+        WrongTypeError: it is no text (a ``TypeError``).
         BudgetperfError: it is none.
     """
     if direction is None:
         return None
-    code = direction_code(direction)
+    require(direction, str, field="direction")
+    words = direction.strip()
+    # Signs that are doubled are read in a cell, where they may be a slip, and not in a program.
+    is_known = words in _CODE_OF or any(map(str.isalpha, words))
+    code = direction_code(words) if is_known else BAD_DIRECTION
     if code not in DIRECTIONS:
         message = Text(
             zh="{} 不是方向：请写 ≥、≤、=、> 或 <", en="{} is no direction: write ≥, ≤, =, > or <"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -15,7 +16,7 @@ from budgetperf.exact.text import shown
 from budgetperf.model.headers import HEADERS, plain_header, unit_of_header, without_brackets
 
 from .cells import Kind, in_unit, kind_of, written
-from .engine import DType, Schema
+from .engine import HELPERS, DType
 
 __all__ = [
     "INDICATORS",
@@ -107,7 +108,7 @@ class Columns:
 
 
 def columns_of(
-    schema: Schema,
+    types: Mapping[str, DType],
     *,
     columns: Mapping[str, str],
     places: Mapping[str, int],
@@ -115,24 +116,25 @@ def columns_of(
     reads_text: bool = True,
     known: Fields,
     asks_direction: bool = False,
+    problems: Iterable[Problem] = (),
 ) -> Columns:
     """The columns of a table.
 
     Args:
-        schema: the headers and their types.
+        types: the headers and their types.
         columns: the field of a header, where it is not told by the header itself.
         places: how many decimals a column of integers or floats is printed with, by its header.
         added: the headers of what is put beside the columns.
         reads_text: whether text can be read: the table is there, or its engine asks for it later.
         asks_direction: whether the direction has to be said by a column, or before the targets.
         known: what the rows are made of.
+        problems: what is wrong with the table otherwise.
 
     Raises:
         BudgetperfError: a column is missing, stands twice, cannot be used, or is spoken of and
             not there; several of these as a ``ProblemsError``.
     """
-    types = dict(schema.items())
-    problems = [*_spoken_of(types, columns, places, known), *_taken(types, added)]
+    problems = [*problems, *_spoken_of(types, columns, places, known), *_taken(types, added)]
     by_field = dict[str, Column]()
     for header, dtype in types.items():
         field = columns.get(header) or known.of(header)
@@ -146,7 +148,8 @@ def columns_of(
             problems.append(_twice(header, by_field[field].name, field))
             continue
         by_field[field] = attrs.evolve(column, is_certain=is_certain)
-    problems += [_absent(field, types, known) for field in known.needed if field not in by_field]
+    free = [header for header in types if all(c.name != header for c in by_field.values())]
+    problems += [_absent(field, free, known) for field in known.needed if field not in by_field]
     for column in by_field.values():
         problems += _unusable(column, places, known, reads_text=reads_text)
     problems += _without_direction(by_field) if asks_direction else ()
@@ -218,12 +221,20 @@ _NO_PLACES = Text(zh="小数位数 {} 须是不小于 0 的整数", en="{} is no
 def _taken(types: Mapping[str, DType], added: Collection[str]) -> Iterator[Problem]:
     names = {name.casefold() for name in added}
     for header in types:
+        if header.casefold().startswith(HELPERS):
+            yield problem_of("column-taken", header, _HELPER)
         if header.casefold() in names:  # the same name to DuckDB and Spark
             message = Text(
                 zh="结果要用这个列名：请先改名或去掉这一列",
                 en="the result has a column of this name: rename or drop it first",
             )
             yield problem_of("column-taken", header, message)
+
+
+_HELPER = Text(
+    zh="列名以 __budgetperf_ 开头的留作计算之用：请先改名或去掉这一列",
+    en="names that begin with __budgetperf_ are kept for the computation: rename or drop it first",
+)
 
 
 def _twice(header: str, first: str, field: str) -> Problem:
@@ -234,12 +245,30 @@ def _twice(header: str, first: str, field: str) -> Problem:
     return problem_of("column-twice", header, message)
 
 
-def _absent(field: str, types: Mapping[str, DType], known: Fields) -> Problem:
-    message = Text(
-        zh="没有“{words}”这一列：请用 columns 注明，如 columns={'{header}': '{field}'}",
-        en="no column is the {field}: name it by columns, such as columns={'{header}': '{field}'}",
-    ).fill(words=known.headers[field][0], header=next(iter(types), "…"), field=field)
+def _absent(field: str, free: Sequence[str], known: Fields) -> Problem:
+    words = known.headers[field]
+    near = max(free, key=lambda header: _likeness(header, words), default="")
+    message = _ABSENT if _likeness(near, words) < _ALIKE else _ABSENT_BUT
+    message = message.fill(words=words[0], header=near, field=field)
     return Problem(code="no-column", where=f"$.{field}", message=message)
+
+
+def _likeness(header: str, words: Iterable[str]) -> float:
+    """How much a header is like one of some words, of its characters from 0 to 1."""
+    plain = plain_header(header)
+    return max(difflib.SequenceMatcher(None, plain, word).ratio() for word in words)
+
+
+_ALIKE = 0.5
+_ABSENT = Text(
+    zh="没有“{words}”这一列（{field}）：请用 columns 注明是哪一列",
+    en="no column is {words} ({field}): say by columns which one is",
+)
+_ABSENT_BUT = Text(
+    zh="没有“{words}”这一列（{field}）：请用 columns 注明，如 columns={'{header}': '{field}'}",
+    en="no column is {words} ({field}): name it by columns, such as "
+    "columns={'{header}': '{field}'}",
+)
 
 
 def _unusable(

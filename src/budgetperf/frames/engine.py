@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
 
-from budgetperf.exact import BudgetperfError, Text
-from budgetperf.exact.text import MissingExtraError, WrongTypeError, shown
+from budgetperf.exact import Text
+from budgetperf.exact.text import MissingExtraError
 
 __all__ = [
+    "HELPERS",
     "DType",
     "Eager",
     "Expr",
@@ -24,8 +25,10 @@ __all__ = [
     "quoted",
     "together",
     "worked_out",
-    "wrapped",
 ]
+
+HELPERS = "__budgetperf_"
+"""What the names of columns begin with that are added on the way and taken away again."""
 
 
 class DType(Protocol):
@@ -173,38 +176,6 @@ class Narwhals(Protocol):
     def new_series(
         self, name: str, values: Sequence[object], dtype: object, *, backend: object
     ) -> Series: ...
-
-
-def wrapped(nw: Narwhals, frame: object) -> Frame:
-    """A table as narwhals holds it.
-
-    Raises:
-        WrongTypeError: it is no table that narwhals knows.
-        BudgetperfError: two of its columns have one name.
-    """
-    headers = _headers(frame)
-    twice = sorted({name for name in headers if headers.count(name) > 1})
-    if twice:
-        message = Text(
-            zh="列名重复：{}，请改名或去掉", en="columns of one name: {}; rename or drop them"
-        )
-        raise BudgetperfError("column-twice", message.fill(", ".join(twice)), field="frame")
-    try:
-        return nw.from_native(frame)
-    except TypeError:
-        message = Text(
-            zh="{} 不是表：请传入 polars、pandas、pyarrow 的表，或 DuckDB 的 relation",
-            en="{} is no table: pass one of polars, pandas or pyarrow, or a relation of DuckDB",
-        )
-        raise WrongTypeError("wrong-type", message.fill(shown(frame)), field="frame") from None
-
-
-def _headers(frame: object) -> list[str]:
-    """The headers of a table that may have one of them twice."""
-    attribute = {"pandas": "columns", "pyarrow": "column_names"}
-    engine = type(frame).__module__.partition(".")[0]
-    names = getattr(frame, attribute[engine], ()) if engine in attribute else ()
-    return [str(name) for name in cast("Iterable[object]", names)]
 
 
 def bits_of(frame: Frame) -> int:

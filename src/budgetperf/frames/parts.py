@@ -15,14 +15,11 @@ from budgetperf.rules import RuleSet
 from .cells import SPELLINGS, Kind, ReadColumn
 from .columns import Column
 from .curves.plans import BAD_DIRECTION, NO_DIRECTION, OTHER_DIRECTION, TWO_DIRECTIONS
-from .engine import Expr, Narwhals, Operand
+from .engine import HELPERS, Expr, Narwhals, Operand
 from .kernel import Row, Width, choose, equal
 from .statuses import RowStatus
 
 __all__ = ["BESIDE", "HELPERS", "STATES", "Part", "Parts", "scale_of"]
-
-HELPERS = "__budgetperf_"
-"""What the names of columns begin with that are added on the way and taken away again."""
 
 BESIDE = f"{HELPERS}operator_code"
 """The helper column with the codes of the directions in a column of their own."""

@@ -9,7 +9,8 @@ from typing import Protocol, TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import RATIO, Unit
+from budgetperf.exact import RATIO, Text, Unit
+from budgetperf.exact.text import WrongTypeError, is_float
 from budgetperf.model import Indicator
 from budgetperf.model.indicators import plain_heading, plain_name
 from budgetperf.rates import DeviationDefinition
@@ -17,7 +18,7 @@ from budgetperf.rules import RuleSet
 from budgetperf.scoring.marking.printed import printed_rule
 
 from .cells import Kind, Read, ReadColumn, direction_code, in_unit, is_nan, read_cell, written
-from .columns import NUMBERS, Column, Columns, cell_text
+from .columns import NUMBERS, Column, Columns, cell_text, problem_of
 from .engine import Eager, Expr, Narwhals, Series
 from .kernel import choose, equal
 from .parts import BESIDE, HELPERS, STATES, Part, Parts, scale_of
@@ -227,10 +228,7 @@ def with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
     added = [
         nw.new_series(
             _text_of(column),
-            [
-                written(value, field=column.name)
-                for value in frame.get_column(column.name).to_list()
-            ],
+            _printed(column, frame.get_column(column.name).to_list()),
             nw.String,
             backend=frame.implementation,
         )
@@ -238,6 +236,29 @@ def with_strings(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
         if column.kind is Kind.TEXT and not str(types[column.name]).startswith("String")
     ]
     return frame.with_columns(*added) if added else frame
+
+
+def _printed(column: Column, values: Sequence[object]) -> list[str]:
+    """The objects of a column as text.
+
+    Raises:
+        WrongTypeError: a float stands among them (a ``TypeError``).
+        BudgetperfError: one is neither a number nor text.
+    """
+    for number, value in enumerate(values, start=1):
+        if is_float(value) and not is_nan(value):
+            problem = problem_of("float-refused", column.name, _FLOAT.fill(number, value))
+            raise WrongTypeError(problem.code, problem.message, field=column.name)
+    return [written(value, field=column.name) for value in values]
+
+
+_FLOAT = Text(
+    zh="第 {} 行是浮点数 {}：请把这一列按文字读入，如 dtype=str；全列都是数的可先改为浮点数列，如 "
+    "astype(float)，再用 places 注明原表列示的小数位数",
+    en="row {} holds the float {}: read the column as text, such as by dtype=str; where it holds "
+    "numbers alone, make it a column of floats, such as by astype(float), and say by places with "
+    "how many decimals it was printed",
+)
 
 
 def with_row_units(

@@ -27,8 +27,8 @@ from .engine import (
     narwhals,
     together,
     worked_out,
-    wrapped,
 )
+from .given import given
 from .kernel import CODES, Scored, Width, code_of, fitting, scored
 from .later.work import asks_python, completed, worked_later
 from .parts import HELPERS, Parts
@@ -98,24 +98,26 @@ def score(
     rounding = _rounding(rules, round_to)
     stated = direction_of(direction)
     nw = narwhals()
-    held = wrapped(nw, frame)
-    schema = held.collect_schema()
+    table = given(nw, frame)
+    held = table.frame
     is_lazy = not hasattr(held, "get_column")
-    by_field = columns_of(
-        schema,
+    known = columns_of(
+        table.types,
         columns=columns,
         places=places,
         added=(SCORE, STATUS),
         reads_text=not is_lazy or asks_python(held),
         known=INDICATORS,
         asks_direction=stated is None,
+        problems=table.problems,
     )
-    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=by_field, direction=stated)
+    columns_there = table.named(known)
+    task = _Task(nw=nw, rules=rules, rounding=rounding, columns=columns_there, direction=stated)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if held.implementation.is_polars() or (task.has_words and asks_python(held)):
-        return cast("_T", worked_later(nw, held, task))
-    return cast("_T", task.of_relation(cast("Lazy", held)))
+        return cast("_T", table.back(worked_later(nw, held, task)))
+    return cast("_T", table.back(task.of_relation(cast("Lazy", held))))
 
 
 def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:

@@ -8,7 +8,8 @@ from typing import Self, TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Problem, Text
+from budgetperf.exact import Problem, Text
+from budgetperf.exact.checking import raise_together
 from budgetperf.frames.cells import Kind, direction_of, is_nan
 from budgetperf.frames.columns import (
     INDICATORS,
@@ -19,7 +20,8 @@ from budgetperf.frames.columns import (
     columns_of,
     problem_of,
 )
-from budgetperf.frames.engine import Eager, Frame, Narwhals, Series, narwhals, wrapped
+from budgetperf.frames.engine import Eager, Narwhals, Series, narwhals
+from budgetperf.frames.given import Given, given
 from budgetperf.frames.later.work import worked_later
 from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
@@ -89,18 +91,20 @@ def check(
     stated = direction_of(direction)
     together = (by,) if isinstance(by, str) else tuple(by)
     nw = narwhals()
-    held = wrapped(nw, frame)
+    table = given(nw, frame)
+    held = table.frame
     known = _columns(
-        held,
+        table,
         columns,
         places,
         together=together,
         asks_direction=stated is None,
     )
-    task = _Task(nw=nw, rules=chosen, columns=known, direction=stated, together=together)
+    keys = table.keys(together)
+    task = _Task(nw=nw, rules=chosen, columns=table.named(known), direction=stated, together=keys)
     if hasattr(held, "get_column"):
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
-    return cast("_T", worked_later(nw, held, task, together))
+    return cast("_T", table.back(worked_later(nw, held, task, keys)))
 
 
 def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
@@ -121,31 +125,34 @@ _STATING = attrs.evolve(INDICATORS, numbers=(*NUMBERS, *ROW_CHECKS), units=_unit
 
 
 def _columns(
-    frame: Frame,
+    table: Given,
     columns: Mapping[str, str],
     places: Mapping[str, int],
     *,
     together: Sequence[str],
     asks_direction: bool,
 ) -> Columns:
-    schema = frame.collect_schema()
-    headers = schema.names()
+    headers = table.types
     there = {columns.get(header) or _STATING.of(header) for header in headers}
     stated = [field for field in ROW_CHECKS if field in there]
-    if not stated:
-        raise BudgetperfError("no-column", _NOTHING, field="frame")
+    problems = [*table.problems]
     absent = [name for name in together if name not in headers]
     if absent:
-        raise BudgetperfError("unknown-column", _NO_GROUP.fill("、".join(absent)), field="by")
+        message = _NO_GROUP.fill("、".join(absent))
+        problems.append(Problem(code="unknown-column", where="$.by", message=message))
+    if not stated:
+        problems.append(Problem(code="no-column", where="$.frame", message=_NOTHING))
+        raise_together("bad-table", problems)
     needed = ("target", "actual", *(("weight",) if "score" in there else ()))
     asked = attrs.evolve(_STATING, needed=needed, further=(*INDICATORS.further, "weight", *stated))
     return columns_of(
-        schema,
+        table.types,
         columns=columns,
         places=places,
         added=[name for field in stated for name in (verdict_name(field), reason_name(field))],
         known=asked,
         asks_direction=asks_direction,
+        problems=problems,
     )
 
 

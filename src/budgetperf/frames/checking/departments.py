@@ -15,7 +15,8 @@ from budgetperf.exact import BudgetperfError, Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.text import MissingExtraError, WrongTypeError
 from budgetperf.frames.cells import kind_of
-from budgetperf.frames.engine import DType, Frame, Lazy, Narwhals, narwhals, wrapped
+from budgetperf.frames.engine import DType, Frame, Lazy, Narwhals, narwhals
+from budgetperf.frames.given import given_once
 from budgetperf.frames.later.groups import Rows, grouped
 from budgetperf.frames.parts import HELPERS
 from budgetperf.frames.statuses import RowStatus
@@ -158,7 +159,7 @@ def _frame(table: object) -> Frame | None:
     if isinstance(table, _OWN):
         return None
     try:
-        return wrapped(narwhals(), table)
+        return given_once(narwhals(), table)
     except (MissingExtraError, WrongTypeError):
         return None
 

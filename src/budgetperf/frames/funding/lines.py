@@ -56,13 +56,13 @@ def _units(by_field: Mapping[str, Column]) -> Iterator[Problem]:
     bare = [column.name for column in numbers if not column.unit]
     if bare and len(bare) < len(numbers):
         named = LIST.join(column.name for column in numbers if column.unit)
-        yield problem_of("mixed-units", bare[0], _ONE_BARE.fill(named))
+        yield problem_of("mixed-units", bare[0], _ONE_BARE.fill(named, bare[0]))
 
 
 _NO_MONEY = Text(zh="{} 不是金额的单位", en="{} is no unit of money")
 _ONE_BARE = Text(
-    zh="表头没有单位，而 {} 有：请写成“全年预算数(万元)”这样的表头",
-    en="the header has no unit, and {} has: write it as 全年预算数(万元)",
+    zh="表头没有单位，而 {} 有：请注明单位，如“{}(万元)”",
+    en="the header has no unit, unlike {}: name it, such as {}(万元)",
 )
 
 

@@ -23,14 +23,13 @@ from budgetperf.frames.columns import Columns, cell_text, columns_of
 from budgetperf.frames.engine import (
     Eager,
     Expr,
-    Frame,
     Lazy,
     Narwhals,
     Series,
     bits_of,
     narwhals,
-    wrapped,
 )
+from budgetperf.frames.given import Given, given
 from budgetperf.frames.kernel import CODES, any_of, choose, code_of, equal
 from budgetperf.frames.later.work import asks_python, completed, worked_later
 from budgetperf.frames.parts import HELPERS, Part
@@ -167,32 +166,33 @@ def rates(
     """
     require_decimals(round_to, field="round_to")
     nw = narwhals()
-    held = wrapped(nw, frame)
+    table = given(nw, frame)
+    held = table.frame
     is_lazy = not hasattr(held, "get_column")
-    known, wanted = _columns(held, columns, places, reads_text=not is_lazy or asks_python(held))
-    task = _Task(nw=nw, columns=known, wanted=wanted, places=round_to)
+    known, wanted = _columns(table, columns, places, reads_text=not is_lazy or asks_python(held))
+    task = _Task(nw=nw, columns=table.named(known), wanted=wanted, places=round_to)
     if not is_lazy:
         return cast("_T", task.of_table(cast("Eager", held)).to_native())
     if held.implementation.is_polars() or (task.has_words and asks_python(held)):
-        return cast("_T", worked_later(nw, held, task))
-    return cast("_T", task.of_relation(cast("Lazy", held)))
+        return cast("_T", table.back(worked_later(nw, held, task)))
+    return cast("_T", table.back(task.of_relation(cast("Lazy", held))))
 
 
 def _columns(
-    frame: Frame, columns: Mapping[str, str], places: Mapping[str, int], *, reads_text: bool
+    table: Given, columns: Mapping[str, str], places: Mapping[str, int], *, reads_text: bool
 ) -> tuple[Columns, tuple[FundingRate, ...]]:
     """The columns of the amounts, and the rates that they are enough for."""
-    schema = frame.collect_schema()
-    there = {columns.get(header) or LINES.of(header) for header in schema.names()}
+    there = {columns.get(header) or LINES.of(header) for header in table.types}
     wanted = tuple(rate for rate in RATES if {rate.top, rate.bottom} <= there)
     asked = attrs.evolve(LINES, needed=() if wanted else ("executed", "revised"), further=AMOUNTS)
     known = columns_of(
-        schema,
+        table.types,
         columns=columns,
         places=places,
         added=[name for rate in wanted for name in (rate.value_name, rate.status_name)],
         reads_text=reads_text,
         known=asked,
+        problems=table.problems,
     )
     return known, wanted
 
