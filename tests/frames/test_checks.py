@@ -116,6 +116,21 @@ SOME = [
 
 
 @engines()
+def test_zeros_that_are_printed_count(engine: str) -> None:
+    """2 of 3 is 66.67%, and not 66.670%, to whose last place it would be 66.667%."""
+    prints = {
+        "exact": ("66.67%", "-33.33%", "6.67"),
+        "inconsistent": ("66.670%", "-33.330%", "6.670"),
+    }
+    for verdict, cells in prints.items():
+        row = a_row("≥", "3", "2", "10", *cells)
+        assert [said[0] for said in due([row], "national-2020")[0].values()] == [verdict] * 3
+        assert not differing([row], "national-2020", engine)
+        coarser = a_row("≥", "3", "2", "10", "66.7%", "-33.3%", "6.7")
+        assert not differing([row, coarser], "national-2020", engine)
+
+
+@engines()
 @pytest.mark.parametrize("rules", [None, "yitihua-default"])
 def test_every_engine_says_what_the_audit_says(engine: str, rules: str | None) -> None:
     assert not differing(SOME, rules, engine)

@@ -163,12 +163,14 @@ class Read:
         status: why there is no number, or that the row is scored by itself.
         direction: the code of the direction that it says, for a target.
         dimension: what it measures.
+        step: the unit of the last place in print, where that counts.
     """
 
     value: Fraction = Fraction(0)
     status: RowStatus = RowStatus.OK
     direction: int = NO_DIRECTION
     dimension: str = ""
+    step: Fraction = Fraction(0)
 
 
 def in_unit(text: str, unit: str) -> str:
@@ -222,7 +224,7 @@ _STATUS = {
 
 def fitting_columns(read: Read, *, places: int = MOST_PLACES) -> Read:
     """The same, or that it has more digits than the columns take."""
-    is_exact = (read.value * 10**places).denominator == 1
+    is_exact = all((each * 10**places).denominator == 1 for each in (read.value, read.step))
     return read if is_exact and abs(read.value) < _LARGEST else _alone(read)
 
 
@@ -263,7 +265,7 @@ class ReadColumn:
     def of(cls, texts: Iterable[str], read: Iterable[Read]) -> Self:
         """The texts and what they say, with the places at which the most of them fit in."""
         said = tuple(read)
-        decimals = [_decimals(each.value) for each in said]
+        decimals = [max(_decimals(each.value), _decimals(each.step)) for each in said]
 
         def apart(places: int) -> list[bool]:
             grown = 10**places

@@ -7,6 +7,7 @@ audit says that it is exact. All others are for the audit itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import attrs
 
@@ -112,8 +113,9 @@ def _read(field: str, text: str) -> Read:
         return Read(status=RowStatus.UNREADABLE if is_unreadable else RowStatus.MISSING)
     if field == "score" and figure.unit.symbol not in ("", "分"):
         return Read(status=RowStatus.ROW_BY_ROW)
-    value = figure.nominal if field == "score" else figure.nominal * 100
-    return fitting_columns(Read(value=value))
+    in_per_cent = 1 if field == "score" else 100
+    step = figure.unit.scale * in_per_cent / Fraction(10) ** figure.places
+    return fitting_columns(Read(value=figure.nominal * in_per_cent, step=step))
 
 
 @attrs.frozen(kw_only=True)
