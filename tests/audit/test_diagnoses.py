@@ -67,6 +67,17 @@ def test_the_largest_size_is_a_limit() -> None:
     ]
 
 
+def test_two_may_make_up_for_just_what_is_lacking() -> None:
+    """Three times 2 are not 8, but 3 at the most: two of them that are 3 are enough, for 9 not."""
+    limits = ("a <= 3", "b <= 3", "c <= 3")
+    eight, nine = (
+        written("t = a + b + c", *limits, a="=2", b="=2", c="=2", t=t) for t in ("=8", "=9")
+    )
+
+    assert sets(minimal_diagnoses(Solver(eight), most=2)) == [[3], [0, 1], [0, 2], [1, 2]]
+    assert sets(minimal_diagnoses(Solver(nine), most=2)) == [[3]]
+
+
 def test_a_known_conflict_is_not_asked_for_again() -> None:
     known = Conflict(owners=Mask(0b0111), sources=frozenset({0}))
     diagnoses = minimal_diagnoses(Solver(SUM), known=[known])
