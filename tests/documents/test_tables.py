@@ -249,7 +249,7 @@ def test_every_header_is_one_field() -> None:
         for header in (field, *headers):
             broken = f" {header[:1]}\n{header[1:]}："
             for words in (header, broken, f"{header}（A）", f"{header}(10分)"):
-                cell = {"operator": "≥", "score": "3"}.get(field, "3%")
+                cell = {"operator": "≥", "score": "3", "reviewed_score": "3"}.get(field, "3%")
                 row = {"name": "甲", words: cell}
                 assert field == "name" or len(indicators([row])) == 1, words
 

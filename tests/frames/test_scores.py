@@ -735,3 +735,15 @@ def test_an_empty_table_comes_back_empty() -> None:
 
 def test_every_status_has_a_label() -> None:
     assert len({status.label.zh for status in RowStatus}) == len(RowStatus)
+
+
+def test_a_column_that_is_named_is_the_field_and_no_other() -> None:
+    """年初指标值 and 调整指标值 are both targets: which of them counts is said, and not guessed."""
+    table = pl.DataFrame(
+        {"年初指标值": ["≥10"], "调整指标值": ["≥5"], "自评完成值": ["5"], "分值": ["10"]}
+    )
+    with pytest.raises(bp.BudgetperfError, match="调整指标值"):
+        score(table, rules="yitihua-default")
+    for header, due in (("年初指标值", "5.00"), ("调整指标值", "10.00")):
+        scored = score(table, rules="yitihua-default", columns={header: "target"})
+        assert str(scored["computed_score"][0]) == due

@@ -122,7 +122,8 @@ def columns_of(
 
     Args:
         types: the headers and their types.
-        columns: the field of a header, where it is not told by the header itself.
+        columns: the field of a header, where it is not told by the header itself; no other column
+            is that field then.
         places: how many decimals a column of integers or floats is printed with, by its header.
         added: the headers of what is put beside the columns.
         reads_text: whether text can be read: the table is there, or its engine asks for it later.
@@ -136,9 +137,12 @@ def columns_of(
     """
     problems = [*problems, *_spoken_of(types, columns, places, known), *_taken(types, added)]
     by_field = dict[str, Column]()
+    said = {field for header, field in columns.items() if header in types}
     for header, dtype in types.items():
         field = columns.get(header) or known.of(header)
         if field is None or field not in (*known.needed, *known.further):
+            continue
+        if field in said and header not in columns:
             continue
         is_certain = header in columns or plain_header(header) not in _DOUBTFUL
         column = _column(header, field, dtype, places, known)

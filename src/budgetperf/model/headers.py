@@ -3,53 +3,50 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from importlib import resources
+from typing import cast
 
 from budgetperf.exact import fold_width
 
 __all__ = [
     "FIELD_OF",
     "HEADERS",
+    "KEY_HEADERS",
+    "LINE_HEADERS",
+    "TOTAL_HEADERS",
     "field_of_header",
     "plain_header",
     "unit_of_header",
     "without_brackets",
 ]
 
-HEADERS: Mapping[str, tuple[str, ...]] = {
-    "level1": ("一级指标",),
-    "level2": ("二级指标",),
-    "name": ("三级指标", "指标名称", "指标"),
-    "operator": ("指标性质", "符号", "计算符号"),
-    "target": (
-        *("指标值", "年度指标值", "目标值", "年初目标值", "年初指标值", "预期指标值"),
-        *("指标目标值", "年度数值", "预期实现值"),
-    ),
-    "unit": ("度量单位", "计量单位", "单位"),
-    "basis": ("指标值设定依据", "指标设定依据", "指标值设置依据"),
-    "weight": ("分值", "权重", "分值权重", "指标权重", "指标分值", "指标分值权重", "权重占比"),
-    "midyear": ("年中监控值",),
-    "actual": (
-        *("实际完成值", "全年实际值", "全年完成值", "全年实际完成值", "完成值"),
-        *("指标实际完成值", "单项指标实际完成值", "年终完成值"),
-    ),
-    "completion_rate": ("完成率", "指标完成率"),
-    "deviation": ("偏差率",),
-    "score": ("得分", "指标得分", "自评得分", "自评分", "实际得分"),
-    "scoring_rule": (
-        *("评分标准", "赋分规则", "指标赋分规则", "评分规则", "计分标准", "计分规则", "计分方法"),
-        *("得分计算方法", "评分方法", "指标评分标准", "扣分标准", "评分细则", "评分办法"),
-        *("计分办法", "赋分标准", "得分标准", "计分说明"),
-    ),
-    "analysis": ("指标成效分析",),
-    "explanation": (
-        *("偏差原因分析及改进措施", "偏差原因及改进措施", "偏差原因", "偏差原因分析"),
-        *("未完成原因分析", "未完成原因及改进措施", "未完成原因和改进措施"),
-        "未完成原因及拟采取的改进措施",
-    ),
-}
+
+def _known() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The headers of each field, by kind of table, as ``data/headers.toml`` has them."""
+    text = (resources.files("budgetperf.model") / "data" / "headers.toml").read_text("utf-8")
+    held = cast("Mapping[str, Mapping[str, list[str]]]", tomllib.loads(text))
+    return {
+        table: {field: tuple(names) for field, names in fields.items()}
+        for table, fields in held.items()
+    }
+
+
+_KNOWN = _known()
+
+HEADERS: Mapping[str, tuple[str, ...]] = _KNOWN["indicators"]
 """The fields of an indicator, and what published forms print above their columns. ``operator`` and
 ``unit`` belong to the target and the values, where these stand as bare numbers."""
+
+LINE_HEADERS: Mapping[str, tuple[str, ...]] = _KNOWN["lines"]
+"""The same of a line of funds."""
+
+TOTAL_HEADERS: Mapping[str, tuple[str, ...]] = _KNOWN["totals"]
+"""The same of the totals of a report."""
+
+KEY_HEADERS: Mapping[str, tuple[str, ...]] = _KNOWN["keys"]
+"""The fields in which the rows of one report agree, and what stands above their columns."""
 
 FIELD_OF: Mapping[str, str] = {
     header: field for field, headers in HEADERS.items() for header in (field, *headers)

@@ -10,36 +10,24 @@ from budgetperf.documents.records import Records
 from budgetperf.exact import Problem, Text
 from budgetperf.exact.text import is_float, shown
 from budgetperf.frames.cells import in_unit, written
-from budgetperf.frames.funding.lines import AMOUNTS, LINES
+from budgetperf.frames.funding.lines import AMOUNTS
 from budgetperf.frames.tidy.reports import COLUMNS
 from budgetperf.frames.tidy.tables import KEYS
-from budgetperf.model.headers import HEADERS, plain_header, unit_of_header
+from budgetperf.model.headers import (
+    HEADERS,
+    KEY_HEADERS,
+    LINE_HEADERS,
+    TOTAL_HEADERS,
+    plain_header,
+    unit_of_header,
+)
 
 __all__ = ["Named", "misnamed", "named", "named_columns"]
 
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "department": ("部门", "部门名称", "单位名称", "部门(单位)名称", "预算部门", "预算单位"),
-    "year": ("年度", "年份", "预算年度", "评价年度"),
-}
 _KNOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "indicators": {**_KEYS, **HEADERS},
-    "lines": {
-        **_KEYS,
-        **LINES.headers,
-        "source": ("资金来源", "来源"),
-        "execution_rate": ("执行率", "预算执行率"),
-        "received_rate": ("到位率", "资金到位率"),
-        "weight": ("分值", "权重"),
-        "score": ("得分", "自评得分"),
-        "reviewed_score": ("复核得分",),
-    },
-    "totals": {
-        **_KEYS,
-        "total_weight": ("总分值", "分值合计"),
-        "total_score": ("总分", "综合得分", "自评总分", "总得分"),
-        "reviewed_score": ("复核总分",),
-        "rating": ("等级", "评价等级", "自评等级", "绩效等级", "评定等级"),
-    },
+    "indicators": {**KEY_HEADERS, **HEADERS},
+    "lines": {**KEY_HEADERS, **LINE_HEADERS},
+    "totals": {**KEY_HEADERS, **TOTAL_HEADERS},
 }
 _PROJECTS = ("项目名称", "项目")
 """Headers of what may have reports of its own in a department."""
@@ -86,12 +74,13 @@ def named_columns(
     """
     held = list(headers)
     fields = {header: columns.get(header) or _field_of(table, header) for header in held}
+    said = {field for header, field in columns.items() if header in held}
     if all(fields[header] in (header, None) for header in held):
         return {header: Named(field=header) for header in held}
     found = dict[str, Named]()
     by_field = dict[str, str]()
     for header, field in fields.items():
-        if field not in COLUMNS[table]:
+        if field not in COLUMNS[table] or (field in said and header not in columns):
             continue
         if field in by_field:
             problems.append(_problem(table, header, _TWICE.fill(shown(by_field[field]), field)))

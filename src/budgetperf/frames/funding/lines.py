@@ -33,6 +33,7 @@ from budgetperf.frames.reading import (
 )
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.model.given import amount
+from budgetperf.model.headers import LINE_HEADERS
 
 __all__ = [
     "AMOUNTS",
@@ -67,12 +68,7 @@ _ONE_BARE = Text(
 
 
 LINES = Fields(
-    headers={
-        "initial": ("年初预算数", "年初预算"),
-        "revised": ("全年预算数", "全年预算", "调整后预算数", "全年(调整)预算数"),
-        "received": ("到位数", "资金到位数", "实际到位资金"),
-        "executed": ("全年执行数", "预算执行数", "执行数", "全年支出数"),
-    },
+    headers={field: LINE_HEADERS[field] for field in AMOUNTS},
     numbers=AMOUNTS,
     units=_units,
 )
