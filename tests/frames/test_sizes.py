@@ -183,6 +183,26 @@ def test_amounts_of_any_size_have_the_rates_of_their_lines(engine: str) -> None:
     assert not differing_lines(LINES * 40, engine, 9)
 
 
+@engines()
+def test_a_rate_of_too_many_digits_stands_beside_amounts_that_do_not_fit(engine: str) -> None:
+    large, small = Decimal(10**30), Decimal("0.01")
+    figures = pl.Series([large, large, small, None]), pl.Series([small, large, small, small])
+    table = pl.DataFrame(
+        {
+            "全年执行数": figures[0].cast(pl.Decimal(38, 2)),
+            "全年预算数": figures[1].cast(pl.Decimal(38, 2)),
+        }
+    )
+    table = table.vstack(
+        table.with_columns(全年执行数=pl.lit(Decimal(10**17)).cast(pl.Decimal(38, 2)))
+    )
+    names = ["computed_execution_rate_percent", "execution_rate_status"]
+    found = through(engine, table, rates, names)
+    assert found[names[1]][:4] == ["out-of-range", "ok", "ok", "missing"]
+    assert found[names[1]][4:] == ["out-of-range", "ok", "out-of-range", "out-of-range"]
+    assert found[names[0]][:4] == [None, Decimal(100), Decimal(100), None]
+
+
 @settings(max_examples=30)
 @given(lines_of_text, st.integers(0, 9))
 def test_lines_of_any_size_have_the_rates_of_single_ones(lines: list[Cells], places: int) -> None:

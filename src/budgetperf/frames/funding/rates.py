@@ -248,17 +248,19 @@ class _Task:
         """A table that is worked out later, with the rates, as its engine holds it."""
         names = frame.collect_schema().names()
         parts = lines_of_relation(self.columns, self.fields)
-        bits, given = bits_of(frame), frame
+        bits = bits_of(frame)
         for stage in self._stages(parts, bits):
             frame = frame.with_columns(*stage)
         said = [expr for rate in self.wanted for expr in self._as_said(rate, _OF_RELATIONS)]
         found = frame.with_columns(*said).select(*names, *self.added)
         limits = self._limits(parts, bits)
-        beyond = [w for f, part in parts.items() for _, w in part.beyond(self.nw, limits[f])]
-        unsaid = any_of(beyond)
-        if unsaid is None:
+        is_beyond = any(part.beyond(self.nw, limits[field]) for field, part in parts.items())
+        # By its status: a rate may have too many digits where no amount has.
+        codes = [self.nw.col(rate.status_name) for rate in self.wanted]
+        unsaid = any_of([equal(code, code_of(status)) for code in codes for status in UNSAID])
+        if unsaid is None or not is_beyond:
             return found.to_native()
-        return completed(self.nw, found, self, given.filter(unsaid))
+        return completed(self.nw, found, self, frame.filter(unsaid).select(*names))
 
     def _stages(self, parts: Mapping[str, Part], bits: int) -> list[tuple[Expr, ...]]:
         """The rates in units of their last place and the numbers of their statuses.
