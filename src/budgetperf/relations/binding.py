@@ -145,11 +145,9 @@ def with_figures(
         only: the paths of the figures that may change.
     """
     made = indexed(map_figures(report, lambda _, figure: function(figure), only=only))
-    if not holds_typed(report):  # else they may get the precision of their columns anew
-        pairs = figures_of(report)
-        once(
-            made, _FIGURES, lambda: tuple([(p, function(f) if p in only else f) for p, f in pairs])
-        )
+    known = [(path, function(f) if path in only else f) for path, f in figures_of(report)]
+    # Where some are typed, all may get the precision of their columns anew.
+    once(made, _FIGURES, lambda: tuple(figures(made) if holds_typed(report) else known))
     return made
 
 

@@ -287,12 +287,9 @@ class _Building:
 
     def _name(self, operand: Operand) -> str:
         """The name of the figure that an operand is; one that is not known has its own."""
-        known = self._name_of.get(id(operand))
-        if known is not None:
-            return known
         stated = operand.stated
         if isinstance(stated, Figure):
-            return self._print(operand.path, stated)
+            return self._name_of.get(id(operand)) or self._print(operand.path, stated)
         if stated.reason is MissingReason.AMBIGUOUS:  # which row is meant is not known
             self._unknown += 1
             return f"{operand.path}?{self._unknown}"
