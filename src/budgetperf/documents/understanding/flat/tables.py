@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -19,7 +20,7 @@ from .fitting import figure
 from .glued import splits, taken_apart
 from .headers import FlatHeader, broken_header_at, field_of, header_at
 from .identity import identity_at
-from .lines import TextLine, lines_in
+from .lines import TextLine, is_value, lines_in
 from .pairs import pair_block_at
 from .rows import FlatRow, rows_of
 from .streams import in_cells
@@ -30,7 +31,19 @@ __all__ = ["with_tables"]
 
 _Texts: TypeAlias = tuple[int, list[str]]
 """A row: its line, and the text of each column."""
-_TELLING = ("执行数", "执行率", "预算数", "支出数", "支付数", "实际", "完成值", "指标值", "目标值")
+_YEAR_COLUMN = re.compile(r"20\d{2}年度?(?:预算|决算)数?")
+_TELLING = (
+    "决算数",
+    "执行数",
+    "执行率",
+    "预算数",
+    "支出数",
+    "支付数",
+    "实际",
+    "完成值",
+    "指标值",
+    "目标值",
+)
 """Words of which each header has one."""
 
 
@@ -111,6 +124,7 @@ class _Reader:
                 else self._people(at)
                 or self._pairs(at)
                 or self._broken(at)
+                or self._years(at)
                 or self._named(at)
                 or self._goal(at)
             )
@@ -204,6 +218,32 @@ class _Reader:
         self.notes.append(_PEOPLE.fill(line=line.number, run=run, after=" | ".join(values)))
         self._found.append(_Piece(lines=(line,), rows=rows, kind="people"))
         return 1
+
+    def _years(self, at: int) -> int:
+        """A table with columns of several years: how many lines it takes. A row that has lost blank
+        cells stays as it is."""
+        words = self._lines[at].words
+        columns = [word for word in words if _YEAR_COLUMN.fullmatch(word)]
+        first = len(words) - len(columns)
+        if len(columns) < 2 or first > 1 or list(words[first:]) != columns:
+            return 0
+        rows: list[_Texts] = [(self._lines[at].number, ["".join(words[:first]), *columns])]
+        last = 1  # rows that have their values, and those above them
+        for line in self._lines[at + 1 :]:
+            own = list(line.words)
+            names = next((n for n, word in enumerate(own) if is_value(word)), len(own))
+            if not names or len(line.text) > _LONGEST_LINE or "。" in line.text:
+                break
+            is_whole = len(own) - names == len(columns) and all(map(is_value, own[names:]))
+            values = own[names:] if is_whole else [""] * len(columns)
+            label = "".join(own[:names]) if is_whole else line.text
+            rows.append((line.number, [label, *values]))
+            last = len(rows) if is_whole else last
+        if last == 1:
+            return 0
+        lines = tuple(self._lines[at : at + last])
+        self._found.append(_Piece(lines=lines, rows=tuple(rows[:last]), kind="years"))
+        return last
 
     def _pairs(self, at: int) -> int:
         """The block of labels and values that begins with a line: how many lines it takes."""
