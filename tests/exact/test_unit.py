@@ -8,7 +8,7 @@ import pytest
 
 from budgetperf import FloatRefusedError, Unit, WrongTypeError
 from budgetperf.exact import MONEY, NUMBER, RATIO
-from budgetperf.exact.unit import go_together
+from budgetperf.exact.unit import divides, go_together
 from tests.factories import refused
 from tests.strategies import pickled
 
@@ -125,3 +125,11 @@ def test_a_scale_is_above_0(scale: int) -> None:
 def test_a_scale_is_exact() -> None:
     with pytest.raises(FloatRefusedError):
         Unit(symbol="x", dimension="x", scale=0.1)  # type: ignore[arg-type]
+
+
+def test_0_without_a_unit_is_a_base_of_anything() -> None:
+    """0 beside 5 次 does not say what it counts; 0 元 does."""
+    times, money, bare = Unit.of("次"), Unit.of("元"), Unit.of("")
+    assert divides(bare, times, base_is_zero=True, is_zero=False)
+    assert not divides(bare, times, base_is_zero=False, is_zero=False)
+    assert not divides(money, times, base_is_zero=True, is_zero=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetperf.exact.text import padded
 from budgetperf.exact.written.brief import Several
 
 
@@ -28,3 +29,8 @@ def test_several_are_short_in_one_line_and_a_line_each_as_text() -> None:
     words._repr_pretty_(printer, cycle=False)
     assert printer.laid_out == [tuple(words)]
     assert type(printer.laid_out[0]) is tuple
+
+
+def test_text_is_filled_up_to_a_width_and_never_cut() -> None:
+    assert padded("预算 A", 8) == "预算 A  "
+    assert padded("预算 A", 6) == padded("预算 A", 3) == "预算 A"
