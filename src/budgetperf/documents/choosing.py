@@ -12,6 +12,7 @@ from budgetperf.documents.apart import without_to_do
 from budgetperf.documents.readers.text import UnusableDocumentError, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.apart.basic_data import without_basic_data
+from budgetperf.documents.understanding.apart.reports import narratives_in
 from budgetperf.documents.understanding.assembling import Beside, Found
 from budgetperf.documents.understanding.by_layout import (
     lines_in,
@@ -52,6 +53,18 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     Raises:
         UnusableDocumentError: it is too long, or no figure of it can be read.
     """
+    parts = narratives_in(document)
+    if len(parts) > 1:
+        lines_in(document, source)  # the bounds are those of the whole
+        try:
+            return tuple(report for part in parts for report in _reports_of(part, source, way))
+        except UnusableDocumentError:  # a part of which nothing can be read is no report
+            pass
+    return _reports_of(document, source, way)
+
+
+def _reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:
+    """The reports of what is one narrative, or forms."""
     reports = _as_printed(document, source, way)
 
     def again(changed: Document) -> SelfEvaluation | None:

@@ -23,7 +23,7 @@ from .glyphs import unit_of_both, without_signs
 from .layout import Layout, compiled
 from .segments import Segment
 
-__all__ = ["read_achievements", "read_narrative", "stated", "stated_target"]
+__all__ = ["names_no_scale", "read_achievements", "read_narrative", "stated", "stated_target"]
 
 _LONGEST = 60
 """What is longer is no printed number."""
@@ -215,7 +215,32 @@ def stated(text: str, place: Place, aim: Target | None = None) -> Stated:
         return Missing(reason=reason, text=f"{text[:_LONGEST]}…", line=place.line)
     due = aim.value if aim is not None else None
     unit = due.unit.symbol if isinstance(due, Figure) else ""
-    return without_signs(text, read_figure(text, place=place), unit)
+    value = read_figure(text, place=place)
+    if due is not None and _is_beside_other(value, due):
+        return Missing(reason=MissingReason.UNREADABLE, text=text, line=place.line)
+    return without_signs(text, value, unit)
+
+
+def names_no_scale(figure: Figure) -> bool:
+    """Whether a currency sign alone says that a figure is money: under 万元 it is of 万元.
+
+    >>> names_no_scale(stated("￥150.00", Place())), names_no_scale(stated("￥150.00元", Place()))
+    (True, False)
+    """
+    is_signed = not {"¥", "￥"}.isdisjoint(figure.text)
+    return is_signed and figure.unit.symbol == "元" and "元" not in figure.text
+
+
+def _is_beside_other(value: Stated, other: Stated) -> bool:
+    """Whether a currency sign alone says what money a number is, and the number that it is compared
+    with is in another unit: ￥135 beside 150万元."""
+    return (
+        isinstance(value, Figure)
+        and isinstance(other, Figure)
+        and names_no_scale(value)
+        and other.unit.dimension == value.unit.dimension
+        and other.unit != value.unit
+    )
 
 
 def stated_target(
@@ -237,6 +262,9 @@ def stated_target(
     target = read_target(text, place=place)
     has_side = is_directed or isinstance(target.direction, Direction)
     unit = unit_of_both(text, actual) if has_side and actual else ""
+    if actual and _is_beside_other(target.value, stated(actual, place)):
+        unread = Missing(reason=MissingReason.UNREADABLE, text=text, line=place.line)
+        return attrs.evolve(target, value=unread)
     value = without_signs(text, target.value, unit)
     if value is not target.value:
         is_sure = isinstance(target.value, Figure) and isinstance(target.direction, Direction)

@@ -30,7 +30,7 @@ from budgetperf.model.paths import kind_of
 from .assembling import Found, Value
 from .forms.head import heads_others
 from .layout import Layout, Table
-from .narrative import as_rate, read_achievements, stated, stated_target
+from .narrative import as_rate, names_no_scale, read_achievements, stated, stated_target
 from .segments import Row, Segment
 
 __all__ = ["read_tables"]
@@ -300,10 +300,13 @@ def _is_odd(points: Stated) -> bool:
 
 
 def _in_column(value: Stated, kind: FigureKind | None, unit: str) -> Stated:
-    """A bare number with the unit of its column."""
-    if isinstance(value, Missing) or value.unit.symbol:
+    """A bare number with the unit of its column; a currency sign is none."""
+    if isinstance(value, Missing):
         return value
-    if kind is FigureKind.AMOUNT and unit:
+    is_amount = kind is FigureKind.AMOUNT and bool(unit)
+    if value.unit.symbol and not (is_amount and names_no_scale(value)):
+        return value
+    if is_amount:
         money = Figure.from_printed(parse_number(f"{value.text}{unit}"), place=value.place)
         return printed_as(money, value.text)
     return as_rate(value) if kind is FigureKind.RATE else value

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.documents.understanding.narrative import stated, stated_target
+from budgetperf.documents.understanding.narrative import names_no_scale, stated, stated_target
 from budgetperf.documents.understanding.phrases.words import words as phrase_words
 from budgetperf.exact import (
     MONEY,
@@ -19,6 +19,7 @@ from budgetperf.exact import (
     MissingReason,
     Place,
     Stated,
+    Unit,
     fold_width,
     parse_number,
 )
@@ -32,6 +33,7 @@ from .words import words_of
 __all__ = [
     "amount",
     "amount_in",
+    "has_other_unit",
     "is_measure",
     "is_near",
     "joined",
@@ -112,7 +114,8 @@ _POWERS = {"万": "万元", "亿": "亿元"}
 
 
 def amount(piece: Piece, unit: str) -> Stated:
-    """An amount of money; a bare number is in the unit of its table, and ``10万`` is 10 万元."""
+    """An amount of money; a bare number is in the unit of its table, whether it has a currency sign
+    or not, and ``10万`` is 10 万元."""
     found = amount_in(piece, unit)
     if isinstance(found, Figure):
         piece.understand()
@@ -124,8 +127,8 @@ def amount_in(piece: Piece, unit: str) -> Stated:
     value = stated(piece.text, piece.place)
     if isinstance(value, Missing):
         return value
-    symbol = value.unit.symbol
-    if value.unit.dimension == MONEY:
+    symbol = "" if unit and names_no_scale(value) else value.unit.symbol
+    if symbol and value.unit.dimension == MONEY:
         found = value
     elif symbol in _POWERS:
         found = _in_unit(value, _POWERS[symbol], piece.text)
@@ -134,6 +137,12 @@ def amount_in(piece: Piece, unit: str) -> Stated:
     else:
         return _unreadable(piece)
     return found
+
+
+def has_other_unit(piece: Piece, unit: str) -> bool:
+    """Whether a cell itself says another unit of money than its table does."""
+    value = amount_in(piece, unit)
+    return bool(unit) and isinstance(value, Figure) and value.unit.symbol != unit
 
 
 def rate(piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool = False) -> Stated:
@@ -246,17 +255,24 @@ def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
     if in_words is not None:
         piece.understand()
         return in_words
-    value = stated(piece.text, piece.place, aim)
+    has_unit = bool(unit) and Unit.of(unit).dimension == MONEY
+    value = stated(piece.text, piece.place, None if has_unit else aim)
     said = _number_said(piece.text) if _is_unread(value) else ""
     if said:
         value = _printed(stated(said, piece.place, aim), piece.text)
     if isinstance(value, Figure):
-        if unit and not value.unit.symbol:
+        if unit and _is_bare(value, unit):
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
                 return _unreadable(piece)
             value = _with_unit(value, unit, piece)
         piece.understand()
     return value
+
+
+def _is_bare(value: Figure, unit: str) -> bool:
+    """Whether a number has no unit, or a currency sign alone where the unit of its row is money."""
+    is_money = names_no_scale(value) and Unit.of(unit).dimension == MONEY
+    return is_money or not value.unit.symbol
 
 
 def _is_low(aim: Target | None) -> bool:
@@ -342,7 +358,7 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
         own = attrs.evolve(own, value=_printed(own.value, piece.text), text=piece.text)
     value = own.value
     if isinstance(value, Figure):
-        if unit and not value.unit.symbol:
+        if unit and _is_bare(value, unit):
             value = attrs.evolve(_with_unit(value, unit, piece), rounding=None)
         piece.understand()
     elif value.reason in (MissingReason.DATE, MissingReason.RANGE):

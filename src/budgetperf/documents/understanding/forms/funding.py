@@ -17,6 +17,7 @@ from budgetperf.model.indicators import heading_points
 from . import cells
 from .grid import Line, Piece, overlap
 from .headers import AMOUNTS, PROGRESS, Header, is_number
+from .notes import OTHER_UNIT
 from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
 
@@ -74,6 +75,7 @@ class FundingBlock:
         is_divided: whether the row above said by what those below divide the total.
         expenditure_beside: the rows of expenditure that is neither basic nor for projects.
         other_expenditure: whether there is an amount in any of these.
+        other_units: the lines with an amount in another unit than that of its column.
     """
 
     known: Vocabulary
@@ -93,6 +95,7 @@ class FundingBlock:
     expenditure_beside: list[str] = attrs.Factory(list[str])
     other_expenditure: bool = False
     shifted: list[int] = attrs.Factory(list[int])
+    other_units: dict[int, None] = attrs.Factory(dict[int, None])
     label_at: int = 0
     declined: int = 0
 
@@ -102,6 +105,8 @@ class FundingBlock:
         told = [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
         if self.other_expenditure:
             told.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
+        if self.other_units:
+            told.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
         listed = "、".join(map(str, self.shifted))
         return [*told, SHIFTED.fill(lines=listed)] if self.shifted else told
 
@@ -334,6 +339,8 @@ class FundingBlock:
             pieces = found.get(field, ())
             unit = self._unit_of(field)
             amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
+            own = (piece for piece in pieces if cells.has_other_unit(piece, unit))
+            self.other_units |= dict.fromkeys(piece.place.line for piece in own)
         self.pieces[path] = tuple(piece for own in found.values() for piece in own)
         if path.startswith(_FUNDING):
             self.amounts[path] = amounts

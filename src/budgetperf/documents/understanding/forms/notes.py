@@ -11,6 +11,7 @@ __all__ = [
     "OF_OTHERS",
     "OF_PROJECTS",
     "OF_YEARS",
+    "OTHER_UNIT",
     "PROJECTS_APART",
     "SECOND",
     "TWICE",
@@ -63,6 +64,11 @@ YEARS_APART = Text(
 OF_YEARS = Text(
     zh="第 {} 行起另有一个几年并列的表，没有读取：已读取一个",
     en="another table of several years from line {} on was left out: one was read",
+)
+OTHER_UNIT = Text(
+    zh="第 {lines} 行的金额自带单位，与表头的不同，按自带的单位读取：请核对",
+    en="amounts on lines {lines} have a unit of their own, other than that of the header, and were "
+    "read in their own: check the original",
 )
 TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",

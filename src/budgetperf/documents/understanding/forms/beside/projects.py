@@ -17,6 +17,7 @@ from budgetperf.documents.understanding.forms.headers import (
     is_number,
     plain_header,
 )
+from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of
 from budgetperf.exact import Figure, Text
@@ -61,6 +62,7 @@ class ProjectTable:
         number: the line of the header.
         count: how many projects were read.
         totals: the rows that have what all of them have, each with what it says.
+        other_units: the lines with an amount in another unit than that of its column.
         is_partial: whether a row was left out, or divides another one.
         shifted: whether the cells of a row do not stand below those of the header.
         declined: how many cells with numbers were left out on purpose.
@@ -76,6 +78,7 @@ class ProjectTable:
     declined: int = 0
     values: list[Found] = attrs.Factory(list[Found])
     totals: list[_Total] = attrs.Factory(list[_Total])
+    other_units: dict[int, None] = attrs.Factory(dict[int, None])
     pieces: list[Piece] = attrs.Factory(list[Piece])
 
     def read(self, line: Line) -> None:
@@ -124,8 +127,12 @@ class ProjectTable:
         """What is to be said about it."""
         if self.shifted:
             return [_SHIFTED.fill(self.number)]
-        read = _READ.fill(self.number)
-        return [read, _TWO_TOTALS.fill(self.number)] if self._has_two_totals else [read]
+        told = [_READ.fill(self.number)]
+        if self._has_two_totals:
+            told.append(_TWO_TOTALS.fill(self.number))
+        if self.other_units:
+            told.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
+        return told
 
     @property
     def _has_two_totals(self) -> bool:
@@ -160,7 +167,10 @@ class ProjectTable:
         for field in AMOUNTS:
             piece = cells.joined(found[field]) if field in found else None
             if piece is not None:
-                value = cells.amount(piece, self.header.columns[field].words.unit or self.unit)
+                unit = self.header.columns[field].words.unit or self.unit
+                value = cells.amount(piece, unit)
+                if cells.has_other_unit(piece, unit):
+                    self.other_units[piece.place.line] = None
                 if isinstance(value, Figure):
                     amounts[field] = value.nominal
                 yield Found(path=f"{path}.{field}", value=value)
