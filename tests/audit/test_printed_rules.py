@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf.auditing.checks.ruled import AS_PRINTED
 from budgetperf.exact import round_to
+from budgetperf.relations.assumption import Assumption
 from budgetperf.scoring import NoScore, indicator_score
-from tests.factories import figure, says
+from tests.factories import figure, form, indicator, says
 
 LOSS = "每低于一个百分点扣0.5分，扣完为止"
 HALF = "达到指标值得满分，否则不得分"
@@ -185,3 +186,18 @@ def test_a_total_of_scores_that_their_rules_round_is_not_called_wrong() -> None:
     audit = bp.audit(bp.SelfEvaluation(kind="project", form=form), rules="generic-form-rescale")
     assert {f.verdict for f in audit.findings if f.code in ("W08", "J01")} >= {bp.Verdict.EXACT}
     assert audit.inconsistent == ()
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict", "assumed"),
+    [("8.3", "exact", True), ("8.33", "exact", True), ("9", "inconsistent", False)],
+)
+def test_only_a_score_that_is_due_is_taken_as_rounded(
+    score: str, verdict: str, *, assumed: bool
+) -> None:
+    """10 × 10/12 is 8.333…, and the method of 2020 says nothing on rounding."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "10", score), target="≥12次", actual="10次")
+    audit = bp.audit(form(row, weight="10", score="10"), rules="national-2020")
+    (finding,) = [finding for finding in audit.findings if finding.code == "W04"]
+    assert finding.verdict.value == verdict
+    assert (Assumption.ROUNDED_TO_PRINT in finding.assumes) is assumed
