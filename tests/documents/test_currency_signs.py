@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 import budgetperf as bp
@@ -57,6 +56,7 @@ def test_one_cell_with_a_currency_sign_is_no_contradiction() -> None:
 
 @pytest.mark.parametrize("number_format", ['_ "¥"* #,##0.00_ ', '"¥"#,##0.00', "[$¥-804]#,##0.00"])
 def test_an_accounting_format_of_a_sheet_names_no_scale(tmp_path: Path, number_format: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for line in form("（万元）", "150", "150", "135").splitlines():

@@ -22,6 +22,7 @@ TITLE = "2023年度部门整体支出绩效自评报告"
 def executed(text: str) -> list[str]:
     reports = read_data(text.encode(), "reports.md")
     assert not any(bp.audit(report).inconsistent for report in reports)
+    assert not any(report.reading.unread for report in reports if report.reading)
     return [
         figure.text
         for report in reports
@@ -55,6 +56,12 @@ def test_of_two_reports_one_is_asked_for() -> None:
     text = f"# 某县档案馆{TITLE}\n\n{ARCHIVES}\n\n# 某县财政局{TITLE}\n\n{FINANCE}\n"
     with refused("several-reports"):
         bp.parse(text)
+
+
+def test_titles_in_a_list_of_contents_begin_none() -> None:
+    titles = f"某县档案馆{TITLE}\n\n某县财政局{TITLE}\n\n"
+    text = f"目录\n\n{titles}# 某县档案馆{TITLE}\n\n{ARCHIVES}\n"
+    assert executed(text) == ["1140.00万元"]
 
 
 @pytest.mark.parametrize(

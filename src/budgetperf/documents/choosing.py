@@ -239,7 +239,7 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
     """What the sentences around forms state, if they state anything."""
     narrative = read_phrases(text, beside_form=True)
-    if not _says_more(narrative.found):
+    if not _says_more([item for item in narrative.found if item.path != _NAME]):
         return []
     of_department = narrative.kind is EvaluationKind.DEPARTMENT
     return [
@@ -250,6 +250,9 @@ def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
             kind=narrative.kind if of_department else None,
         )
     ]
+
+
+_NAME = "department.name"
 
 
 def _says_more(found: Sequence[Found]) -> bool:

@@ -94,7 +94,8 @@ def form_reports(
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
         part = same[0] if same else alone
-        part.values[:0] = told.found
+        is_named = any(found.path == _NAME for found in part.values)
+        part.values[:0] = [f for f in told.found if not (is_named and f.path == _NAME)]
         part.segments[:0] = told.segments
         part.layout = f"{part.layout}, {told.layout}" if same else told.layout
         parts = parts if same else [alone, *parts]
@@ -107,6 +108,8 @@ def form_reports(
     read = sum(report.reading.accounted for report in reports if report.reading is not None)
     return ByWords(reports=reports, judged=read + sum(form.declined for form, _ in forms))
 
+
+_NAME = "department.name"
 
 _Chosen: TypeAlias = tuple[Form, Choice]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from .titles import Title, name_beside, title_in
 from .words import Words
 
 __all__ = ["About", "about"]
@@ -21,6 +22,8 @@ _SUBTITLE = re.compile(r"\((?=.*(?:项目|资金|经费|专项|工程))[^()。�
 _ONLY_YEAR = re.compile(r"\((?:19|20)\d{2}年度?\)|(?:19|20)\d{2}年度")
 _TITLE_LENGTH = 80
 _FIRST_LINES = 5
+_HEAD_LINES = 12
+_KIND = re.compile("整体(?:支出|绩效)|部门整体|项目|专项|转移支付|工程|资金|经费")
 _SHORTEST_NAME = 4
 _COUNT = re.compile(r"(?:共|共计|总计)?\d[\d.,]*+(?![十百千万亿]*元|%|分)")
 _SO_MANY = re.compile(r"(?:共计?|总计)?\d{1,3}个")
@@ -48,11 +51,14 @@ class About:
         title: the lines of the title.
         year: the year reported on; ``""`` if it is not known.
         words: the words of the field.
+        name: the department that reports, as the title or a line of its own says it; ``""`` if
+            neither does.
     """
 
     title: str
     year: str
     words: Words
+    name: str = ""
 
     @functools.cached_property
     def is_department(self) -> bool:
@@ -135,12 +141,24 @@ def _leading(words: Words) -> re.Pattern[str]:
 
 
 def about(lines: Iterable[str], words: Words) -> About:
-    """What the title of a report says, among its first lines.
+    """What the title of a report says, among its first lines, or below a cover and a list of
+    contents.
 
     The year is that of the title, or the only one that stands alone in the text.
     """
     first, years, text_years = list[str](), list[str](), list[str]()
+    beside = ""
+    titles: list[tuple[str, Title]] = []
+    listed: tuple[str, Title] | None = None  # until a sentence follows it, as in a list of annexes
     for number, line in enumerate(lines):
+        title = title_in(line)
+        if number < _HEAD_LINES:
+            beside = beside or name_beside(line)
+        if title is not None and title.says_what:
+            listed = line, title
+        elif listed is not None and "。" in line:
+            titles.append(listed)
+            listed = None
         may_be = number < _FIRST_LINES and len(line) <= _TITLE_LENGTH
         looks_so = _TITLE.search(line) or not first or _ONLY_YEAR.fullmatch(line)
         looks_so = looks_so or _SUBTITLE.fullmatch(line)
@@ -148,7 +166,16 @@ def about(lines: Iterable[str], words: Words) -> About:
             first.append(line)
             years += _YEAR.findall(line)
         text_years += re.findall(r"((?:19|20)\d{2})年度?(?!\d|\d*月|[-—~至到])", line)
+    is_said = any(_KIND.search(line) for line in first)
+    fitting = ((line, title) for line, title in titles if line in first or not is_said)
+    own_line, own = next(fitting, ("", None))
+    if own is not None and not is_said:
+        years = _YEAR.findall(own_line) or years
+        first.append(own_line)
+    name = beside or (own.name if own is not None and own.is_department else "")
+    if name and not any(name in line for line in first):
+        first.insert(0, name)
     if not years and len(set(text_years)) == 1:
         years = text_years
     year = years[0] if len(set(years)) == 1 else ""
-    return About(title="".join(first), year=year, words=words)
+    return About(title="".join(first), year=year, words=words, name=name)

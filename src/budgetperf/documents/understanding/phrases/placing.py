@@ -550,11 +550,15 @@ class _Placing:
         name, figure = mention.name, self._figure(mention)
         if len(name) < 2 or figure is None:
             return
+        if mention.kind == "money" and name in _NO_RESULTS:
+            return
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
             self._put(f"{self.at}.achievements[{name}].value", mention)
 
 
+_NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
+"""Words of a budget, of which an amount is no result."""
 _STRONG = 2
 _NEAR = 3
 _SEVERAL = 2

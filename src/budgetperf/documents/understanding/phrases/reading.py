@@ -20,6 +20,7 @@ from .mentions import mentions
 from .placing import place
 from .sentences import sentences
 from .surveys import read_surveys
+from .titles import annex_of, name_beside, title_in
 from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]
@@ -96,6 +97,8 @@ def read_phrases(
     found: list[Found] = []
     if whose.year:
         found += _year(pieces, whose)
+    if whose.name and whose.is_department:
+        found.append(Found(path="department.name", value=whose.name))
     told = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
     of_surveys = read_surveys(told, statement)
     said: list[Mention] = []
@@ -284,9 +287,15 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
         level, start = _heading(line)
         is_short = len(line) <= _HEADING_LENGTH and not _NO_HEADING.search(line)
         is_title = position < _FIRST and is_short and bool(_TITLE_END.search(line))
+        annex = annex_of(line)
+        if title_in(line) is not None:
+            is_title, stack = True, []
+        is_title = is_title or bool(name_beside(line))
         if (level and is_short) or is_title:
             alone = Segment(kind="heading")
             alone.append(line, number)
+            if annex:
+                alone.numbering.append((0, annex))
             if level:
                 alone.numbering.append((0, start))
                 stack = [(above, words) for above, words in stack if above < level]

@@ -8,12 +8,12 @@ import attrs
 
 from budgetperf.documents.understanding.segments import clean
 
-__all__ = ["Title", "is_body", "name_beside", "title_in"]
+__all__ = ["Title", "annex_of", "is_body", "name_beside", "title_in"]
 
 _LONGEST = 80
 _ANNEX = re.compile(r"附[件表录]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d{1,2})?[:、.]?")
 _TITLE = re.compile(
-    r"(?:关于)?(?:报送|上报|印发|公开)?(?P<of>[^。；，;:、]*?)"
+    r"(?:关于)?(?:报送|上报|印发|公开)?(?P<of>[^。；，;:、.]*?)"
     r"绩效(?:自我)?(?:评价)?(?:自评价?|评价)(?:情况|工作|结果)*的?(?:总结)?报告"
     r"(?:的(?:函|请示|通知|公告))?(?:\([^()]{1,20}\))?"
 )
@@ -51,6 +51,11 @@ class Title:
     is_department: bool
     is_project: bool
 
+    @property
+    def says_what(self) -> bool:
+        """Whether it says what is evaluated."""
+        return self.is_department or self.is_project
+
     def is_of_other(self, other: Title) -> bool:
         """Whether two titles are those of two reports, and not one title in two wordings."""
         if not (self.name and other.name):
@@ -70,7 +75,7 @@ def title_in(line: str) -> Title | None:
     ('', True)
     """
     text = "".join(clean(line).split())
-    text = _ANNEX.sub("", text, count=1) if _ANNEX.match(text) else text
+    text = text[annex_of(text) :]
     match = _TITLE.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
@@ -83,6 +88,12 @@ def title_in(line: str) -> Title | None:
     if not (is_body(name) or is_project):
         name = ""
     return Title(name=name, is_department=is_department, is_project=is_project)
+
+
+def annex_of(line: str) -> int:
+    """Where the number of an annex ends that a line begins with; 0 where there is none."""
+    match = _ANNEX.match(line)
+    return match.end() if match else 0
 
 
 def is_body(words: str) -> bool:
@@ -101,4 +112,4 @@ def name_beside(line: str) -> str:
     '寻甸县档案馆'
     """
     match = _LABEL.fullmatch("".join(clean(line).split()))
-    return match["name"] if match else ""
+    return match["name"] if match and is_body(match["name"]) else ""

@@ -1,0 +1,85 @@
+"""The title of a report in sentences, wherever it stands, and the name of the department in it."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from budgetperf import EvaluationKind
+
+SENTENCES = (
+    "2023年我局年初预算数1000.00万元，全年预算数1200.00万元，全年执行数1140.00万元，"
+    "预算执行率95%。自评得分96分。"
+)
+TITLE = "部门整体支出绩效自评报告"
+CONTENTS = "\n\n".join(f"第{number}部分 说明" for number in "一二三四五六")
+
+
+def is_all_read(report: bp.SelfEvaluation) -> bool:
+    figures = {path: figure.text for path, figure in bp.figures(report)}
+    funds = [
+        figures.get(f"narrative.funding.total.{f}") for f in ("initial", "revised", "executed")
+    ]
+    return funds == ["1000.00万元", "1200.00万元", "1140.00万元"] and not (
+        report.reading is None or report.reading.unread
+    )
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"{TITLE}",
+        f"某县2023年度部门决算公开\n\n目录\n\n{CONTENTS}\n\n{TITLE}",
+        "某县2023年度部门决算公开\n\n" + "本页为说明文字。\n\n" * 12 + TITLE,
+        f"# 2023年度某县民政局部门决算公开\n\n## 第四部分 附件\n\n### 附件1 {TITLE}",
+        f"某县民政局文件\n\n关于报送2023年度{TITLE}的函\n\n县财政局：\n\n现将情况报告如下。",
+        f"# 某县2023年度{TITLE}\n\n（详见附件1部门预算表）",
+    ],
+)
+def test_a_department_is_told_by_its_title_wherever_that_stands(before: str) -> None:
+    report = bp.parse(f"{before}\n\n{SENTENCES}\n")
+    assert report.kind is EvaluationKind.DEPARTMENT
+    assert is_all_read(report)
+
+
+def test_a_title_in_a_list_of_annexes_is_not_that_of_the_report() -> None:
+    said = SENTENCES.replace("我局", "本项目")
+    text = "\n\n".join(["民生补助情况说明", said, *["此处为说明文字。"] * 6, "附件", TITLE])
+    assert bp.parse(text).kind is EvaluationKind.PROJECT
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"某县档案馆2023年度{TITLE}",
+        f"# 2023年度某县档案馆{TITLE}",
+        "关于某县档案馆2023年度部门整体支出绩效自评情况的报告",
+        f"2023年度{TITLE}\n\n单位名称：某县档案馆",
+        f"2023年度{TITLE}\n\n填报单位（盖章）：某县档案馆\n\n一、基本情况",
+        f"某县2023年度部门决算公开\n\n目录\n\n{CONTENTS}\n\n某县档案馆{TITLE}",
+    ],
+)
+def test_the_name_of_the_department_is_read(head: str) -> None:
+    report = bp.parse(f"{head}\n\n{SENTENCES}\n")
+    assert report.department.name == "某县档案馆"
+    assert is_all_read(report)
+
+
+@pytest.mark.parametrize("head", [f"某县2023年度{TITLE}", f"2023年度{TITLE}"])
+def test_a_place_is_no_department(head: str) -> None:
+    assert not isinstance(bp.parse(f"{head}\n\n{SENTENCES}\n").department.name, str)
+
+
+@pytest.mark.parametrize(
+    "words", ["（详见附件1部门预算表）", "附件2 部门决算表", "收入总计1200.00万元", "含追加20万元"]
+)
+def test_annexes_and_words_of_a_budget_are_no_results(words: str) -> None:
+    report = bp.parse(f"某县2023年度{TITLE}\n\n{SENTENCES}\n\n{words}。\n")
+    assert not report.narrative.achievements
+
+
+def test_so_many_annexes_are_not_the_number_of_one() -> None:
+    report = bp.parse(f"某县2023年度{TITLE}\n\n{SENTENCES}\n\n印发附件3份。\n")
+    assert report.reading is not None
+    read = [figure.text for _, figure in bp.figures(report)]
+    assert ("3份" in read) != ("3" in [number.text for number in report.reading.unread])
