@@ -321,6 +321,10 @@ def test_what_was_read_and_what_was_not() -> None:
         (["audit", EXAMPLE, "--format", "xml"], "choose from text, json, html"),
         (["audit", EXAMPLE, "--jobs", "0"], ": --jobs：应为 1 至 999 的整数 / --jobs: a whole"),
         (["rules", "--place"], "--place 之后应有内容 / --place needs a value after it"),
+        (["--versoin"], "unknown argument: --versoin; did you mean --version?"),
+        (["--lnag", "en", "audit", EXAMPLE], "不认识的参数：--lnag；是否指 --lang？"),
+        (["score", EXAMPLE, "--ruls=national-2020"], "--ruls；是否指 --rules？"),
+        (["audit", EXAMPLE, "--form", "xml"], "--format cannot be xml"),
         (["rules", "--zzzzz"], "不认识的参数：--zzzzz / unknown argument: --zzzzz"),
     ],
 )

@@ -18,10 +18,12 @@ from budgetperf import UnusableDocumentError
 from budgetperf.cli import main as cli
 from budgetperf.documents import MAX_BYTES
 from budgetperf.documents.readers import text as decoding
+from budgetperf.documents.readers.files import document_of
 from budgetperf.exact.limits import MAX_NUMBERS, MAX_PARTS
 from tests.factories import says, there
 
 from .samples import EXAMPLES, found_in
+from .xls_writing import compound
 
 TEXT = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -45,7 +47,7 @@ UNUSABLE: dict[str, tuple[bytes, str]] = {
     "UTF-16 without text": (b"\xff\xfe", "empty"),
     "PDF, cut off": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "damaged"),
     "docx or xlsx, cut off": (b"PK\x03\x04\x14\x00\x06\x00" + b"word/document.xml", "damaged"),
-    "doc or xls": (COMPOUND + bytes(500), "other-kind"),
+    "doc or xls": (COMPOUND + bytes(2000), "other-kind"),
     "doc": (COMPOUND + bytes(500) + "WordDocument".encode("utf-16-le"), "other-kind"),
     "xls, cut off": (COMPOUND + bytes(500) + "Workbook".encode("utf-16-le"), "damaged"),
     "docx with a password": (
@@ -325,3 +327,63 @@ def test_long_numbers_are_named_shortened() -> None:
     assert isinstance(amount, bp.Missing)
     assert amount.reason is bp.MissingReason.UNREADABLE
     assert len(amount.text) < 100
+
+
+# Files that are not what their names say.
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".wps", ".et", ".ofd", ".doc", ".xls", ".pdf"])
+def test_text_by_the_name_of_an_office_file_is_told(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_text("自评表见附件。", encoding="utf-8")
+    with pytest.raises(UnusableDocumentError) as refused:
+        bp.read(path)
+    says(
+        refused.value.message,
+        f"以 {suffix} 结尾，内容却是纯文本",
+        f"ends in {suffix}, and it is plain",
+    )
+    path.write_text(TEXT, encoding="utf-8")
+    assert any("却是纯文本" in note.zh for note in there(bp.read(path).reading).notes)
+    same = tmp_path / "a.md"
+    same.write_text(TEXT, encoding="utf-8")
+    assert not any("却是纯文本" in note.zh for note in there(bp.read(same).reading).notes)
+
+
+@pytest.mark.parametrize(("suffix", "is_told"), [(".docx", True), (".doc", False), (".xls", False)])
+def test_a_page_by_the_name_of_an_office_file_is_told_where_no_program_makes_one(
+    suffix: str, is_told: bool
+) -> None:
+    data = "<html><body><p>404 页面不存在</p></body></html>".encode()
+    document = document_of(data, f"a{suffix}")
+    assert [note.zh[:10] for note in document.notes] == (["文件名以 .docx"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "to"),
+    [
+        ('<office:document office:mimetype="application/vnd.oasis.opendocument.text"/>', "odt"),
+        (
+            '<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>',
+            "ods",
+        ),
+        ('<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xlsx"),
+        ("<report/>", "docx"),
+    ],
+)
+def test_as_what_a_file_of_xml_is_to_be_saved(head: str, to: str) -> None:
+    with pytest.raises(UnusableDocumentError) as refused:
+        document_of(f'<?xml version="1.0"?>{head}'.encode(), "a.xml")
+    assert refused.value.code == "other-kind"
+    says(refused.value.message, f"--convert-to {to}", f"--convert-to {to}")
+
+
+def test_a_workbook_of_before_2007_that_is_cut_off_is_damaged() -> None:
+    whole = compound(bytes(4096), "Workbook")
+    for end in (100, 512, 1024, 1100):
+        with pytest.raises(UnusableDocumentError) as refused:
+            document_of(whole[:end], "a.xls")
+        assert refused.value.code == "damaged"
+    with pytest.raises(UnusableDocumentError) as refused:
+        document_of(compound(bytes(4096), "PowerPoint Document"), "a.ppt")
+    assert refused.value.code == "other-kind"

@@ -290,3 +290,9 @@ def test_a_colour_stands_for_a_minus_in_an_open_document_too() -> None:
     assert texts(document) == (("-5.10", "5.10", "5.10"),)
     assert "by their colour alone were read with a minus: 表!A1" in notes(document)
     assert "without a minus, and read so; check: 表!C1" in notes(document)
+
+
+def test_which_cell_is_beyond_the_last_column_is_told() -> None:
+    with pytest.raises(UnusableDocumentError) as refused:
+        read('<c r="XFD1"><v>5</v></c>')
+    assert (refused.value.code, refused.value.field) == ("too-many-columns", "x: 表!XFD1")

@@ -204,3 +204,12 @@ def test_a_layout_of_ones_own_has_the_same_head(tmp_path: Path) -> None:
     assert said(report)["indicators[0].reviewed_score"] == "88"
     assert report.reading is not None
     says(report.reading.why, "按要求", "asked for")
+
+
+def test_a_layout_whose_name_is_misspelt_is_suggested() -> None:
+    with pytest.raises(NotFoundError) as refused:
+        bp.parse(NATIONAL, layout="bond-projct")
+    says(refused.value.message, "最接近的是 bond-project", "did you mean bond-project")
+    with pytest.raises(NotFoundError) as refused:
+        bp.parse(NATIONAL, layout="zzz")
+    says(refused.value.message, "可用的是 forms、", "the layouts are forms, ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import itertools
 import os
 import re
 import sys
@@ -43,6 +44,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         self._names: list[str] = []
+        self._given: list[str] = []
         super().__init__(**settings)
 
     def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
@@ -54,9 +56,24 @@ class Parser(argparse.ArgumentParser):
         """Suggest the options of one of its commands, too."""
         self._names += [name for name in other._names if name not in self._names]
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As everywhere; the words are kept, to tell which one is wrong."""
+        self._given = list(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(self._given, namespace)
+
+    def _unknown_option(self) -> str | None:
+        """The first option that is none of those that are known, or the beginning of one."""
+        options = itertools.takewhile(lambda word: word != "--", self._given)
+        names = (word.partition("=")[0] for word in options if word.startswith("--"))
+        return next((n for n in names if not any(k.startswith(n) for k in self._names)), None)
+
     def error(self, message: str) -> NoReturn:
         """Print the usage and what is wrong, and end with 2."""
         self.print_usage(sys.stderr)
+        unknown = self._unknown_option()
+        if unknown and ("are required" in message or "invalid choice" in message):
+            # What is missing, or taken for something else, is so because of it.
+            message = f"unrecognized arguments: {unknown}"
         self.exit(2, visible(f"{self.prog}: {self._said(message)}") + "\n")
 
     def _said(self, message: str) -> str:

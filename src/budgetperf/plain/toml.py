@@ -52,9 +52,9 @@ def toml_data(text: str, name: str, *, code: str) -> dict[str, object]:
 
 
 _TOO_LARGE = Text(
-    zh=f"超过 {MAX_RULES // 1024} KB 的上限：请确认这是规则集或算例的 TOML 文件",
-    en=f"is above the limit of {MAX_RULES // 1024} KB: make sure that it is a TOML file of rules "
-    "or examples",
+    zh=f"超过 {MAX_RULES // 1024} KB 的上限：请确认这是规则集、算例、版式或复核决定的 TOML 文件",
+    en=f"is above the limit of {MAX_RULES // 1024} KB: make sure that it is a TOML file of rules, "
+    "examples, a layout or decisions",
 )
 _NO_UTF_8 = Text(
     zh="不是 UTF-8 编码：请另存为 UTF-8 的 TOML 文件",

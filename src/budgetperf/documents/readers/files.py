@@ -143,6 +143,33 @@ def _text(data: bytes, name: str) -> Document:
 
 
 def _of_text(text: str, encoding: str, name: str) -> Document:
+    """A document that is text; where its name says otherwise, that is told."""
+    document, suffix = _in_text(text, encoding, name), Path(name).suffix.lower()
+    others = _NEVER_PAGES if document.kind == "html" else _NEVER_TEXT
+    if suffix not in others:
+        return document
+    note = (_IS_PAGE if document.kind == "html" else _IS_TEXT).fill(suffix)
+    return attrs.evolve(document, notes=(note, *document.notes))
+
+
+_NEVER_PAGES = (
+    ".docx", ".docm", ".xlsx", ".xlsm", ".wps", ".et", ".odt", ".ods", ".ofd", ".pdf",
+)  # fmt: skip
+"""Endings that no program gives to web pages, as many do .doc and .xls."""
+_NEVER_TEXT = (*_NEVER_PAGES, ".doc", ".xls")
+_IS_PAGE = Text(
+    zh="文件名以 {} 结尾，内容却是网页：可能下载到的是网页，请核对并重新下载",
+    en="its name ends in {}, and it is a web page: a page may have come instead of the file; check "
+    "it, and fetch it again",
+)
+_IS_TEXT = Text(
+    zh="文件名以 {} 结尾，内容却是纯文本：可能是改过扩展名，或下载、导出有误，请核对",
+    en="its name ends in {}, and it is plain text: it may have been renamed, or fetched or "
+    "exported wrongly; check it",
+)
+
+
+def _in_text(text: str, encoding: str, name: str) -> Document:
     suffix = Path(name).suffix.lower()
     page = _PAGE.match(text)
     if page and (suffix not in _MARKDOWN or "doctype" in page[0].lower() or "<?xml" in page[0]):
@@ -152,10 +179,26 @@ def _of_text(text: str, encoding: str, name: str) -> Document:
     if _WEB_ARCHIVE.match(text) and "multipart/related" in text[:4000]:
         raise to_convert("MHTML", "docx", name)
     if _OTHER_XML.match(text):
-        raise to_convert("XML", "docx", name)
+        raise _other_xml(text[:_HEAD_OF_XML], name)
     if suffix in (".csv", ".tsv"):
         return read_delimited(text, encoding, suffix[1:])
     return read_markdown(text, encoding)
+
+
+def _other_xml(head: str, name: str) -> UnusableDocumentError:
+    """The error that says as what an XML file is to be saved: by what it says of itself."""
+    for said, (kind, to) in _XML_KINDS.items():
+        if said in head:
+            return to_convert(kind, to, name)
+    return to_convert("XML", "docx", name)
+
+
+_HEAD_OF_XML = 8000
+_XML_KINDS = {
+    "vnd.oasis.opendocument.spreadsheet": ("OpenDocument (XML)", "ods"),
+    "vnd.oasis.opendocument.text": ("OpenDocument (XML)", "odt"),
+    "schemas-microsoft-com:office:spreadsheet": ("Excel 2003 XML", "xlsx"),
+}
 
 
 # Office files.

@@ -14,6 +14,7 @@ from budgetperf.exact.limits import MAX_COLUMNS, MAX_DOCUMENT, require_text
 from budgetperf.plain.files import read_bounded
 
 __all__ = [
+    "DAMAGED",
     "EMPTY",
     "MAX_BYTES",
     "RAISED",
@@ -147,7 +148,26 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
             raise encrypted(name)
         if "WordDocument".encode("utf-16-le") in data:
             raise to_convert("doc / wps", "docx", name)
+        if _is_cut_off(data):
+            raise unusable("damaged", *DAMAGED, name)
         raise to_convert("doc / xls", "docx", name)
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether a file of before 2007 ends before the list of what is in it."""
+    size = 1 << min(int.from_bytes(data[30:32], "little"), _LARGEST_SECTOR)
+    first = int.from_bytes(data[48:52], "little")
+    return len(data) < _COMPOUND_HEADER or (first + 2) * size > len(data)
+
+
+_COMPOUND_HEADER = 512
+_LARGEST_SECTOR = 12
+"""The power of two of the largest sector of such a file."""
+DAMAGED = (
+    "已损坏或不完整：请重新下载，或用原来的软件打开并另存一次",
+    "is damaged or cut off: fetch it again, or open it in its program and save it once more",
+)
+"""What is said of a file that is not whole."""
 
 
 def is_picture(data: bytes) -> bool:
@@ -182,7 +202,7 @@ def _article(kind: str) -> str:
     return "an" if kind.startswith(_WITH_AN) else "a"
 
 
-_WITH_AN = ("RTF", "MHTML", "XML", "xlsb", "O")
+_WITH_AN = ("RTF", "MHTML", "XML", "xlsb", "O", "Excel")
 
 
 def encrypted(name: str = "") -> UnusableDocumentError:
@@ -340,11 +360,11 @@ def too_long(name: str = "") -> UnusableDocumentError:
     )
 
 
-def too_many_columns() -> UnusableDocumentError:
-    """The error that a table is wider than any."""
+def too_many_columns(where: str = "") -> UnusableDocumentError:
+    """The error that a table is wider than any, ``where`` a cell of it stands."""
     return unusable(
         "too-many-columns",
         f"表格超过 {MAX_COLUMNS} 列：请删去多余的列，或只保留自评表",
         f"has a table of more than {MAX_COLUMNS} columns: check it, and save the form alone",
-        "",
+        where,
     )

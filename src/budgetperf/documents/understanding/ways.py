@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +16,7 @@ from budgetperf.documents.understanding.forms.reports import LAYOUT
 from budgetperf.documents.understanding.layout import Layout, layouts
 from budgetperf.documents.understanding.phrases.reading import PHRASES
 from budgetperf.exact import NotFoundError
-from budgetperf.exact.text import Text, shown
+from budgetperf.exact.text import LIST, Text, did_you_mean, shown
 from budgetperf.plain.files import as_path
 
 __all__ = ["Way", "require_layout", "way_of"]
@@ -70,12 +72,7 @@ def way_of(layout: str | Path | None) -> Way:
             return Way(by="forms", own=of_forms[0])
         ids = [LAYOUT, PHRASES, *(known.id for known in layouts())]
         ids += [known.id for known in form_layouts()]
-        message = Text(
-            zh=f"没有版式 {shown(layout)}：可用的是 {'、'.join(ids)}，或一个 .toml 文件",
-            en=f"there is no layout {shown(layout)}: the layouts are {', '.join(ids)}, or a .toml "
-            "file",
-        )
-        raise NotFoundError("unknown-layout", message, field="layout")
+        raise NotFoundError("unknown-layout", _no_such(layout, ids), field="layout")
     path = as_path(layout)
     try:
         own = form_layout(path)
@@ -83,3 +80,22 @@ def way_of(layout: str | Path | None) -> Way:
         why = why_not_opened(error)
         raise unusable("cannot-open", why.zh, why.en, str(path)) from None
     return Way(by="forms", own=own)
+
+
+def _no_such(layout: str, ids: Sequence[str]) -> Text:
+    """Near matches; else all of them."""
+    near = difflib.get_close_matches(layout.strip().lower(), ids, n=3)
+    if near:
+        meant = Text(zh="最接近的是 ", en="") + did_you_mean(near)
+        return _NEAR.fill(layout=shown(layout), meant=meant)
+    return _NONE.fill(layout=shown(layout), ids=LIST.join([Text.of(id) for id in ids]))
+
+
+_NEAR = Text(
+    zh="没有版式 {layout}；{meant}；全部见 budgetperf layouts",
+    en="there is no layout {layout}; {meant} budgetperf layouts lists all",
+)
+_NONE = Text(
+    zh="没有版式 {layout}：可用的是 {ids}，或一个 .toml 文件",
+    en="there is no layout {layout}: the layouts are {ids}, or a .toml file",
+)

@@ -11,7 +11,12 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.text import UnusableDocumentError, encrypted, unusable
+from budgetperf.documents.readers.text import (
+    DAMAGED,
+    UnusableDocumentError,
+    encrypted,
+    unusable,
+)
 from budgetperf.exact.limits import MAX_MEMBERS, MAX_UNPACKED
 
 from .xml import Budget, elements
@@ -138,9 +143,4 @@ def _require_few_members(data: bytes) -> None:
 
 
 def _damaged() -> UnusableDocumentError:
-    return unusable(
-        "damaged",
-        "已损坏或不完整：请重新下载，或用原来的软件打开并另存一次",
-        "is damaged or cut off: fetch it again, or open it in its program and save it once more",
-        "",
-    )
+    return unusable("damaged", *DAMAGED, "")

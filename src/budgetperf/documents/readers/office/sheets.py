@@ -103,7 +103,7 @@ class Sheet:
         if not text.strip():
             return
         if column > MAX_COLUMNS:
-            raise too_many_columns()
+            raise too_many_columns(f"{self.name}!{cell_name(row, column)}")
         self.count += 1
         self.size += len(text)
         if self.count > MAX_PARTS or self.size > MAX_DOCUMENT:
