@@ -82,7 +82,9 @@ def joined_where_unsaid(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> ob
         f"case when {_UNSAID} then {said} else {quoted(name)} end as {quoted(name)}"
         for name, said in asked.said.items()
     )
-    return both.order(_ROW).project(", ".join((*headers, *added)))
+    # What is sorted is carried along: what was put beside the rows is gone by then.
+    kept = both.project(", ".join((*headers, *added, _ROW)))
+    return kept.order(_ROW).project(", ".join((*headers, *map(quoted, work.added))))
 
 
 def _or_changes(where: str) -> str:
