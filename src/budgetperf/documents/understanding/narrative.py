@@ -224,8 +224,8 @@ def stated(text: str, place: Place, aim: Target | None = None) -> Stated:
 def names_no_scale(figure: Figure) -> bool:
     """Whether a currency sign alone says that a figure is money: under 万元 it is of 万元.
 
-    >>> names_no_scale(stated("￥150.00", Place())), names_no_scale(stated("￥150.00元", Place()))
-    (True, False)
+    >>> [names_no_scale(stated(text, Place(line=1))) for text in ("￥150.00", "￥150.00元")]
+    [True, False]
     """
     is_signed = not {"¥", "￥"}.isdisjoint(figure.text)
     return is_signed and figure.unit.symbol == "元" and "元" not in figure.text
