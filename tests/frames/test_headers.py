@@ -17,8 +17,8 @@ pl: Any = pytest.importorskip("polars", reason=REASON)
 from budgetperf.frames import check, check_departments, rates, score  # noqa: E402 - where they are
 
 RULES = "yitihua-default"
-needs_duckdb = pytest.mark.skipif(duckdb is None, reason="duckdb is not installed")
-needs_pandas = pytest.mark.skipif(pd is None or pa is None, reason="pandas is not installed")
+needs_duckdb = pytest.mark.skipif(not duckdb, reason="duckdb is not installed")
+needs_pandas = pytest.mark.skipif(not (pd and pa), reason="pandas is not installed")
 
 
 def codes(call: Callable[[], object]) -> dict[str, set[str]]:
