@@ -56,7 +56,9 @@ class Parser(argparse.ArgumentParser):
         """Suggest the options of one of its commands, too."""
         self._names += [name for name in other._names if name not in self._names]
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride] - of overloads
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
         """As everywhere; the words are kept, to tell which one is wrong."""
         self._given = list(sys.argv[1:] if args is None else args)
         return super().parse_known_args(self._given, namespace)
