@@ -213,3 +213,17 @@ def test_a_layout_whose_name_is_misspelt_is_suggested() -> None:
     with pytest.raises(NotFoundError) as refused:
         bp.parse(NATIONAL, layout="zzz")
     says(refused.value.message, "可用的是 forms、", "the layouts are forms, ")
+
+
+def test_the_headers_of_a_list_of_projects_are_no_words_of_the_form_above_it() -> None:
+    department = NATIONAL.replace("项目支出绩效自评表", "部门整体支出绩效自评表")
+    department = department.replace("项目名称", "部门名称").replace("某某补助经费", "某县某局")
+    listed = pipes(
+        "序号|项目名称|年初预算数|全年预算数|全年执行数|执行率|自评得分",
+        "1|甲项目|60.00|60.00|57.00|95%|96",
+    )
+    report = bp.parse(f"{department}\n\n项目支出情况表\n\n{listed}\n")
+    assert report.reading is not None
+    assert report.reading.layout != "national-project"
+    assert "项目名称" not in report.reading.why.zh
+    assert "form.projects.listed[0].executed" in dict(bp.figures(report))

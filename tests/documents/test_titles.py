@@ -65,6 +65,11 @@ def test_the_name_of_the_department_is_read(head: str) -> None:
     assert is_all_read(report)
 
 
+def test_another_unit_named_further_down_is_not_the_department() -> None:
+    report = bp.parse(f"某县2023年度{TITLE}\n\n{SENTENCES}\n\n单位：某县某学校\n\n共30人。\n")
+    assert not isinstance(report.department.name, str)
+
+
 @pytest.mark.parametrize("head", [f"某县2023年度{TITLE}", f"2023年度{TITLE}"])
 def test_a_place_is_no_department(head: str) -> None:
     assert not isinstance(bp.parse(f"{head}\n\n{SENTENCES}\n").department.name, str)

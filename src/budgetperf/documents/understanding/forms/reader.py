@@ -165,7 +165,8 @@ class _Reader:
             self._heading = last.pieces[0].text if len(last.pieces) == 1 else ""
             for line in sheet.lines[at : at + count]:
                 self._form.segments += [piece.segment for piece in line.pieces]
-                self._form.words |= line.words
+                if not self._in_projects:  # what heads a list of projects is no word of the form
+                    self._form.words |= line.words
             at += count
         self._goal = None
         if isinstance(self._block, FundingBlock):

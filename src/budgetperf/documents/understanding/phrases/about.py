@@ -147,12 +147,13 @@ def about(lines: Iterable[str], words: Words) -> About:
     The year is that of the title, or the only one that stands alone in the text.
     """
     first, years, text_years = list[str](), list[str](), list[str]()
-    beside = ""
+    beside, is_head = "", True
     titles: list[tuple[str, Title]] = []
     listed: tuple[str, Title] | None = None  # until a sentence follows it, as in a list of annexes
     for number, line in enumerate(lines):
         title = title_in(line)
-        if number < _HEAD_LINES:
+        is_head = is_head and number < _HEAD_LINES and "。" not in line
+        if is_head:
             beside = beside or name_beside(line)
         if title is not None and title.says_what:
             listed = line, title
@@ -172,7 +173,7 @@ def about(lines: Iterable[str], words: Words) -> About:
     if own is not None and not is_said:
         years = _YEAR.findall(own_line) or years
         first.append(own_line)
-    name = beside or (own.name if own is not None and own.is_department else "")
+    name = (own.name if own is not None and own.is_department else "") or beside
     if name and not any(name in line for line in first):
         first.insert(0, name)
     if not years and len(set(text_years)) == 1:

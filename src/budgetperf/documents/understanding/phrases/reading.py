@@ -283,6 +283,7 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
     pieces: list[tuple[Segment, tuple[str, ...]]] = []
     stack: list[tuple[int, str]] = []
     current: Segment | None = None
+    is_head = True
     for position, (number, line) in enumerate(lines):
         level, start = _heading(line)
         is_short = len(line) <= _HEADING_LENGTH and not _NO_HEADING.search(line)
@@ -290,7 +291,8 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
         annex = annex_of(line)
         if title_in(line) is not None:
             is_title, stack = True, []
-        is_title = is_title or bool(name_beside(line))
+        is_head = is_head and "。" not in line
+        is_title = is_title or (is_head and bool(name_beside(line)))
         if (level and is_short) or is_title:
             alone = Segment(kind="heading")
             alone.append(line, number)
