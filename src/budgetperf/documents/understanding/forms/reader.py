@@ -75,6 +75,7 @@ class _Reader:
         self._table_here = False  # whether the indicator table does
         self._in_projects = False  # whether the rows at hand list projects, or are left out
         self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
+        self._list_at = 0  # the line of the header of a list, whose words are none of the form
         self._years: YearTable | None = None  # the table of several years that they belong to
         self._heading = ""  # the words that stand alone above the row at hand
 
@@ -165,7 +166,8 @@ class _Reader:
             self._heading = last.pieces[0].text if len(last.pieces) == 1 else ""
             for line in sheet.lines[at : at + count]:
                 self._form.segments += [piece.segment for piece in line.pieces]
-                self._form.words |= line.words
+                if line.number != self._list_at:
+                    self._form.words |= line.words
             at += count
         self._goal = None
         if isinstance(self._block, FundingBlock):
@@ -211,6 +213,7 @@ class _Reader:
 
     def _begin_projects(self, header: Header | None, number: int) -> None:
         """A list of projects; one of other columns than the list before it is left out."""
+        self._list_at = number
         if self._is_of_another_year([self._heading]):
             self._leave_out(number)
             return
