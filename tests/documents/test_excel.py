@@ -292,6 +292,20 @@ def test_a_colour_stands_for_a_minus_in_an_open_document_too() -> None:
     assert "without a minus, and read so; check: 表!C1" in notes(document)
 
 
+@pytest.mark.parametrize("zero", ["0", "0.0", "0E0"])
+def test_rows_and_columns_without_height_or_width_are_hidden(zero: str) -> None:
+    sheet = (
+        f'<cols><col min="2" max="2" width="{zero}" customWidth="1"/></cols><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
+        f'<row r="2" ht="{zero}" customHeight="1"><c r="A2"><v>4</v></c></row>'
+        "</sheetData>"
+    )
+    document = document_of(xlsx({"表": sheet}), "x")
+    assert texts(document) == (("1", "", "3"),)
+    for place in ("表!2", "表!B"):
+        assert place in notes(document)
+
+
 def test_which_cell_is_beyond_the_last_column_is_told() -> None:
     with pytest.raises(UnusableDocumentError) as refused:
         read('<c r="XFD1"><v>5</v></c>')

@@ -86,6 +86,13 @@ def test_what_is_hidden_is_left_out_and_told() -> None:
         assert place in notes(document)
 
 
+def test_a_column_without_width_is_hidden() -> None:
+    cells = [(r, c, f"{r}{c}", PLAIN) for r in range(1, 3) for c in range(1, 4)]
+    document = read(xls(Book(cells=cells, columns_without_width=[2])))
+    assert texts(document) == [("11", "", "13"), ("21", "", "23")]
+    assert "自评表!B" in notes(document)
+
+
 def test_zeros_that_do_not_show_are_blank_and_told() -> None:
     row: list[Content] = ["甲", 0.0, 5.0]
     cells = [(1, at, content, PLAIN) for at, content in enumerate(row, start=1)]

@@ -41,6 +41,7 @@ class Book:
     merges: Sequence[tuple[int, int, int, int]] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
+    columns_without_width: Sequence[int] = ()
     shows_zeros: bool = True
     runs: Sequence[tuple[str, int, Style]] = ()
     hidden_sheets: Sequence[str] = ()
@@ -115,8 +116,12 @@ def _sheet(book: Book, strings: Sequence[str], styles: Sequence[Style]) -> bytes
     width = max((column for _, column, *_ in book.cells), default=0)
     parts = [_beginning(0x10), _record(0x0200, struct.pack("<IIHHH", 0, height, 0, width, 0))]
     parts += [
-        _record(0x007D, struct.pack("<HHHHHH", column - 1, column - 1, 0, 15, 1, 0))
-        for column in book.hidden_columns
+        _record(0x007D, struct.pack("<HHHHHH", column - 1, column - 1, width_of, 15, hidden, 0))
+        for columns, width_of, hidden in (
+            (book.hidden_columns, 2048, 1),
+            (book.columns_without_width, 0, 0),
+        )
+        for column in columns
     ]
     parts += [
         _record(0x0208, struct.pack("<HHHHIHH", row - 1, 0, width, 0, 0, 0x20, 15))

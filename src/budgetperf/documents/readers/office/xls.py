@@ -55,12 +55,16 @@ class _Shape(Protocol):
     hidden: int
 
 
+class _Column(_Shape, Protocol):
+    width: int
+
+
 class _Sheet(Protocol):
     name: str
     nrows: int
     show_zero_values: int
     merged_cells: Sequence[tuple[int, int, int, int]]
-    colinfo_map: Mapping[int, _Shape]
+    colinfo_map: Mapping[int, _Column]
     rowinfo_map: Mapping[int, _Shape]
     cell_note_map: Mapping[tuple[int, int], _Note]
     rich_text_runlist_map: Mapping[tuple[int, int], Sequence[tuple[int, int]]]
@@ -151,7 +155,7 @@ class _Reader:
     def _sheet(self, source: _Sheet) -> Sheet:
         sheet = Sheet(source.name)
         for column, shape in source.colinfo_map.items():
-            if shape.hidden:
+            if shape.hidden or shape.width == 0:
                 sheet.hide_columns(column + 1, column + 1)
         sheet.hidden_rows.update(row + 1 for row, s in source.rowinfo_map.items() if s.hidden)
         for top, bottom, left, right in source.merged_cells:
