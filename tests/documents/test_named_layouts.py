@@ -16,9 +16,9 @@ from budgetperf.documents.understanding.forms.layouts.own import FormLayout, for
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.model import Reading
 from tests.cli.cases import run
-from tests.factories import says
+from tests.factories import says, there
 
-from .samples import ROOT
+from .samples import EXAMPLES, ROOT
 from .test_forms import NATIONAL, pipes, said
 
 TABLES = ROOT.parent / "shared" / "documents" / "tables"
@@ -139,6 +139,48 @@ def test_the_kind_of_a_layout_holds_where_the_form_is_silent() -> None:
     assert bp.parse(rows).kind.value == "department"
     assert bp.parse(rows, layout="national-project").kind.value == "project"
     assert bp.parse(TABLE, layout="chongqing-department").kind.value == "project"  # as it is named
+
+
+WITH_A_LIST = "\n\n".join(
+    [
+        NATIONAL.replace("项目支出绩效自评表", "部门整体支出绩效自评表")
+        .replace("项目名称", "部门名称")
+        .replace("项目资金", "预算资金"),
+        pipes(
+            "序号|项目名称|年初预算数|全年预算数|全年执行数|执行率|自评得分",
+            "1|甲项目|60.00|60.00|57.00|95%|96",
+            "2|乙项目|40.00|40.00|30.00|75%|92",
+        ),
+    ]
+)
+
+
+def told_of(text: str, layout: str) -> list[str]:
+    return [
+        note.zh for note in there(bp.parse(text, layout=layout).reading).notes if layout in note.zh
+    ]
+
+
+def test_a_layout_that_was_asked_for_and_whose_words_the_form_has_not_is_told() -> None:
+    assert told_of(NATIONAL, "national-project") == []
+    assert told_of(NATIONAL, "forms") == []
+    (note,) = told_of(NATIONAL, "hebei-project")
+    assert "没有它据以认出的：预算安排情况(调整后)、" in note
+    assert note.count("、") == 4
+    assert "等；请核对版式" in note
+    (note,) = told_of(WITH_A_LIST, "national-project")
+    assert "没有它据以认出的：项目名称；" in note
+    assert said(bp.parse(NATIONAL, layout="hebei-project")) == said(bp.parse(NATIONAL))
+
+
+def test_a_layout_of_reports_that_understands_less_than_the_words_of_forms_is_told() -> None:
+    read, asked = (bp.parse(NATIONAL, layout=id) for id in (None, "xinjiang-department-2023"))
+    few, more = there(asked.reading).accounted, there(read.reading).accounted
+    assert few < more
+    (note,) = told_of(NATIONAL, "xinjiang-department-2023")
+    assert f"只认出 {few} 个数字；按表头中的词可认出 {more} 个" in note
+    whole = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
+    assert told_of(whole, "xinjiang-department-2023") == []
 
 
 def test_layouts_are_listed() -> None:

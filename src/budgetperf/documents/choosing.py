@@ -103,7 +103,7 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
         best = _best(named)
         is_enough = way.by == "name" or (way.by == "any" and _is_its_own(best, lines))
         if best is not None and is_enough:
-            reports = (best,)
+            reports = (_beside_forms_alone(best, document, source) if way.by == "name" else best,)
         else:
             reports = _by_words(document, lines, source, way, named, beside)
     reports = tuple(map(repaired, reports))
@@ -118,6 +118,23 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
         raise unusable("no-figures", said.zh, said.en, source)
     reports = tuple(_with_why(report, way) for report in reports)
     return tuple(map(_as_recognised, reports)) if whole.recognised else reports
+
+
+def _beside_forms_alone(report: SelfEvaluation, document: Document, source: str) -> SelfEvaluation:
+    """A report by the layout that was asked for; where the words in headers say more, that is
+    told."""
+    forms = form_reports(document, source, None)
+    read, reading = _accounted(forms.reports), report.reading
+    if reading is None or read <= reading.accounted:
+        return report
+    return _with_note(report, _FEWER.fill(reading.layout, reading.accounted, read))
+
+
+_FEWER = Text(
+    zh="按要求用版式 {} 读取，只认出 {} 个数字；按表头中的词可认出 {} 个：请核对版式",
+    en="the layout {} was asked for and accounts for {} numbers; the words in the headers account "
+    "for {}: check the layout",
+)
 
 
 def _with_why(report: SelfEvaluation, way: Way) -> SelfEvaluation:

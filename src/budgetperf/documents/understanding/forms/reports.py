@@ -14,7 +14,7 @@ from budgetperf.documents.understanding.assembling import NOTHING_BESIDE, Beside
 from budgetperf.documents.understanding.phrases.surveys import read_surveys
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import NO_WORDS, Figure, Text
-from budgetperf.exact.text import shortened
+from budgetperf.exact.text import LIST, shortened
 from budgetperf.model import (
     EvaluationKind,
     LayoutDirection,
@@ -117,8 +117,15 @@ _Chosen: TypeAlias = tuple[Form, Choice]
 def _asked(document: Document, own: FormLayout | None) -> list[_Chosen]:
     """The forms as a layout reads them that was asked for, or the words of all forms."""
     choice = Choice(layout=own, why=ASKED_FOR)
-    words = own.words if own else vocabulary()
-    return [(form, choice) for form in read_forms(list(pieces_of(document)), words)]
+    forms = read_forms(list(pieces_of(document)), own.words if own else vocabulary())
+    for form in forms:
+        absent = own.head.signs.absent(form.words) if own else ()
+        if own is not None and absent:
+            listed = LIST.join([Text.of(word) for word in absent[:_MOST]]) + (
+                _AND_OTHERS if absent[_MOST:] else NO_WORDS
+            )
+            form.notes.append(_IS_NONE_OF_IT.fill(own.id, listed))
+    return [(form, choice) for form in forms]
 
 
 def _chosen(document: Document) -> list[_Chosen]:
@@ -175,6 +182,13 @@ def _is_figure(found: Found) -> bool:
 
 
 ASKED_FOR = Text(zh="按要求", en="it was asked for")
+_MOST = 5
+_AND_OTHERS = Text(zh="等", en=" and others")
+_IS_NONE_OF_IT = Text(
+    zh="按要求用版式 {} 读取，但表中没有它据以认出的：{}；请核对版式",
+    en="the layout {} was asked for, and the form has not the words by which it is told: {}; check "
+    "the layout",
+)
 _OTHERWISE = Text(
     zh="版式 {} 会使已读取的数字变样，没有采用",
     en="the layout {} would have read figures otherwise, and was not taken",

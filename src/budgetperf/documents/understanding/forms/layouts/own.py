@@ -59,6 +59,10 @@ class Signs:
             and (not self.names or any(part in name for part in self.names for name in names))
         )
 
+    def absent(self, words: Set[str]) -> tuple[str, ...]:
+        """Which of its words a form does not have."""
+        return tuple(word for word in self.words if word not in words)
+
     @property
     def count(self) -> int:
         """How many signs there are: of two layouts that fit, more say more."""
