@@ -360,6 +360,13 @@ def test_figures_of_a_report_just_work() -> None:
     assert share(part=initial, total=Missing()) == Missing()
 
 
+@pytest.mark.parametrize("missing", ["gdp", "last_gdp", "expenditure", "last_expenditure"])
+def test_a_difference_without_one_of_its_figures_is_missing(missing: str) -> None:
+    figures = {"gdp": 1050, "last_gdp": 1000, "expenditure": 220, "last_expenditure": 200}
+    given = {name: Amount(value) for name, value in figures.items()}
+    assert rates.expenditure_multiplier(**(given | {missing: Missing()})) == Missing()
+
+
 def test_a_base_printed_as_0_is_0_in_print_and_open_behind_it() -> None:
     none = figure("0.00万元")
     assert execution_rate(executed=SOME, revised=none) == Undefined(reason=BY_ZERO)
