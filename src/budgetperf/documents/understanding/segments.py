@@ -221,6 +221,9 @@ def is_apart(before: str, line: str) -> bool:
     Args:
         before: the line, which is not blank.
         line: the next one, which is not blank.
+
+    >>> is_apart("共5", "支出率90%"), is_apart("共5", "支队伍")
+    (True, False)
     """
     if not before[-1].isdigit():
         return False
@@ -231,6 +234,7 @@ _WORD = re.compile(
     "部[门分署级委]|个[人别体]|人[员民才数力均]|次年|项目|条例|家[庭长]|户[籍外]|名称|位于"
     "|期[间末限]|批复|场所|本[年级项次单部局报县市区乡镇校院站]|天然|组[织成]|队伍|村[民级委]"
     "|类[别似型]|种[植类]|台账|处[理置室]|所[有属需在]|例如|只有|根据|份额|宗旨|起来|升级"
+    "|支[出付持撑]|页[面眉码]|卷[宗烟]|剂量|羽毛|尾[款矿]|笔[记者试]|架构"
 )
 """Words that begin like a unit."""
 
