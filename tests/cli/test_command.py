@@ -158,8 +158,9 @@ def test_version(capsys: Capture) -> None:
 # Several paths.
 
 
-def test_good_and_bad_paths() -> None:
-    folder = str(ROOT / "src" / "budgetperf" / "cli")  # without reports
+def test_good_and_bad_paths(tmp_path: Path) -> None:
+    folder = str(tmp_path)  # without reports
+    (tmp_path / "report.py").write_text("", encoding="utf-8")
     status, out, err = run("audit", "nowhere.md", CLEAN, folder, "--format", "json")
     assert status == 2
     (only,) = json.loads(out)  # an array, as several were asked for
@@ -168,7 +169,7 @@ def test_good_and_bad_paths() -> None:
     assert len(lines) == 3
     assert "nowhere.md" in lines[0]
     assert folder in lines[1]
-    assert ".py 13" in lines[2]
+    assert ".py 1" in lines[2]
 
 
 def test_several_reports_as_text_stand_apart() -> None:
