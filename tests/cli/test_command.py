@@ -25,7 +25,6 @@ from tests.cli.cases import (
     EXAMPLE,
     NATIONAL,
     OBSERVED,
-    ROOT,
     WORKED,
     Capture,
     own_process,
