@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from budgetperf import rules as rulebook
 from budgetperf.exact import ProblemsError
 from budgetperf.frames import check, check_departments, rates, score
-from tests.frames import tables, test_rates, test_tidy
+from tests.frames import tables, test_rates, test_scores, test_tidy
 from tests.frames.tables import due, places_of
 
 REASON = "Sail is not installed: pip install pysail pyspark-client"
@@ -114,6 +114,30 @@ def test_where_every_row_fits_the_workers_are_given_no_python(spark: Any) -> Non
     assert "MapPartitions" in type(score(signs, rules="yitihua-default")._plan).__name__
     (row,) = score(frame, rules="yitihua-default", direction="≥").collect()
     assert (row["computed_score"], row["score_status"]) == (Decimal(18), "ok")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", [tables.hundred_thousand, tables.adversarial])
+def test_every_row_by_every_rule_set(
+    spark: Any, rows: Callable[[], tuple[tables.Row, ...]]
+) -> None:
+    held = rows()
+    numbers = pl.Series("number", range(len(held)), dtype=pl.Int64)
+    arrow = test_scores.table_of(held).with_columns(numbers).to_arrow()
+    frame = spark.createDataFrame(arrow.cast(plain_text(arrow.schema)))
+    for rules in tables.shipped():
+        got = score(frame, rules=rules, round_to=places_of(rules)).toArrow()
+        found = dict(zip(got["number"].to_pylist(), got["computed_score"].to_pylist(), strict=True))
+        own = rules.score_rounding
+        wanted = tables.many_due(held, rules, 2 if own is None else own.places)
+        assert [found[number] for number in range(len(held))] == list(wanted), rules.id
+
+
+def plain_text(schema: Any) -> Any:
+    """The types of a table, of text as Spark knows it."""
+    pa: Any = pytest.importorskip("pyarrow")
+    text = pa.types.is_large_string
+    return pa.schema([(f.name, pa.string() if text(f.type) else f.type) for f in schema])
 
 
 def test_rates_of_funding_lines(spark: Any) -> None:
