@@ -31,7 +31,7 @@ from budgetperf.frames.tidy.reports import (
 )
 from budgetperf.frames.tidy.tables import KEYS, Tables, TidyTable, keys_of
 from budgetperf.model import SelfEvaluation
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
@@ -333,7 +333,7 @@ def _worst(findings: Iterable[Finding]) -> Said:
 def _rank(said: Said) -> int:
     verdict, reason = said
     if verdict is Verdict.UNCHECKED:
-        return 1 if reason == "review" else len(_ORDER) + (reason == NOT_STATED[1])
+        return 1 if reason == FOR_REVIEW else len(_ORDER) + (reason == NOT_STATED[1])
     return _ORDER.index(verdict)
 
 
