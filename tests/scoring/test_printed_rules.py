@@ -386,6 +386,20 @@ def test_tiers_of_a_satisfaction_are_of_the_rate_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "due"), [("验收合格率", "[0, 5]"), ("群众满意率", "0"), (bp.Missing(), "0")]
+)
+def test_a_heading_does_not_make_a_satisfaction_of_another_rate(
+    name: str | bp.Missing, due: str
+) -> None:
+    """46.3 % of 60 % is 77.2 %, which has five of ten points; as a satisfaction it has none."""
+    row = bp.Indicator(
+        level1="满意度指标", name=name, target="=60%", actual="46.30%", scoring_rule=TIERS
+    )
+    result = typed(ScoreRange, printed_score(row, printed_rule(row), Fraction(10), None))
+    assert str(result.admissible if result.value is None else bp.Points(result.value)) == due
+
+
+@pytest.mark.parametrize(
     ("words", "target", "actual", "name", "due"),
     [
         # 完成率 is the indicator, or how far its target is reached.

@@ -530,7 +530,8 @@ def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]
         return [of_completion] if of_completion or row.is_rate else [None]
     if not row.is_rate:
         return [True]
-    words = (indicator.name, indicator.level1, indicator.level2)
+    headings = (indicator.level1, indicator.level2)
+    words = (indicator.name,) if isinstance(indicator.name, str) else headings
     is_satisfaction = any(isinstance(word, str) and "满意" in word for word in words)
     is_actual = is_satisfaction or row.due in (0, 1) or row.direction is Direction.AT_MOST
     return [False] if is_actual else [False, True]
