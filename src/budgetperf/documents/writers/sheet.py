@@ -92,7 +92,7 @@ class Styles:
     @property
     def xml(self) -> str:
         """The part."""
-        formats = [one.format for one in self._numbers if one.format]
+        formats = [style.format for style in self._numbers if style.format]
         known = {format: 164 + at for at, format in enumerate(dict.fromkeys(formats))}
         listed = "".join(
             f'<numFmt numFmtId="{id}" formatCode={attribute(code)}/>' for code, id in known.items()

@@ -207,7 +207,7 @@ def _notes(page: Page, styles: Styles) -> Iterator[tuple[str, int]]:
     plain = styles.number(look=Look.WORDS, align="left")
     for heading, several in page.notes.items():
         yield heading, label
-        yield from ((one, plain) for one in several)
+        yield from ((note, plain) for note in several)
 
 
 def _repeated(page: Page) -> Iterator[str]:

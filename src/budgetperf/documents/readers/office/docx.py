@@ -281,14 +281,14 @@ class _Reader:
             span, down, right, is_deleted, text = 1, "", "", False, None
             for part in cell:
                 if part.tag == "{w}tcPr":
-                    for said in part:
-                        if said.tag == "{w}gridSpan":
-                            span = max(1, number(said.get("{w}val", "1"), 1))
-                        elif said.tag == "{w}vMerge":
-                            down = said.get("{w}val", "continue")
-                        elif said.tag == "{w}hMerge":
-                            right = said.get("{w}val", "continue")
-                        elif said.tag == "{w}cellDel":
+                    for setting in part:
+                        if setting.tag == "{w}gridSpan":
+                            span = max(1, number(setting.get("{w}val", "1"), 1))
+                        elif setting.tag == "{w}vMerge":
+                            down = setting.get("{w}val", "continue")
+                        elif setting.tag == "{w}hMerge":
+                            right = setting.get("{w}val", "continue")
+                        elif setting.tag == "{w}cellDel":
                             is_deleted = True
                 elif text is None and part.tag == "{w}p":
                     text = self._plainly(part)
@@ -321,7 +321,9 @@ class _Reader:
                     elif piece.tag != "{w}rPr" or any(look.tag in _LOOKS for look in piece):
                         return None
             elif part.tag == "{w}pPr":
-                if any(said.tag not in _SETTINGS and not self._is_plain(said) for said in part):
+                if any(
+                    setting.tag not in _SETTINGS and not self._is_plain(setting) for setting in part
+                ):
                     return None
             elif part.tag not in _MARKS:
                 return None
