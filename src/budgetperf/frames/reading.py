@@ -328,8 +328,8 @@ def read_texts(
         column, reads[field] = columns[field], None
         if column.kind is Kind.TEXT:
             texts = distinct(frame, column)
-            said = (read(field, in_unit(text, column.unit)) for text in texts)
-            reads[field] = column, ReadColumn.of(texts, said)
+            reads_of_texts = (read(field, in_unit(text, column.unit)) for text in texts)
+            reads[field] = column, ReadColumn.of(texts, reads_of_texts)
     return reads
 
 

@@ -89,17 +89,17 @@ class _Part:
                 yield batch
                 continue
             table = pa.Table.from_batches([batch])
-            said = self.of_group(table.filter(where).drop_columns(list(self.work.added)))
+            answers = self.of_group(table.filter(where).drop_columns(list(self.work.added)))
             for name in self.work.added:
-                found = said.column(name).combine_chunks()
-                whole = pc.replace_with_mask(held.column(name), where, found)
+                answer = answers.column(name).combine_chunks()
+                whole = pc.replace_with_mask(held.column(name), where, answer)
                 table = table.set_column(table.column_names.index(name), name, whole)
             yield from table.to_batches()
 
     def of_group(self, table: _Table) -> _Table:
         """Rows that belong together, with what is added, in the types that Spark has."""
-        found = self.work.of_table(cast("Eager", self.nw.from_native(table)))
-        result = cast("_Table", found.to_native())
+        answered = self.work.of_table(cast("Eager", self.nw.from_native(table)))
+        result = cast("_Table", answered.to_native())
         names, held = result.column_names, list(result.columns)
         columns = [
             held[names.index(name)].cast(self._type(decimals))
@@ -146,9 +146,11 @@ class _Scalar(Protocol):
 
 class _Compute(Protocol):
     def is_in(self, column: object, values: object, /) -> object: ...
-    def or_(self, one: object, other: object, /) -> object: ...
+    def or_(self, mask: object, other: object, /) -> object: ...
     def any(self, column: object, /) -> _Scalar: ...
-    def replace_with_mask(self, column: object, where: object, said: object, /) -> object: ...
+    def replace_with_mask(
+        self, column: object, where: object, replacements: object, /
+    ) -> object: ...
 
 
 class _Tables(Protocol):
