@@ -72,9 +72,11 @@ def read_by_layout(
         for pattern in layout.counted:
             segment.understood += [match.span() for match in pattern.finditer(text)]
     notes += [note for segment in everything for note in _print_notes(segment, layout)]
-    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    narrative = Told(
+        found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind
+    )
     by = (layout.id, layout_sha256(layout))
-    return _with_reading(report, numbered, notes, document, source, by), told
+    return _with_reading(report, numbered, notes, document, source, by), narrative
 
 
 def read_by_phrases(

@@ -281,18 +281,18 @@ class _Placing:
         sentence with one amount, of that."""
         if len(listed.parts) < _SEVERAL:
             return
-        said = [whole for whole in near if whole.sentence == listed.sentence - 1]
+        just_before = [whole for whole in near if whole.sentence == listed.sentence - 1]
         figures = [self._figure(part) for part in listed.parts]
         summed = sum(figure.nominal for figure in figures if figure is not None)
         fitting = [
             whole
-            for whole in said
+            for whole in just_before
             if (whole.role or _label(whole))
             and not whole.parts
             and not whole.batch
             and (whole.origin is None or whole.origin.kind == "upper")
             and (figure := self._figure(whole)) is not None
-            and (len(said) == 1 or figure.nominal == summed)
+            and (len(just_before) == 1 or figure.nominal == summed)
         ]
         if len({whole.role or _label(whole) for whole in fitting}) == 1:
             fitting[0].parts = listed.parts
@@ -596,11 +596,11 @@ def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | Non
 
 def _without_carry_over(money: Sequence[Mention]) -> set[int]:
     """Budgets that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
-    found: set[int] = set()
+    ids: set[int] = set()
     for first, second, third in zip(money, money[1:], money[2:], strict=False):
         is_one = first.sentence == second.sentence == third.sentence
         for budget, other in ((first, second), (second, first)):
             carried = other.origin is not None and other.origin.kind == "carry-over"
             if carried and budget.role and is_one and third.step == "sum":
-                found.add(id(budget))
-    return found
+                ids.add(id(budget))
+    return ids
