@@ -256,12 +256,12 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
     """What the sentences around forms state, if they state anything."""
     narrative = read_phrases(text, beside_form=True)
-    if not _says_more([item for item in narrative.found if item.path != _NAME]):
+    if not _says_more([item for item in narrative.values if item.path != _NAME]):
         return []
     of_department = narrative.kind is EvaluationKind.DEPARTMENT
     return [
         Told(
-            found=narrative.found,
+            values=narrative.values,
             segments=narrative.segments,
             layout=PHRASES,
             kind=narrative.kind if of_department else None,
@@ -292,7 +292,7 @@ def _in_forms(
     )
     tried = [ask(None)]
     if tried[0].reports:
-        fitting = (by_layout for by_layout in named if _says_more(by_layout.found))
+        fitting = (by_layout for by_layout in named if _says_more(by_layout.values))
         around = [*fitting, *_beside_forms(text)]
         tried += [ask(layout_or_text) for layout_or_text in around]
     return max(tried, key=lambda read: read.judged)

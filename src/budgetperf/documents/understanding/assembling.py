@@ -63,12 +63,12 @@ class NamedRow:
 
     Args:
         name: its name.
-        found: each value at its field.
+        values: each value at its field.
         segments: the cells that hold them.
     """
 
     name: str
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     segments: tuple[Segment, ...]
 
 
@@ -77,19 +77,19 @@ class Beside:
     """What a table beside the form states.
 
     Args:
-        found: each value at its path.
+        values: each value at its path.
         rows: what it says of indicators of the form.
         segments: its cells, with what was understood of them.
     """
 
-    found: tuple[Found, ...] = ()
+    values: tuple[Found, ...] = ()
     rows: tuple[NamedRow, ...] = ()
     segments: tuple[Segment, ...] = ()
 
     def among(self, values: Sequence[Found]) -> list[Found]:
         """What it states in the report that has these values, at its paths: of indicators what is
         said of those whose names the form has as often."""
-        own = list(self.found)
+        own = list(self.values)
         places, rows = defaultdict[str, list[str]](list), defaultdict[str, list[NamedRow]](list)
         for value in values:
             where, _, field = value.path.rpartition(".")
@@ -101,7 +101,9 @@ class Beside:
             if len(places[name]) != len(several):
                 continue
             for where, row in zip(places[name], several, strict=True):
-                own += [attrs.evolve(of_row, path=f"{where}.{of_row.path}") for of_row in row.found]
+                own += [
+                    attrs.evolve(of_row, path=f"{where}.{of_row.path}") for of_row in row.values
+                ]
                 for segment in row.segments:
                     segment.understand(0, segment.length)
         return own

@@ -55,7 +55,7 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
     lines = [line for sheet in sheets if isinstance(sheet, Sheet) for line in sheet.lines]
     parts = list(_read(lines, known))
     beside = Beside(
-        found=tuple(value for part in parts for value in part.values()),
+        values=tuple(value for part in parts for value in part.values()),
         rows=tuple(row for part in parts for row in part.named),
         segments=tuple(piece.segment for line in lines for piece in line.pieces),
     )
@@ -165,7 +165,7 @@ class _Part:
         self.named.append(
             NamedRow(
                 name=name,
-                found=tuple(Found(path=field, value=value) for field, value in values.items()),
+                values=tuple(Found(path=field, value=value) for field, value in values.items()),
                 segments=tuple(
                     piece.segment
                     for field, piece in own.items()
@@ -223,8 +223,8 @@ class _Part:
     def values(self) -> list[Found]:
         """What it states: nothing, where no cell is filled in; nor a list without a figure."""
         whole = _element_of if self.section.each else _list_of
-        used = {whole(value.path) for value in self.rows if _is_there(value)}
-        return [value for value in self.rows if used and whole(value.path) in {"", *used}]
+        used = {whole(row.path) for row in self.rows if _is_there(row)}
+        return [row for row in self.rows if used and whole(row.path) in {"", *used}]
 
 
 _INDICATORS = "form.indicators"
@@ -266,10 +266,10 @@ def _element_of(path: str) -> str:
 _OF_WHICH = "其中:"
 
 
-def _is_there(at_path: Found) -> bool:
-    value = at_path.value
+def _is_there(row: Found) -> bool:
+    value = row.value
     is_blank = isinstance(value, Missing) and value.reason is MissingReason.BLANK
-    is_named = at_path.path.endswith((".label", ".name")) or isinstance(at_path.value, bool)
+    is_named = row.path.endswith((".label", ".name")) or isinstance(value, bool)
     return not is_blank and not is_named
 
 

@@ -73,10 +73,10 @@ def _pairs(line: TextLine, kind: Kind, known: Vocabulary) -> list[_Pair] | None:
         return None
     numbered = _NUMBERED.match(line.text)
     text = line.text[numbered.end() :] if numbered else line.text
-    found = list(_pattern(_labels(kind, known)).finditer(text))
-    if not found or found[0].start():
+    labels = list(_pattern(_labels(kind, known)).finditer(text))
+    if not labels or labels[0].start():
         return None
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [match.start() for match in labels[1:]] + [len(text)]
     return [
         _Pair(
             label=match["label"],
@@ -84,7 +84,7 @@ def _pairs(line: TextLine, kind: Kind, known: Vocabulary) -> list[_Pair] | None:
             value=text[match.end() : end].strip(" ,，;；、。|"),
             number=line.number,
         )
-        for match, end in zip(found, ends, strict=True)
+        for match, end in zip(labels, ends, strict=True)
     ]
 
 

@@ -25,7 +25,7 @@ __all__ = ["Placed", "place"]
 class Placed:
     """What was placed, and the numbers that it was read from."""
 
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     numbers: tuple[Number, ...]
 
 
@@ -54,7 +54,7 @@ def place(
         least=_STRONG if beside_form else 0,
     )
     placing.run()
-    return Placed(found=tuple(placing.found), numbers=tuple(placing.numbers))
+    return Placed(values=tuple(placing.values), numbers=tuple(placing.numbers))
 
 
 @attrs.define(kw_only=True)
@@ -64,7 +64,7 @@ class _Placing:
     line_at: Callable[[int], int]
     at: str
     least: int
-    found: list[Found] = attrs.Factory(list[Found])
+    values: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
@@ -113,12 +113,12 @@ class _Placing:
         figure = self._figure(mention)
         if figure is None or mention.number is None:
             return
-        self.found.append(Found(path=path, value=figure))
+        self.values.append(Found(path=path, value=figure))
         self.numbers.append(mention.number)
         self.done.add(id(mention))
 
     def _say(self, path: str, value: str | bool) -> None:
-        self.found.append(Found(path=path, value=value))
+        self.values.append(Found(path=path, value=value))
 
     def _is_done(self, mention: Mention) -> bool:
         return id(mention) in self.done
@@ -521,7 +521,7 @@ class _Placing:
         if number is not None:
             text = number.sign + number.text
             value = stated_target(text, Place(line=self.line_at(number.start)))
-            self.found.append(Found(path=f"{path}.target", value=value))
+            self.values.append(Found(path=f"{path}.target", value=value))
             self.numbers.append(number)
             self.done.add(id(mention))
 
@@ -530,7 +530,7 @@ class _Placing:
         line = self.line_at(number.start)
         value = Missing(reason=MissingReason.UNREADABLE, text=number.text, line=line)
         is_target = path.endswith(".target")
-        self.found.append(
+        self.values.append(
             Found(path=path, value=Target(value=value, text=number.text) if is_target else value)
         )
 

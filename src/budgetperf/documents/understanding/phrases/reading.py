@@ -62,14 +62,14 @@ class PhraseReading:
     """What a narrative states.
 
     Args:
-        found: each value at its path.
+        values: each value at its path.
         segments: the text in pieces, with what of it was understood.
         kind: what is evaluated, as the title says.
         is_of_project: whether the title says that it is a project.
         is_of_several: whether it states the same of several projects, one after the other.
     """
 
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     segments: tuple[Segment, ...]
     kind: EvaluationKind
     is_of_project: bool
@@ -162,7 +162,7 @@ def read_phrases(
     if whose.is_department:
         kind = EvaluationKind.DEPARTMENT
     return PhraseReading(
-        found=(*values, *placed.found),
+        values=(*values, *placed.values),
         segments=tuple(segment for segment, _ in pieces),
         kind=kind,
         is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
