@@ -193,6 +193,13 @@ def test_names_say_what_they_hold() -> None:
                 pytest.fail(f"{name}:{getattr(node, 'lineno', '')}: {stored(node)}")
 
 
+def test_every_class_says_what_it_is_for() -> None:
+    for name in FILES:
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.ClassDef):
+                assert ast.get_docstring(node), (name, node.name)
+
+
 def test_no_module_is_over_long() -> None:
     """design.md: no module over about 800 lines, each with a docstring of its own."""
     for name, path in FILES.items():

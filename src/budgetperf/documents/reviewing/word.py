@@ -102,6 +102,8 @@ class _Sign:
 
 
 class _Commenting:
+    """Finds for each place of a report the signs of the document that a comment is put around."""
+
     def __init__(self, package: Package, ground: Ground, root: Node) -> None:
         self._data = package.read(package.main)
         self._ground = ground

@@ -61,6 +61,8 @@ def basic_data_of(
 
 
 class _Drawing:
+    """Puts a report's basic data into cells, and notes which figures the form has already."""
+
     def __init__(
         self, report: SelfEvaluation, unit: str, held: frozenset[str], left_open: frozenset[str]
     ) -> None:

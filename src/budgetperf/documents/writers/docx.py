@@ -182,6 +182,8 @@ _PADDING = 80
 
 @attrs.frozen
 class _Cell:
+    """A place in the grid of a Word table: what is put there, or that the cell above goes on."""
+
     put: Put
     goes_on: bool
 

@@ -67,6 +67,8 @@ def page_of(
 
 
 class _Drawing:
+    """Puts a report into the cells of a layout, and notes which of its paths they hold."""
+
     def __init__(
         self, report: SelfEvaluation, layout: FormLayout, left_open: frozenset[str]
     ) -> None:

@@ -42,6 +42,8 @@ LEAST, LINE = 21.0, 15.0
 
 @attrs.frozen
 class _Style:
+    """How a cell looks, as the styles of a workbook number it."""
+
     font: int = 1
     border: int = 1
     align: str = "center"

@@ -115,6 +115,8 @@ def _filled(formula: str, places: Mapping[str, str]) -> str:
 
 @attrs.frozen(kw_only=True)
 class _Rows:
+    """The rows of a sheet as XML, with the cells that are merged in them."""
+
     xml: str
     merges: tuple[str, ...]
 

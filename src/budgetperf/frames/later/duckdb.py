@@ -266,18 +266,26 @@ def has_arrow() -> bool:
 
 
 class _DuckDB(Protocol):
+    """What is used of the module duckdb."""
+
     def sqltype(self, name: str, /) -> object: ...
 
 
 class _Series(Protocol):
+    """What is used of a column of pandas."""
+
     def tolist(self) -> list[Sequence[str]]: ...
 
 
 class _Pandas(Protocol):
+    """What is used of a table of pandas, which functions of Python are given."""
+
     def __getitem__(self, name: str, /) -> _Series: ...
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     def project(self, what: str, /) -> _Relation: ...
     def distinct(self) -> _Relation: ...
     def aggregate(self, what: str, by: str, /) -> _Relation: ...

@@ -80,10 +80,14 @@ def grouped(
 
 
 class _PolarsTable(Protocol):
+    """What is used of a table of polars."""
+
     def to_dicts(self) -> Rows: ...
 
 
 class _PolarsLazy(Protocol):
+    """What is used of a lazy table of polars."""
+
     def map_batches(
         self,
         function: Callable[[_PolarsTable], object],
@@ -111,6 +115,8 @@ def _by_polars(lazy: _PolarsLazy, groups: _Groups) -> object:
 
 
 class _ArrowTable(Protocol):
+    """What is used of a table of pyarrow: the rows of one group."""
+
     def to_pylist(self) -> Rows: ...
 
 
@@ -118,10 +124,14 @@ _OfGroup: TypeAlias = "Callable[[_ArrowTable], object]"
 
 
 class _Grouped(Protocol):
+    """What is used of a table of Spark by groups."""
+
     def applyInArrow(self, function: _OfGroup, schema: str, /) -> object: ...  # noqa: N802
 
 
 class _Spark(Protocol):
+    """What is used of a table of Spark."""
+
     def groupBy(self, *names: str) -> _Grouped: ...  # noqa: N802
 
 
@@ -142,14 +152,20 @@ _GROUP, _ROW = f"{HELPERS}group", f"{HELPERS}row"
 
 
 class _Series(Protocol):
+    """What is used of a column of pandas."""
+
     def tolist(self) -> list[list[Sequence[str]]]: ...
 
 
 class _Pandas(Protocol):
+    """What is used of a table of pandas, which functions of Python are given."""
+
     def __getitem__(self, name: str, /) -> _Series: ...
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     def project(self, what: str, /) -> _Relation: ...
     def aggregate(self, what: str, by: str, /) -> _Relation: ...
     def order(self, by: str, /) -> _Relation: ...

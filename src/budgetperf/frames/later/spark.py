@@ -120,11 +120,15 @@ def _arrow() -> _Arrow:
 
 
 class _Column(Protocol):
+    """What is used of a column of pyarrow."""
+
     def cast(self, kind: object, /) -> object: ...
     def combine_chunks(self) -> object: ...
 
 
 class _Table(Protocol):
+    """What is used of a table of pyarrow."""
+
     column_names: Sequence[str]
     columns: Sequence[_Column]
 
@@ -137,14 +141,20 @@ class _Table(Protocol):
 
 
 class _Batch(Protocol):
+    """What is used of a batch of rows."""
+
     def column(self, name: str, /) -> object: ...
 
 
 class _Scalar(Protocol):
+    """What is used of a single value of pyarrow."""
+
     def as_py(self) -> bool: ...
 
 
 class _Compute(Protocol):
+    """What is used of pyarrow.compute."""
+
     def is_in(self, column: object, values: object, /) -> object: ...
     def or_(self, mask: object, other: object, /) -> object: ...
     def any(self, column: object, /) -> _Scalar: ...
@@ -154,10 +164,14 @@ class _Compute(Protocol):
 
 
 class _Tables(Protocol):
+    """What is used of the class of the tables of pyarrow."""
+
     def from_batches(self, batches: Sequence[object], /) -> _Table: ...
 
 
 class _Arrow(Protocol):
+    """What is used of the module pyarrow."""
+
     Table: _Tables
 
     def array(self, values: Sequence[str], /) -> object: ...
@@ -166,6 +180,8 @@ class _Arrow(Protocol):
 
 
 class _Schema(Protocol):
+    """What is used of a schema of Spark."""
+
     fields: Sequence[object]
 
     def __init__(self, fields: Sequence[object], /) -> None: ...
@@ -176,10 +192,14 @@ _OfGroup: TypeAlias = "Callable[[_Table], _Table]"
 
 
 class _Grouped(Protocol):
+    """What is used of a table of Spark by groups."""
+
     def applyInArrow(self, function: _OfGroup, schema: object, /) -> object: ...  # noqa: N802
 
 
 class _Spark(Protocol):
+    """What is used of a table of Spark."""
+
     schema: _Schema
 
     def groupBy(self, *names: str) -> _Grouped: ...  # noqa: N802

@@ -65,10 +65,14 @@ SIGNS: Mapping[tuple[Direction, bool], str] = {
 
 
 class _Streaming(Protocol):
+    """What hands itself over as a stream of Arrow, which every engine takes."""
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 
 class _PyArrow(Protocol):
+    """What is used of the module pyarrow."""
+
     def table(self, data: object, *, schema: object) -> _Streaming: ...
     def schema(self, fields: Sequence[tuple[str, object]], /) -> object: ...
     def string(self) -> object: ...

@@ -126,6 +126,8 @@ class _Style:
 
 
 class _Reader:
+    """Makes blocks of the paragraphs and tables of a Word document, as they show."""
+
     def __init__(self, archive: Archive, main: str) -> None:
         self.remarks = Remarks()
         self._lines = itertools.count(1)
@@ -467,6 +469,8 @@ class _Cell:
 
 @attrs.define
 class _Row:
+    """A row of a table on the way, with the cells that begin in it or go on through it."""
+
     line: int
     cells: list[_Cell]
 

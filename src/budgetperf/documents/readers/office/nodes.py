@@ -79,6 +79,8 @@ class Node:
 
 
 class _Builder:
+    """Makes the tree of a part, and notes for each element where in the bytes it stands."""
+
     def __init__(self, data: bytes, budget: Budget) -> None:
         self.root: Node | None = None
         self._data = data

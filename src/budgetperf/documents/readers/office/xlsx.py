@@ -57,6 +57,8 @@ _NO_STYLE = Style("General", False)
 
 
 class _Reader:
+    """Makes tables of the sheets of a workbook, with what their cells show."""
+
     def __init__(self, archive: Archive, main: str) -> None:
         self._archive = archive
         self._main = main

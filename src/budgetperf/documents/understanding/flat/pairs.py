@@ -26,6 +26,8 @@ _NUMBERED = re.compile(r"(?:\(?\d{1,2}[)、.]|\(?[一二三四五六七八九十
 
 @attrs.frozen(kw_only=True)
 class _Pair:
+    """A label and what stands behind its colon, with the field that the label names."""
+
     label: str
     field: str
     value: str

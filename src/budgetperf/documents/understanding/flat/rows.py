@@ -138,6 +138,8 @@ _Cells: TypeAlias = Sequence[str]
 
 
 class _Block:
+    """The lines below a header, one after the other, and where a block of either kind ends."""
+
     def __init__(
         self, lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocabulary
     ) -> None:

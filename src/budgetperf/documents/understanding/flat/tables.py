@@ -106,6 +106,8 @@ def _unbroken(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 class _Reader:
+    """Parts the lines of a text into tables, and lines that are none."""
+
     def __init__(self, lines: Sequence[TextLine], known: Vocabulary, *, is_headed: bool) -> None:
         self.notes: list[Text] = []
         self._is_headed = is_headed  # whether a form is named above

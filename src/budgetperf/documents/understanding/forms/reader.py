@@ -66,6 +66,8 @@ _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\
 
 
 class _Reader:
+    """Gives each row of a document to the block of the form that it belongs to."""
+
     def __init__(self, known: Vocabulary) -> None:
         self._known = known
         self.forms: list[Form] = [Form(known=known)]

@@ -59,6 +59,8 @@ def place(
 
 @attrs.define(kw_only=True)
 class _Placing:
+    """Gives the fields of a report the mentions that can be nothing else."""
+
     mentions: Sequence[Mention]
     words: Words
     line_at: Callable[[int], int]

@@ -57,6 +57,8 @@ _HINT = (
 
 @attrs.frozen(kw_only=True)
 class _Column:
+    """A column of the indicators: what it is for, and where it stands."""
+
     field: str
     word: str
     at: int

@@ -125,6 +125,8 @@ class _Row:
 
 
 class _Filling:
+    """Fills the nodes of a template with what a report states, in one unit for all blanks."""
+
     def __init__(self, report: SelfEvaluation, left_open: frozenset[str]) -> None:
         self.report = report
         self.left_open = left_open

@@ -136,6 +136,8 @@ class _Scope:
 
 
 class _Reader:
+    """Parses a template, and gathers all that is wrong with it instead of stopping at the first."""
+
     def __init__(self, text: str) -> None:
         self.text = _REMARK.sub(lambda match: " " * len(match[0]), text.replace("\r\n", "\n"))
         self.lines = [0, *(match.end() for match in re.finditer("\n", self.text))]

@@ -97,6 +97,8 @@ def ways_of(
 
 
 class _Row:
+    """A row that ran together, and how often it has been cut so far: there may be too many ways."""
+
     def __init__(
         self, parts: Sequence[str], known: Vocabulary, *, has_tail: bool, is_of_stream: bool
     ) -> None:
