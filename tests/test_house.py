@@ -45,6 +45,8 @@ OPTIONAL = {
     "budgetperf.documents.readers.pdf.file.opening": {"pdfminer"},  # imported when a PDF is read
 }
 """What a room or a module may also import, where it is installed."""
+SAY_NOTHING = {"found", "one", "rest", "said", "told"}
+"""Names that hold anything: what they hold has a name of its own."""
 
 
 def dotted(path: Path) -> str:
@@ -147,6 +149,55 @@ def test_attributes_of_what_rows_go_through_are_found_the_short_way() -> None:
     one for ``functools.cached_property``."""
     for kind in (Curve, Figure, Indicator, Interval, OverCompletion, QuantitativeRule, RuleSet):
         assert not hasattr(kind, "__getattr__")
+
+
+def stored(node: ast.AST) -> str | None:
+    """The name that is stored here: of a variable, a parameter or a function."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return node.id
+    if isinstance(node, ast.arg):
+        return node.arg
+    named = (ast.FunctionDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
+    return node.name if isinstance(node, named) else None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(told): ...",
+        "def said(): ...",
+        "lambda one: 0",
+        "[0 for _, one in ()]",
+        "first, *rest = ()",
+        "if (found := 0): ...",
+        "match 0:\n case [*rest]: ...",
+        "with open('') as told: ...",
+    ],
+)
+def test_every_way_to_store_a_name_is_seen(code: str) -> None:
+    assert {stored(node) for node in ast.walk(ast.parse(code))} & SAY_NOTHING
+
+
+def test_names_say_what_they_hold() -> None:
+    """Fields of classes are left out: one, of a public class, is called so."""
+    for name in FILES:
+        fields = {
+            field.target
+            for kind in ast.walk(tree(name))
+            if isinstance(kind, ast.ClassDef)
+            for field in kind.body
+            if isinstance(field, ast.AnnAssign)
+        }
+        for node in ast.walk(tree(name)):
+            if node not in fields and stored(node) in SAY_NOTHING:
+                pytest.fail(f"{name}:{getattr(node, 'lineno', '')}: {stored(node)}")
+
+
+def test_every_class_says_what_it_is_for() -> None:
+    for name in FILES:
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.ClassDef):
+                assert ast.get_docstring(node), (name, node.name)
 
 
 def test_no_module_is_over_long() -> None:

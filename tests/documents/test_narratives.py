@@ -237,7 +237,7 @@ def test_the_example_by_phrases_is_read_as_by_its_own_layout() -> None:
     file = EXAMPLES / "department-2023.md"
     lines = [line for line in lines_of(read_document(file)) if not is_row(line[1])]
     by_phrases = read_phrases(lines)
-    report = bp.with_column_precision(assemble(list(by_phrases.found), by_phrases.kind))
+    report = bp.with_column_precision(assemble(list(by_phrases.values), by_phrases.kind))
     named = bp.read(file)
     assert bp.audit(report).inconsistent == ()
     for field in ("initial", "revised", "executed", "execution_rate"):

@@ -217,7 +217,7 @@ def test_a_reason_that_is_not_due_is_left_out() -> None:
     assert due.paragraphs[0].text == "宣讲次数1：＿＿＿"
     assert due.blanks == ("指标“宣讲次数1”·偏差原因及改进措施",)
     told = ["form.indicators[0].explanation"]
-    assert chapters_of(whole, template, left_open=told, told=told).blanks == ()
+    assert chapters_of(whole, template, left_open=told, listed_apart=told).blanks == ()
 
 
 @pytest.mark.parametrize("end", [".xlsx", ".csv"])

@@ -258,6 +258,8 @@ def _entry_text(decision: Decision, lang: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class _Entry:
+    """A decision as the file has it, before anything of it is checked."""
+
     code: str
     says: str = ""
     about: str = ""
@@ -269,6 +271,8 @@ class _Entry:
 
 @attrs.frozen(kw_only=True)
 class _File:
+    """What a file of decisions holds at its top."""
+
     schema: str = ""
     decisions: tuple[_Entry, ...] = ()
 

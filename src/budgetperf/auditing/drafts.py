@@ -141,6 +141,8 @@ def _audited(given: Audit | SelfEvaluation, name: str, *, like: object) -> Audit
 
 @attrs.frozen
 class _Print:
+    """What a draft prints, a figure or a rating, with what it is called and its path."""
+
     label: Text
     path: str
     figure: Figure | str

@@ -51,12 +51,12 @@ def read_to_tables(
     files = list[_File]()
     refused = list[UnusableDocumentError]()
     for source in followed(given, len(given), options.lang):
-        found = _read(source, layout)
-        if isinstance(found, UnusableDocumentError):
-            refused.append(found)
-            files.append((found.field, None, None, found.message.pick(options.lang)))
+        read = _read(source, layout)
+        if isinstance(read, UnusableDocumentError):
+            refused.append(read)
+            files.append((read.field, None, None, read.message.pick(options.lang)))
             continue
-        name, several = found
+        name, several = read
         for report in several:
             unread = len(report.reading.unread) if report.reading else 0
             files.append((name, len(reports), unread, None))
@@ -71,8 +71,10 @@ def read_to_tables(
         _write(folder / "files.csv", _FILE, files)
     except OSError as error:
         raise not_written(error, options.output) from None
-    said = _SAID.fill(len(reports), len(given) - len(refused), len(given), len(tables.indicators))
-    return said.pick(options.lang), refused
+    summary = _SAID.fill(
+        len(reports), len(given) - len(refused), len(given), len(tables.indicators)
+    )
+    return summary.pick(options.lang), refused
 
 
 _SAID = Text(

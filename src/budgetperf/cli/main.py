@@ -541,10 +541,10 @@ def _table(options: argparse.Namespace) -> Answer:
 
 
 def _table_read(options: argparse.Namespace) -> Answer:
-    said, refused = read_to_tables(options, layout_of(options))
+    summary, refused = read_to_tables(options, layout_of(options))
     for error in refused:
         _complain(error, options.lang)
-    return Answer(said, UNUSABLE if refused else HOLDS)
+    return Answer(summary, UNUSABLE if refused else HOLDS)
 
 
 def _verify(options: argparse.Namespace) -> Answer:

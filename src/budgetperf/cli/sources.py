@@ -124,8 +124,8 @@ def passed_over(names: Sequence[str]) -> Text | None:
             others.update(file.suffix.lower() for file in files if not _is_taken(file, None))
     if not others:
         return None
-    told = (f"{ending or '—'} {number}" for ending, number in sorted(others.items()))
-    return _PASSED_OVER.fill(others.total(), ", ".join(told))
+    counts = (f"{ending or '—'} {number}" for ending, number in sorted(others.items()))
+    return _PASSED_OVER.fill(others.total(), ", ".join(counts))
 
 
 _PASSED_OVER = Text(

@@ -265,11 +265,11 @@ def _by_options(error: BudgetperfError, name: str) -> BudgetperfError:
         name: the file that the table is in.
     """
     if isinstance(error, ProblemsError):
-        told = (
+        problems = (
             attrs.evolve(p, where=_where(p.where, name), message=_as_options(p.message))
             for p in error.problems
         )
-        return ProblemsError(error.code, tuple(told))
+        return ProblemsError(error.code, tuple(problems))
     field = _where(_FIELDS.get(error.field, error.field), name)
     return BudgetperfError(error.code, _as_options(error.message), field=field)
 

@@ -33,13 +33,13 @@ class Check:
         left: a sum of paths.
         sign: ``<=`` or ``=``.
         right: another sum.
-        told: the words.
+        message: the words.
     """
 
     left: str
     sign: str
     right: str
-    told: str
+    message: str
 
 
 @attrs.frozen(kw_only=True)
@@ -120,8 +120,8 @@ class Section:
             path=path,
             word=word,
             checks=tuple(
-                attrs.evolve(one, left=whole(one.left), right=whole(one.right))
-                for one in self.checks
+                attrs.evolve(check, left=whole(check.left), right=whole(check.right))
+                for check in self.checks
             ),
         )
 

@@ -114,8 +114,8 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
     ):
         recovered = document.notes[len(whole.notes) :][:1]
         why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
-        said = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
-        raise unusable("no-figures", said.zh, said.en, source)
+        nothing_read = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
+        raise unusable("no-figures", nothing_read.zh, nothing_read.en, source)
     reports = tuple(_with_why(report, way) for report in reports)
     return tuple(map(_as_recognised, reports)) if whole.recognised else reports
 
@@ -184,8 +184,8 @@ def _by_words(
     fitting = [
         (report, by_layout) for report, by_layout in named if not _misfits(report, narrative)
     ]
-    told = [by_layout for _, by_layout in fitting]
-    forms = _in_forms(document, source, way, told, text, beside)
+    layouts_that_fit = [by_layout for _, by_layout in fitting]
+    forms = _in_forms(document, source, way, layouts_that_fit, text, beside)
     if way.by == "forms":
         return forms.reports
     readings = [*(report for report, _ in fitting), in_phrases]
@@ -256,12 +256,12 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
     """What the sentences around forms state, if they state anything."""
     narrative = read_phrases(text, beside_form=True)
-    if not _says_more([item for item in narrative.found if item.path != _NAME]):
+    if not _says_more([item for item in narrative.values if item.path != _NAME]):
         return []
     of_department = narrative.kind is EvaluationKind.DEPARTMENT
     return [
         Told(
-            found=narrative.found,
+            values=narrative.values,
             segments=narrative.segments,
             layout=PHRASES,
             kind=narrative.kind if of_department else None,
@@ -272,9 +272,9 @@ def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
 _NAME = "department.name"
 
 
-def _says_more(found: Sequence[Found]) -> bool:
+def _says_more(read: Sequence[Found]) -> bool:
     """Whether text says more than the year, which stands above forms, too."""
-    return any(item.path != "department.year" for item in found)
+    return any(item.path != "department.year" for item in read)
 
 
 def _in_forms(
@@ -292,9 +292,9 @@ def _in_forms(
     )
     tried = [ask(None)]
     if tried[0].reports:
-        fitting = (by_layout for by_layout in named if _says_more(by_layout.found))
+        fitting = (by_layout for by_layout in named if _says_more(by_layout.values))
         around = [*fitting, *_beside_forms(text)]
-        tried += [ask(told) for told in around]
+        tried += [ask(layout_or_text) for layout_or_text in around]
     return max(tried, key=lambda read: read.judged)
 
 

@@ -158,9 +158,9 @@ def _wrapped(key: str, inner: dict[str, Json]) -> dict[str, Json]:
 def _ruleset(value: object) -> RuleSet:
     require(value, Mapping, field="")
     data = dict(cast("Mapping[str, object]", value))
-    told = data.pop("sha256", None)
+    stated_hash = data.pop("sha256", None)
     rules = structure(shared_converter(), data, RuleSet, code="bad-json")
-    if told not in (None, rules.sha256):
+    if stated_hash not in (None, rules.sha256):
         raise BudgetperfError("changed", _CHANGED.fill(rules.id), field="sha256")
     return rules
 

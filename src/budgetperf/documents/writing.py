@@ -123,12 +123,12 @@ def write(
         replace_file(file, dumps(whole, indent=2).encode())
         return Written(path=file, format="json", layout="", left_out=())
     form = form_layout(layout, whole.kind)
-    left_open = () if done is None else tuple(one.path for one in done.left_open)
+    left_open = () if done is None else tuple(open_field.path for open_field in done.left_open)
     own = _template(form, template)
     text = Chapters()
     if own and kind in _WITH_TEXT:
         due = (*left_open, *_asked(done))
-        text = chapters_of(whole, own, left_open=due, told=due)
+        text = chapters_of(whole, own, left_open=due, listed_apart=due)
     page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
     page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
     if form.basic_data:
@@ -171,7 +171,7 @@ def _template(form: FormLayout, template: str | Path | None) -> str:
 
 
 def _asked(done: Composition | None) -> tuple[str, ...]:
-    return () if done is None else tuple(one.path for one in done.asked)
+    return () if done is None else tuple(reason_due.path for reason_due in done.asked)
 
 
 def form_names() -> tuple[str, ...]:
@@ -251,12 +251,14 @@ def _notes(done: Composition | None, text: Chapters) -> dict[str, tuple[str, ...
     blanks = {"正文待填": text.blanks} if text.blanks else {}
     if done is None:
         return blanks
-    told = {
-        "待填": [_line(open_cells(one, "zh")) for one in done.left_open],
-        "须说明原因": [_line(asked_cells(one, "zh")) for one in done.asked],
-        "所填与其余不符": [f"{one.code} {one.message.pick('zh')}" for one in done.conflicts],
+    lines_by_heading = {
+        "待填": [_line(open_cells(open_field, "zh")) for open_field in done.left_open],
+        "须说明原因": [_line(asked_cells(reason_due, "zh")) for reason_due in done.asked],
+        "所填与其余不符": [
+            f"{conflict.code} {conflict.message.pick('zh')}" for conflict in done.conflicts
+        ],
     }
-    return {heading: tuple(lines) for heading, lines in told.items() if lines} | blanks
+    return {heading: tuple(lines) for heading, lines in lines_by_heading.items() if lines} | blanks
 
 
 def _line(cells: tuple[str, ...]) -> str:

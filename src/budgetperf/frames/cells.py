@@ -264,14 +264,14 @@ class ReadColumn:
     @classmethod
     def of(cls, texts: Iterable[str], read: Iterable[Read]) -> Self:
         """The texts and what they say, with the places at which the most of them fit in."""
-        said = tuple(read)
-        decimals = [max(_decimals(each.value), _decimals(each.step)) for each in said]
+        reads = tuple(read)
+        decimals = [max(_decimals(each.value), _decimals(each.step)) for each in reads]
 
         def apart(places: int) -> list[bool]:
             grown = 10**places
             return [
                 own > places or abs(each.value) * grown >= _UNITS
-                for own, each in zip(decimals, said, strict=True)
+                for own, each in zip(decimals, reads, strict=True)
             ]
 
         places = max(decimals, default=0)
@@ -279,7 +279,7 @@ class ReadColumn:
         if any(left):
             places = min(range(places, -1, -1), key=lambda fewer: sum(apart(fewer)))
             left = apart(places)
-        held = (_alone(each) if out else each for each, out in zip(said, left, strict=True))
+        held = (_alone(each) if out else each for each, out in zip(reads, left, strict=True))
         return cls(texts=tuple(texts), read=tuple(held), places=places)
 
     @property

@@ -137,12 +137,12 @@ def columns_of(
     """
     problems = [*problems, *_spoken_of(types, columns, places, known), *_taken(types, added)]
     by_field = dict[str, Column]()
-    said = {field for header, field in columns.items() if header in types}
+    mapped = {field for header, field in columns.items() if header in types}
     for header, dtype in types.items():
         field = columns.get(header) or known.of(header)
         if field is None or field not in (*known.needed, *known.further):
             continue
-        if field in said and header not in columns:
+        if field in mapped and header not in columns:
             continue
         is_certain = header in columns or plain_header(header) not in _DOUBTFUL
         column = _column(header, field, dtype, places, known)

@@ -221,6 +221,8 @@ def quoted(name: str) -> str:
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     def project(self, what: str, /) -> object: ...
 
 

@@ -163,23 +163,33 @@ _Places: TypeAlias = "tuple[slice, list[int]]"
 
 
 class _Located(Protocol):
+    """What is used of a table of pandas by places: columns are taken by number there."""
+
     def __getitem__(self, places: _Places, /) -> object: ...
 
 
 class _Pandas(Protocol):
+    """What is used of a table of pandas."""
+
     @property
     def iloc(self) -> _Located: ...
 
 
 class _Arrow(Protocol):
+    """What is used of a table of pyarrow."""
+
     def select(self, places: list[int], /) -> object: ...
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     def project(self, what: str, /) -> object: ...
 
 
 class _Spark(Protocol):
+    """What is used of a table of Spark."""
+
     columns: Sequence[str]
 
     def toDF(self, *names: str) -> object: ...  # noqa: N802 - as Spark has it

@@ -343,13 +343,15 @@ class Parts:
         if all(each.direction == NO_DIRECTION for each in self.target.read.read):
             return stated
         own = nw.col(self.target.helper("direction"))
-        told = nw.when(own > NO_DIRECTION).then(own).otherwise(stated)
+        in_target = nw.when(own > NO_DIRECTION).then(own).otherwise(stated)
         if self.operator is None:
-            return told
+            return in_target
         beside = nw.col(BESIDE)
         is_sign = (own > NO_DIRECTION) & (own < OTHER_DIRECTION)
         differs = is_sign & (beside > NO_DIRECTION) & ~equal(own, beside)
-        return choose(nw, [(beside >= OTHER_DIRECTION, beside), (differs, TWO_DIRECTIONS)], told)
+        return choose(
+            nw, [(beside >= OTHER_DIRECTION, beside), (differs, TWO_DIRECTIONS)], in_target
+        )
 
     def _of_column(self, nw: Narwhals, column: Column, stated: int) -> Expr:
         if not self.is_lazy:

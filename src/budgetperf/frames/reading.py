@@ -132,18 +132,24 @@ _DIGITS = 18
 
 
 class _PolarsExpr(Protocol):
+    """What is used of an expression of polars."""
+
     def to_physical(self) -> _PolarsExpr: ...
     def cast(self, dtype: object, /) -> _PolarsExpr: ...
     def alias(self, name: str, /) -> _PolarsExpr: ...
 
 
 class _Polars(Protocol):
+    """What is used of the module polars."""
+
     Int64: object
 
     def col(self, name: str, /) -> _PolarsExpr: ...
 
 
 class _PolarsTable(Protocol):
+    """What is used of a table of polars."""
+
     def with_columns(self, exprs: Sequence[_PolarsExpr], /) -> object: ...
 
 
@@ -328,8 +334,8 @@ def read_texts(
         column, reads[field] = columns[field], None
         if column.kind is Kind.TEXT:
             texts = distinct(frame, column)
-            said = (read(field, in_unit(text, column.unit)) for text in texts)
-            reads[field] = column, ReadColumn.of(texts, said)
+            reads_of_texts = (read(field, in_unit(text, column.unit)) for text in texts)
+            reads[field] = column, ReadColumn.of(texts, reads_of_texts)
     return reads
 
 

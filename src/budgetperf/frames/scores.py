@@ -193,10 +193,10 @@ class _Task:
         quotient = _named("q")
         frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
         frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
-        said = frame.with_columns(*self._as_said(CODES)).select(*names, SCORE, STATUS)
+        scored = frame.with_columns(*self._as_said(CODES)).select(*names, SCORE, STATUS)
         if steps.unsaid is None:
-            return said.to_native()
-        return completed(self.nw, said, self, numbers.filter(steps.unsaid).select(*names))
+            return scored.to_native()
+        return completed(self.nw, scored, self, numbers.filter(steps.unsaid).select(*names))
 
     def _as_said(self, statuses: Sequence[RowStatus]) -> list[Expr]:
         return as_said(self.nw, SCORE, STATUS, self.rounding.places, statuses)
@@ -204,9 +204,9 @@ class _Task:
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""
         scores, states = scored.get_column(SCORE), scored.get_column(STATUS)
-        found = {cast("int", code) for code in states.unique().to_list()}
+        codes = {cast("int", code) for code in states.unique().to_list()}
         alone = {code_of(status) for status in UNSAID}
-        if found.isdisjoint(alone):
+        if codes.isdisjoint(alone):
             return scores, states
         where = [at for at, code in enumerate(states.to_list()) if code in alone]
         fields = list(self.columns.by_field)

@@ -36,6 +36,8 @@ def shipped() -> RateCatalogue:
 
 @attrs.frozen
 class _File:
+    """What a file of rates holds at its top."""
+
     rates: dict[str, RateDefinition]
 
 

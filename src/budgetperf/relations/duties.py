@@ -40,6 +40,8 @@ class Duty(Called):
 
 @attrs.frozen(kw_only=True)
 class _Unchecked:
+    """A duty that no relation checks, and why none does."""
+
     code: str
     title: Text
     why: Text
@@ -47,6 +49,8 @@ class _Unchecked:
 
 @attrs.frozen(kw_only=True)
 class _File:
+    """What the file of such duties holds at its top."""
+
     duty: tuple[_Unchecked, ...]
 
 

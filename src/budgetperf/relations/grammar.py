@@ -53,6 +53,8 @@ _FACTORS = ("*", "/", *_OPERATORS)
 
 @attrs.frozen(kw_only=True)
 class _Token:
+    """A sign of an equation, with the column that a message about it names."""
+
     kind: str
     text: str
     column: int

@@ -181,6 +181,8 @@ class Example(Called):
 
 @attrs.frozen(kw_only=True)
 class _Examples:
+    """What a file of worked examples holds at its top: at least one."""
+
     example: tuple[Example, ...]
 
     def __attrs_post_init__(self) -> None:

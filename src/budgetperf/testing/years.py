@@ -109,8 +109,8 @@ def _with_values(part: Statement, now: Truth, then: Truth, printer: Printer) -> 
 
 def _with_words(part: Statement, year: str) -> Statement:
     """With an explanation beside each indicator, and a goal that says what was reached."""
-    said = [i for i in part.indicators if isinstance(i.actual, Figure)]
-    results = "；".join(f"{i.name}{year}全年累计完成{i.actual}" for i in said)
+    with_actual = [i for i in part.indicators if isinstance(i.actual, Figure)]
+    results = "；".join(f"{i.name}{year}全年累计完成{i.actual}" for i in with_actual)
     explained = [
         attrs.evolve(i, explanation=f"{year}情况有变化，完成{i.actual}，下一步加强管理")
         for i in part.indicators

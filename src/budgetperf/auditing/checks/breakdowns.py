@@ -124,10 +124,10 @@ def _has_subtotals(parts: Sum) -> bool:
         for term in operands(parts)
     ]
     for place, whole in enumerate(amounts):
-        rest = POINT_ZERO
+        sum_below = POINT_ZERO
         for part in amounts[place + 1 :] if whole is not None else ():
-            rest += POINT_ZERO if part is None else part
-            if whole is not None and rest.intersection(whole) is not None:
+            sum_below += POINT_ZERO if part is None else part
+            if whole is not None and sum_below.intersection(whole) is not None:
                 return True
     return False
 

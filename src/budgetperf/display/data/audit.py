@@ -130,8 +130,8 @@ def _causes_data(audit: Audit, places: _Places) -> list[Json]:
 
 
 def _consequences(audit: Audit, cause: Cause) -> dict[str, Json]:
-    told = audit.consequences(cause)
-    return {"consequences": [text_data(text) for text in told]} if told else {}
+    consequences = audit.consequences(cause)
+    return {"consequences": [text_data(text) for text in consequences]} if consequences else {}
 
 
 def _suspects_data(audit: Audit, places: _Places) -> list[Json]:

@@ -144,8 +144,8 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
     yield headline(f"{title} ({len(audit.causes)})")
     for number, cause in enumerate(audit.causes, start=1):
         head, *story = _cause(cause, lang)
-        told = (*consequence_texts(audit, cause), *cause_decisions(audit, cause))
-        story += [text.pick(lang) for text in told]
+        texts = (*consequence_texts(audit, cause), *cause_decisions(audit, cause))
+        story += [text.pick(lang) for text in texts]
         first, *more = wrapped(head, WIDTH - 5)
         yield f"{padded(f'{number}.', 5)}{first}"
         for line in more:

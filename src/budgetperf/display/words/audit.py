@@ -37,8 +37,8 @@ def cause_head(cause: Cause) -> Text:
 
 def consequence_texts(audit: Audit, cause: Cause) -> tuple[Text, ...]:
     """What follows once a cause is mended, in one line; none where nothing does."""
-    told = audit.consequences(cause)
-    return (COLON.join((_FOLLOWS, SEMICOLON.join(told))),) if told else ()
+    consequences = audit.consequences(cause)
+    return (COLON.join((_FOLLOWS, SEMICOLON.join(consequences))),) if consequences else ()
 
 
 _FOLLOWS = Text(zh="影响", en="what follows")

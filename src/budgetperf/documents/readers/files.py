@@ -187,8 +187,8 @@ def _in_text(text: str, encoding: str, name: str) -> Document:
 
 def _other_xml(head: str, name: str) -> UnusableDocumentError:
     """The error that says as what an XML file is to be saved: by what it says of itself."""
-    for said, (kind, to) in _XML_KINDS.items():
-        if said in head:
+    for root, (kind, to) in _XML_KINDS.items():
+        if root in head:
             return to_convert(kind, to, name)
     return to_convert("XML", "docx", name)
 

@@ -181,6 +181,8 @@ def _characters(text: str) -> str:
 
 @attrs.define
 class _Cell:
+    """A cell of a table on the way: how far it reaches, and what has been put in it."""
+
     rows: int
     columns: int
     line: int
@@ -189,6 +191,8 @@ class _Cell:
 
 @attrs.define
 class _Table:
+    """A table on the way: its rows with the lines that they begin on."""
+
     line: int
     number: int | None
     rows: list[tuple[int, list[_Cell]]] = attrs.Factory(list[tuple[int, list[_Cell]]])
@@ -210,6 +214,8 @@ class _Flow:
 
 
 class _Reader:
+    """Goes through the tags of a page once, and keeps which cells and tables are open."""
+
     def __init__(self, source: str, line: int, first_table: int = 1) -> None:
         self.remarks = Remarks()
         self._tokens = _tokens(source, line)

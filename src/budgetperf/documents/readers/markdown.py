@@ -74,6 +74,8 @@ def read_markdown(text: str, encoding: str) -> Document:
 
 
 class _Reader:
+    """Goes through the lines of a text once, and tells its tables from its paragraphs."""
+
     def __init__(self, lines: list[str]) -> None:
         self.blocks: list[Block] = []
         self.notes: list[Text] = []

@@ -87,8 +87,8 @@ def _end(lines: Sequence[str], at: int, ruler: int) -> int | None:
     reach = min(len(lines), ruler + _MOST_LINES)
     if at == ruler or _SOLID.fullmatch(lines[at]):
         closing = lines[at].strip()
-        found = (n for n in range(ruler + 1, reach) if lines[n].strip() == closing)
-        return next(found, None)
+        closings = (n for n in range(ruler + 1, reach) if lines[n].strip() == closing)
+        return next(closings, None)
     return next((n for n in range(ruler + 1, reach) if not lines[n].strip()), reach)
 
 
@@ -125,7 +125,7 @@ def _parted(body: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
 
 def _cells(texts: Sequence[str], starts: Sequence[int]) -> list[str]:
     """What stands below each of the stretches of dashes."""
-    found: list[list[str]] = [[] for _ in starts]
+    below: list[list[str]] = [[] for _ in starts]
     for text in texts:
         width, column = 0, 0
         parts = [""] * len(starts)
@@ -136,5 +136,5 @@ def _cells(texts: Sequence[str], starts: Sequence[int]) -> list[str]:
             width += columns(sign)
         for place, part in enumerate(parts):
             if part.strip():
-                found[place].append(part.strip())
-    return ["\n".join(parts) for parts in found]
+                below[place].append(part.strip())
+    return ["\n".join(parts) for parts in below]

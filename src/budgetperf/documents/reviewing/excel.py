@@ -233,10 +233,10 @@ def _with_attribute(tag: bytes, name: str, value: str) -> bytes:
 def _namespace(data: bytes, root: Node) -> str:
     prefix = prefix_of(data, root)
     name = f"xmlns:{prefix[:-1]}" if prefix else "xmlns"
-    found = re.search(
+    declared = re.search(
         rb"\s" + name.encode() + rb"\s*=\s*[\"']([^\"']+)", data[root.start : root.inner]
     )
-    return found[1].decode() if found else ""
+    return declared[1].decode() if declared else ""
 
 
 def _colour(package: Package, part: str, cells: dict[str, list[CellNote]], looks: _Looks) -> None:
@@ -366,7 +366,7 @@ def _draw(package: Package, part: str, sizes: dict[str, int], number: int) -> No
         id = package.relate(part, "vmlDrawing", drawing)
         _refer(package, part, id)
     data = package.read(drawing)
-    taken = [int(found) for found in re.findall(rb"_x0000_s([0-9]{1,9})\b", data)]
+    taken = [int(id_of_shape) for id_of_shape in re.findall(rb"_x0000_s([0-9]{1,9})\b", data)]
     first = max([1024 * number, *taken]) + 1
     shapes = [] if b'id="_x0000_t202"' in data else [_SHAPE_TYPE]
     for n, (cell, height) in enumerate(sizes.items()):
@@ -411,7 +411,7 @@ _LOST = 6
 def _put_list(package: Package, listed: Listed, taken: set[str], looks: _Looks) -> None:
     name = listed.name
     number = 2
-    while name.lower() in {one.lower() for one in taken}:
+    while name.lower() in {taken_name.lower() for taken_name in taken}:
         name = f"{listed.name}{number}"
         number += 1
     main = package.read(package.main)

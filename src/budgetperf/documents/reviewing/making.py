@@ -54,8 +54,8 @@ class Reviewed(Called):
 
 def reviewed_text(done: Reviewed) -> Text:
     """What was written, in words."""
-    said = Text(zh="已写入 {}：意见 {} 条", en="written to {}: {} points")
-    text = said.fill(shown(done.path.name), done.points)
+    written_to = Text(zh="已写入 {}：意见 {} 条", en="written to {}: {} points")
+    text = written_to.fill(shown(done.path.name), done.points)
     if done.beside:
         numbers = LIST.join(map(str, done.beside))
         beside = Text(

@@ -155,8 +155,8 @@ class Package:
 
 def prefix_of(data: bytes, node: Node) -> str:
     """The prefix of an element with its colon; ``""`` if it has none."""
-    found = re.match(rb"<([\w.-]+:)?", data[node.start : node.inner])
-    return found[1].decode() if found and found[1] else ""
+    opening = re.match(rb"<([\w.-]+:)?", data[node.start : node.inner])
+    return opening[1].decode() if opening and opening[1] else ""
 
 
 def at_end(data: bytes, node: Node, text: str) -> Edit:

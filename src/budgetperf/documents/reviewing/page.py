@@ -87,7 +87,7 @@ def _card(
 ) -> Markup:
     first, *others = point.notes[0].lines
     links = [
-        tag("a", ground.told(note.place).pick(lang), href=f"#{id}")
+        tag("a", ground.in_words(note.place).pick(lang), href=f"#{id}")
         for id, note in ids.get(point.number, [])
         if note.place is not None
     ]

@@ -77,9 +77,9 @@ def matches(text: str, printed: str) -> list[Span]:
     wanted, _ = _seen(printed)
     number = _NUMBER.search(wanted)
     for what in (wanted, number[0] if number else ""):
-        found = list(_whole(seen, what)) if what else []
-        if found:
-            return [(places[start], places[end - 1] + 1) for start, end in found]
+        spans = list(_whole(seen, what)) if what else []
+        if spans:
+            return [(places[start], places[end - 1] + 1) for start, end in spans]
     return []
 
 
@@ -160,7 +160,7 @@ class Ground:
         page = unit.spot.page or self._lines[place.line].block.spot.page
         return attrs.evolve(unit.spot, page=page)
 
-    def told(self, place: Place) -> Text:
+    def in_words(self, place: Place) -> Text:
         """The same in words: ``表 1 的 C7``; nothing if it is not known."""
         spot = self.spot(place)
         if spot is None:
@@ -202,19 +202,19 @@ class Ground:
             others = [_other(text[start:end], n) for n, (start, end) in enumerate(spans)]
             if None in others or len(set(others)) < len(others):
                 continue
-            said = [other for other in others if other is not None]
-            for (start, end), new in reversed([*zip(spans, said, strict=True)]):
+            reprinted = [other for other in others if other is not None]
+            for (start, end), new in reversed([*zip(spans, reprinted, strict=True)]):
                 text = text[:start] + new + text[end:]
             changed[line, column] = text
             for place in alike:
-                variants[place] = said
+                variants[place] = reprinted
         if not changed:
             return
         try:
             reports = self._reread(self._with(changed))
         except ValueError:  # it can no longer be read at all: nothing is told
             return
-        for place, said in variants.items():
+        for place, reprinted in variants.items():
             if place.report >= len(reports):
                 continue
             now = {
@@ -222,7 +222,7 @@ class Ground:
                 for path, figure in figures(reports[place.report])
                 if path == place.path and _on(figure, place)
             }
-            fitting = [n for n, text in enumerate(said) if _alike(text, place.text) in now]
+            fitting = [n for n, text in enumerate(reprinted) if _alike(text, place.text) in now]
             if len(fitting) == 1 and len(now) == 1:
                 self._which[place] = fitting[0]
 
@@ -268,12 +268,12 @@ def _other(printed: str, number: int) -> str | None:
         new = value - number - 1 if value - number - 1 >= 10 ** (len(str(value)) - 1) else new
     if not 0 <= new <= most:
         return None
-    rest = iter(f"{new:0{len(digits)}d}")
-    return "".join(next(rest) if s.isascii() and s.isdigit() else s for s in printed)
+    new_digits = iter(f"{new:0{len(digits)}d}")
+    return "".join(next(new_digits) if s.isascii() and s.isdigit() else s for s in printed)
 
 
 def _alike(new: str, printed: str) -> str:
     """What a figure that was printed so is printed as with the digits of ``new``."""
-    rest = iter([sign for sign in new if sign.isascii() and sign.isdigit()])
+    new_digits = iter([sign for sign in new if sign.isascii() and sign.isdigit()])
     seen, _ = _seen(printed)
-    return "".join(next(rest, "") if s.isascii() and s.isdigit() else s for s in seen)
+    return "".join(next(new_digits, "") if s.isascii() and s.isdigit() else s for s in seen)

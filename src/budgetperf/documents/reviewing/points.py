@@ -83,7 +83,7 @@ def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground)
     kind = cause.verdict.label if not asks else Text.of("")
     head = COLON.join((kind, cause_head(cause))) if kind else cause_head(cause)
     title = Text(zh="【{}】{}", en="[{}] {}").fill(number, head)
-    decided, told = cause_decisions(audit, cause), consequence_texts(audit, cause)
+    decided, consequences = cause_decisions(audit, cause), consequence_texts(audit, cause)
     set_aside = is_set_aside(audit, cause)
     if set_aside:
         title = Text(zh="（已不采纳）{}", en="(dismissed) {}").fill(title)
@@ -95,7 +95,10 @@ def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground)
         places = [next(iter(known), None)]
     first, *others = places
     notes = [
-        Note(place=first, lines=(title, *decided, *told, *_story(cause, blamed, report, ground)))
+        Note(
+            place=first,
+            lines=(title, *decided, *consequences, *_story(cause, blamed, report, ground)),
+        )
     ]
     for suspect, place in zip(blamed[1:], others, strict=False):
         notes.append(Note(place=place, lines=(_here(number, suspect),), is_main=False))
@@ -164,7 +167,7 @@ def _figure(operand: Operand, report: int, ground: Ground) -> Text:
     place = _placed(operand, report)
     if place is None:
         return words
-    return words + Text(zh="（{}）", en=" ({})").fill(ground.told(place))
+    return words + Text(zh="（{}）", en=" ({})").fill(ground.in_words(place))
 
 
 # The head of the document.
@@ -219,7 +222,7 @@ def _about(audit: Audit, ground: Ground, *, alone: bool) -> Iterator[Text]:
         ).fill(all=reading.numbers, read=reading.accounted)
         if reading.unread:
             shown = [
-                Text(zh="{}（{}）", en="{} ({})").fill(u.text, ground.told(Place(line=u.line)))
+                Text(zh="{}（{}）", en="{} ({})").fill(u.text, ground.in_words(Place(line=u.line)))
                 for u in reading.unread[:_UNREAD]
             ]
             more = len(reading.unread) - len(shown)

@@ -102,6 +102,8 @@ class _Sign:
 
 
 class _Commenting:
+    """Finds for each place of a report the signs of the document that a comment is put around."""
+
     def __init__(self, package: Package, ground: Ground, root: Node) -> None:
         self._data = package.read(package.main)
         self._ground = ground
@@ -132,8 +134,8 @@ class _Commenting:
 
     def _first(self) -> Node:
         """The first paragraph that says something; else the first."""
-        said = (p for p in self._paragraphs if p.parent is self._body and _signs(p))
-        return next(said, self._paragraphs[0])
+        with_words = (p for p in self._paragraphs if p.parent is self._body and _signs(p))
+        return next(with_words, self._paragraphs[0])
 
     def _anchor(self, place: Place) -> _Anchor | None:
         at = self._places.get(place.line)
@@ -147,9 +149,9 @@ class _Commenting:
             return self._in([paragraph], place) or _whole(paragraph)
         row = self._rows[number]
         cell = self._cell(row, place.column)
-        found = None if cell is None else self._in(_own(cell), place)
-        if found is not None:
-            return found
+        in_cell = None if cell is None else self._in(_own(cell), place)
+        if in_cell is not None:
+            return in_cell
         in_row = self._in(list(row.below("{w}p")), place)
         if in_row is not None and not isinstance(self._ground.unit(place), Cell):
             return in_row

@@ -63,12 +63,12 @@ class NamedRow:
 
     Args:
         name: its name.
-        found: each value at its field.
+        values: each value at its field.
         segments: the cells that hold them.
     """
 
     name: str
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     segments: tuple[Segment, ...]
 
 
@@ -77,19 +77,19 @@ class Beside:
     """What a table beside the form states.
 
     Args:
-        found: each value at its path.
+        values: each value at its path.
         rows: what it says of indicators of the form.
         segments: its cells, with what was understood of them.
     """
 
-    found: tuple[Found, ...] = ()
+    values: tuple[Found, ...] = ()
     rows: tuple[NamedRow, ...] = ()
     segments: tuple[Segment, ...] = ()
 
     def among(self, values: Sequence[Found]) -> list[Found]:
         """What it states in the report that has these values, at its paths: of indicators what is
         said of those whose names the form has as often."""
-        found = list(self.found)
+        own = list(self.values)
         places, rows = defaultdict[str, list[str]](list), defaultdict[str, list[NamedRow]](list)
         for value in values:
             where, _, field = value.path.rpartition(".")
@@ -101,10 +101,12 @@ class Beside:
             if len(places[name]) != len(several):
                 continue
             for where, row in zip(places[name], several, strict=True):
-                found += [attrs.evolve(one, path=f"{where}.{one.path}") for one in row.found]
+                own += [
+                    attrs.evolve(of_row, path=f"{where}.{of_row.path}") for of_row in row.values
+                ]
                 for segment in row.segments:
                     segment.understand(0, segment.length)
-        return found
+        return own
 
 
 NOTHING_BESIDE = Beside()
@@ -208,8 +210,8 @@ def _grown(part: _P, branch: _Branch) -> _P:
             changes[name] = value
         elif name in _ELEMENTS:
             children = cast("dict[str, _Branch]", value)
-            blank, said = _ELEMENTS[name]
-            elements = [_grown(blank, {**said(key), **child}) for key, child in children.items()]
+            blank, of_key = _ELEMENTS[name]
+            elements = [_grown(blank, {**of_key(key), **child}) for key, child in children.items()]
             changes[name] = tuple(elements)
         else:
             child = cast("_Branch", value)

@@ -72,9 +72,11 @@ def read_by_layout(
         for pattern in layout.counted:
             segment.understood += [match.span() for match in pattern.finditer(text)]
     notes += [note for segment in everything for note in _print_notes(segment, layout)]
-    told = Told(found=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind)
+    narrative = Told(
+        values=tuple(in_text), segments=tuple(segments), layout=layout.id, kind=layout.kind
+    )
     by = (layout.id, layout_sha256(layout))
-    return _with_reading(report, numbered, notes, document, source, by), told
+    return _with_reading(report, numbered, notes, document, source, by), narrative
 
 
 def read_by_phrases(
@@ -86,7 +88,7 @@ def read_by_phrases(
 ) -> SelfEvaluation:
     """The report as its sentences state it, whatever its template; tables stay unread."""
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
-    report = assemble([*narrative.found, *beside.among(())], narrative.kind)
+    report = assemble([*narrative.values, *beside.among(())], narrative.kind)
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
     everything += beside.segments
     numbered = [segment for segment in everything if segment.has_numbers]

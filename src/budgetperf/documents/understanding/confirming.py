@@ -66,7 +66,9 @@ class Confirmed:
         """Why it is this reading."""
         if self.alone is not None:
             return _BY_RELATION.fill(self.alone.code, self.alone.title)
-        return _BEST.fill(LIST.join(_TITLED.fill(one.code, one.title) for one in self.relations))
+        return _BEST.fill(
+            LIST.join(_TITLED.fill(relation.code, relation.title) for relation in self.relations)
+        )
 
 
 _BY_RELATION = Text(
@@ -91,18 +93,20 @@ def confirmed(report: SelfEvaluation, path: str, choices: Sequence[Choice]) -> C
         path: where the figure stands.
         choices: all that may stand there.
     """
-    found = tuple(_equations(report, path))
-    if not found:
+    equations = tuple(_equations(report, path))
+    if not equations:
         return None
-    holding = _holding([equation for _, equation in found], path, choices)
+    holding = _holding([equation for _, equation in equations], path, choices)
     fitting = holding[Verdict.EXACT] or holding[Verdict.ROUNDING]
     only = next(iter(fitting.values())) if len(fitting) == 1 else None
     if only is None or not only.is_likely:
         return None
     alone = (
-        relation for relation, equation in found if _leaves_one(_holding([equation], path, choices))
+        relation
+        for relation, equation in equations
+        if _leaves_one(_holding([equation], path, choices))
     )
-    relations_of_it = tuple(dict.fromkeys(relation for relation, _ in found))
+    relations_of_it = tuple(dict.fromkeys(relation for relation, _ in equations))
     return Confirmed(choice=only, relations=relations_of_it, alone=next(alone, None))
 
 
@@ -112,7 +116,7 @@ _Holding: TypeAlias = dict[Verdict, dict[Fraction, Choice]]
 def _holding(equations: Sequence[Equation], path: str, choices: Sequence[Choice]) -> _Holding:
     """The readings with which equations hold, by how well they do and by number."""
     holding: _Holding = {Verdict.EXACT: {}, Verdict.ROUNDING: {}}
-    for choice in sorted(choices, key=lambda one: not one.is_likely):
+    for choice in sorted(choices, key=lambda reading: not reading.is_likely):
         verdict = _verdict(equations, path, choice.figure)
         if verdict is not None:
             holding[verdict].setdefault(choice.figure.nominal, choice)

@@ -98,7 +98,7 @@ class Doubt:
         yield from ((text, False) for text in self.others)
 
     @property
-    def told(self) -> Text:
+    def in_words(self) -> Text:
         """What is wrong with it, in words."""
         return LIST.join(_WORDS[slip] for slip in self.slips)
 
@@ -313,11 +313,11 @@ def _filled(body: str) -> Iterator[str]:
 
 
 def _valid(texts: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    valid: dict[str, None] = {}
     for text in texts:
         try:
             parse_number(text)
         except BudgetperfError:
             continue
-        found[text] = None
-    return tuple(found)
+        valid[text] = None
+    return tuple(valid)

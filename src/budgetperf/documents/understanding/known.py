@@ -41,16 +41,18 @@ def known_layouts() -> tuple[KnownLayout, ...]:
         KnownLayout(id=LAYOUT, title=_FORMS),
         KnownLayout(id=PHRASES, title=_PHRASES),
     )
-    of_reports = [KnownLayout(id=one.id, title=one.title, kind=one.kind) for one in layouts()]
+    of_reports = [
+        KnownLayout(id=layout.id, title=layout.title, kind=layout.kind) for layout in layouts()
+    ]
     of_forms = [
         KnownLayout(
-            id=one.id,
-            title=one.head.title,
-            kind=one.head.kind,
-            seen=one.head.seen,
-            words=one.head.signs.words,
+            id=layout.id,
+            title=layout.head.title,
+            kind=layout.head.kind,
+            seen=layout.head.seen,
+            words=layout.head.signs.words,
         )
-        for one in form_layouts()
+        for layout in form_layouts()
     ]
     return (*general, *sorted([*of_reports, *of_forms], key=lambda layout: layout.id))
 

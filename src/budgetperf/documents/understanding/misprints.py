@@ -59,7 +59,7 @@ _TWO_FIRST = re.compile(r"2(?!0(?!\.))\d+(?:\.\d+)?[^\d.]*")
 def unsigned(report: SelfEvaluation) -> dict[str, Missing]:
     """The targets that begin with a 2 and have no operator, where all others of the table have
     one: each as it is printed, by its path."""
-    found: dict[str, Missing] = {}
+    without_sign: dict[str, Missing] = {}
     for statement in ("narrative", "form"):
         rows: tuple[Indicator, ...] = getattr(report, statement).indicators
         aims = [
@@ -75,8 +75,8 @@ def unsigned(report: SelfEvaluation) -> dict[str, Missing]:
         read = sum(_is_signed(aim) for _, aim, _ in aims)
         signed = sum(_has_sign(row.target) for row in rows)
         if signed >= _FEWEST_SIGNED and read + len(own) == len(aims):
-            found |= own
-    return found
+            without_sign |= own
+    return without_sign
 
 
 def _has_sign(target: Target) -> bool:

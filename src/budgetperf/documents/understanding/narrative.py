@@ -278,8 +278,8 @@ def stated_target(
 def _indicators(segments: list[Segment], layout: Layout) -> Iterator[Found]:
     headings = {"level1": "", "level2": ""}
     number = itertools.count()
-    said = layout.indicators
-    first, second, item_start = map(compiled, (said.level1, said.level2, said.item))
+    wording = layout.indicators
+    first, second, item_start = map(compiled, (wording.level1, wording.level2, wording.item))
     for segment in segments:
         text = segment.text
         if segment.kind == "heading":

@@ -75,10 +75,12 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
     were_read = {path for path, (_, doubt) in doubts.items() if _WERE_READ & {*doubt.slips}}
     while True:
         tried = itertools.islice(doubts.items(), _MOST)
-        found = next(filter(None, (_repair(report, path, *doubt) for path, doubt in tried)), None)
-        if found is None:
+        repair_and_report = next(
+            filter(None, (_repair(report, path, *doubt) for path, doubt in tried)), None
+        )
+        if repair_and_report is None:
             break
-        repair, report = found
+        repair, report = repair_and_report
         repairs.append(repair)
         del doubts[repair.path]
     for path, (missing, doubt) in doubts.items():
@@ -121,10 +123,10 @@ def _repair(
     if not any(choice.is_likely for choice in choices):
         return None
     first = next(choice for choice in choices if choice.is_likely)
-    found = confirmed(_with(report, path, first), path, choices)
-    if found is not None and _holds_as_put(report, path, found.choice):
-        choice = found.choice
-        reason = found.reason
+    confirmation = confirmed(_with(report, path, first), path, choices)
+    if confirmation is not None and _holds_as_put(report, path, confirmation.choice):
+        choice = confirmation.choice
+        reason = confirmation.reason
     else:
         alike = _by_column(report, path, choices, doubt)
         if alike is None:
@@ -135,7 +137,7 @@ def _repair(
         line=missing.line,
         before=missing.text,
         after=choice.text,
-        why=SEMICOLON.join((doubt.told, reason)),
+        why=SEMICOLON.join((doubt.in_words, reason)),
     )
     return repair, _with(report, path, choice)
 
@@ -169,12 +171,12 @@ def _choices(
     report: SelfEvaluation, path: str, missing: Missing, doubt: Doubt
 ) -> tuple[Choice, ...]:
     """All that may stand at a path, as figures that the field takes."""
-    found: dict[tuple[str, str], Choice] = {}
+    choices: dict[tuple[str, str], Choice] = {}
     for text, is_likely in doubt.readings:
         for printed, figure in _figures(report, path, text, missing):
             choice = Choice(text=printed, figure=figure, is_likely=is_likely)
-            found.setdefault((printed, figure.unit.symbol), choice)
-    return tuple(found.values())
+            choices.setdefault((printed, figure.unit.symbol), choice)
+    return tuple(choices.values())
 
 
 def _figures(
@@ -295,8 +297,8 @@ def _told(
         for text in _NUMBER.findall(repair.before):
             first = repair.line or 1
             lines = range(first, first + _MOST_LINES)
-            found = (n for n, u in enumerate(unread) if u.line in lines and u.text == text)
-            at = next(found, None)
+            places = (n for n, u in enumerate(unread) if u.line in lines and u.text == text)
+            at = next(places, None)
             if at is not None:
                 del unread[at]
     notes = reading.notes

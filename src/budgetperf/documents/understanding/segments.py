@@ -165,7 +165,7 @@ def split(
     segments = [current]
     rows: list[Row] = []
     headings = re.compile("|".join(f"(?:{pattern})" for pattern in layout.headings))
-    own_lines = [compiled(one.pattern) for one in layout.line]
+    own_lines = [compiled(line_layout.pattern) for line_layout in layout.line]
     for number, raw in lines:
         tabs = raw.count("\t")
         parts += 1 + min(tabs, _CELLS)
@@ -179,7 +179,9 @@ def split(
             )
         alone = raw.strip("\t ")
         is_alone = "\t" not in alone  # as what stands above a form in a sheet
-        if is_row(raw) and not (is_alone and any(one.fullmatch(clean(alone)) for one in own_lines)):
+        if is_row(raw) and not (
+            is_alone and any(known.fullmatch(clean(alone)) for known in own_lines)
+        ):
             rows.append(_row(raw, number))
             continue
         line = clean(alone)

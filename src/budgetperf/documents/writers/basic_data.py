@@ -61,6 +61,8 @@ def basic_data_of(
 
 
 class _Drawing:
+    """Puts a report's basic data into cells, and notes which figures the form has already."""
+
     def __init__(
         self, report: SelfEvaluation, unit: str, held: frozenset[str], left_open: frozenset[str]
     ) -> None:
@@ -84,10 +86,12 @@ class _Drawing:
     def _rows(self, section: Section) -> Iterator[Row]:
         """The rows; of a list those of its elements, in their order."""
         if section.each:
-            for index, one in enumerate(self._elements(section.each)):
-                name = one.name if isinstance(one, (Achievement, Indicator, Survey)) else ""
-                is_own = all(getattr(one, name) is said for name, said in section.says.items())
-                if isinstance(name, str) and name and is_own and not self._is_of_goal(one):
+            for index, element in enumerate(self._elements(section.each)):
+                name = element.name if isinstance(element, (Achievement, Indicator, Survey)) else ""
+                is_own = all(
+                    getattr(element, name) is value for name, value in section.says.items()
+                )
+                if isinstance(name, str) and name and is_own and not self._is_of_goal(element):
                     yield section.row(str(index), name)
         done = set[str]()
         for row in section.rows:
@@ -98,21 +102,21 @@ class _Drawing:
                 alike = [other for other in section.rows if other.list_path == row.list_path]
                 yield from self._of_list(row.list_path, alike)
 
-    def _is_of_goal(self, one: Element) -> bool:
+    def _is_of_goal(self, element: Element) -> bool:
         """Whether it is a result that was read from the words of the goal, which have it."""
-        if not (isinstance(one, Achievement) and isinstance(one.value, Figure)):
+        if not (isinstance(element, Achievement) and isinstance(element.value, Figure)):
             return False
         goal = self.report.form.goal
         words = "".join(w for w in (goal.expected, goal.achieved) if isinstance(w, str))
         known = {name for layout in layouts() for name in layout.achievements}
-        return one.name in known and one.value.text in words
+        return element.name in known and element.value.text in words
 
     def _of_list(self, path: str, rows: list[Row]) -> Iterator[Row]:
         words = {row.key: row.word for row in rows}
-        for index, one in enumerate(self._elements(path)):
-            word = words.get(one.key, one.title.zh)
-            if isinstance(one, FundingSource) and one.label:
-                word = one.label
+        for index, element in enumerate(self._elements(path)):
+            word = words.get(element.key, element.title.zh)
+            if isinstance(element, FundingSource) and element.label:
+                word = element.label
             word = called_alone(word) if index else f"其中：{called_alone(word)}"
             path_of_one = f"{path}[{index}]"
             yield attrs.evolve(rows[0], path=path_of_one, word=word, paths={}, formulas={})
@@ -139,7 +143,7 @@ class _Drawing:
         """Whether it is a row of a list that stands nowhere else: such a list is kept whole."""
         where, _, index = path.rpartition("[")
         return (
-            bool(index) and where in _KEPT and not any(one.startswith(where) for one in self.held)
+            bool(index) and where in _KEPT and not any(held.startswith(where) for held in self.held)
         )
 
     def _is_due(self, path: str) -> bool:
@@ -173,7 +177,7 @@ class _Drawing:
         """What the figure is computed by, where that gives just what is printed."""
         terms = terms_of(row.formulas[field]) if field in row.formulas else []
         stated = [(sign, path, resolve(self.report, path)) for sign, path in terms]
-        figures = [(sign, path, one) for sign, path, one in stated if isinstance(one, Figure)]
+        figures = [(sign, path, term) for sign, path, term in stated if isinstance(term, Figure)]
         if not terms or len(figures) < len(terms):
             return ""
         if figures[-1][0] == "/":
@@ -183,10 +187,10 @@ class _Drawing:
                 return ""
             value, formula = round_to(a.nominal / b.nominal, places), f"{{{top}}}/{{{bottom}}}"
         else:
-            if any(one.unit != figure.unit for _, _, one in figures):
+            if any(term.unit != figure.unit for _, _, term in figures):
                 return ""
             places = max(figure.places, 0)
-            value = sum((_signed(sign, one) for sign, _, one in figures), start=Fraction(0))
+            value = sum((_signed(sign, term) for sign, _, term in figures), start=Fraction(0))
             formula = "".join(f"{sign}{{{path}}}" for sign, path, _ in figures)[1:]
         return f"ROUND({formula},{places})" if value == figure.nominal else ""
 

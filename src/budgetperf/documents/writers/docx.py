@@ -163,7 +163,7 @@ def _table(block: Block, page: Page, *, goes_on: bool) -> str:
 def _size_in(text: str, width: int) -> int:
     """The size of letters, in half points, in which no number of a cell is broken over two lines;
     0 where the usual one will do."""
-    longest = max((len(found) for found in _UNBROKEN.findall(text)), default=0)
+    longest = max((len(number) for number in _UNBROKEN.findall(text)), default=0)
     room = 2 * (width - _PADDING)
     usual, *smaller = _CELL_SIZES
     if longest * usual * _DIGIT <= room:
@@ -182,6 +182,8 @@ _PADDING = 80
 
 @attrs.frozen
 class _Cell:
+    """A place in the grid of a Word table: what is put there, or that the cell above goes on."""
+
     put: Put
     goes_on: bool
 

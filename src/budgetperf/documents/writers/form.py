@@ -67,6 +67,8 @@ def page_of(
 
 
 class _Drawing:
+    """Puts a report into the cells of a layout, and notes which of its paths they hold."""
+
     def __init__(
         self, report: SelfEvaluation, layout: FormLayout, left_open: frozenset[str]
     ) -> None:
@@ -176,7 +178,8 @@ class _Drawing:
         stated = (form.total_weight, form.total_score, form.rating)
         is_open = {"form.total_score", "form.rating"} & self.left_open
         if not is_open and all(
-            isinstance(one, Missing) and one.reason is MissingReason.NOT_STATED for one in stated
+            isinstance(value, Missing) and value.reason is MissingReason.NOT_STATED
+            for value in stated
         ):
             return ()
         by_field = {column.field: column for column in places.columns}
@@ -334,21 +337,21 @@ def _sum(
     """The sum of the cells that hold numbers; those with a mark count for nothing in it."""
     stated = {path: resolve(report, path) for path in paths}
     if any(
-        not isinstance(one, Figure) and not (isinstance(one, Missing) and one.says_none)
-        for path, one in stated.items()
-        if not _is_no_row(path, one)
+        not isinstance(value, Figure) and not (isinstance(value, Missing) and value.says_none)
+        for path, value in stated.items()
+        if not _is_no_row(path, value)
     ):
         return "", None
-    known = {path: one for path, one in stated.items() if isinstance(one, Figure)}
-    if not known or any(one.unit != figure.unit for one in known.values()):
+    known = {path: value for path, value in stated.items() if isinstance(value, Figure)}
+    if not known or any(summand.unit != figure.unit for summand in known.values()):
         return "", None
-    value = sum((one.nominal for one in known.values()), start=Fraction(0))
+    value = sum((summand.nominal for summand in known.values()), start=Fraction(0))
     places = max(figure.places, 0)
     return f"ROUND(SUM({','.join(_ranges(known))}),{places})", value
 
 
-def _is_no_row(path: str, one: object) -> bool:
-    nowhere = isinstance(one, Missing) and one.reason is MissingReason.NOT_STATED
+def _is_no_row(path: str, value: object) -> bool:
+    nowhere = isinstance(value, Missing) and value.reason is MissingReason.NOT_STATED
     return nowhere and path.startswith("form.funding.total.")
 
 

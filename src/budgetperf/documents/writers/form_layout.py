@@ -148,11 +148,11 @@ def form_layout(id: str | None, kind: EvaluationKind) -> FormLayout:
         NotFoundError: there is none; those that there are are named.
     """
     known = form_layouts()
-    found = [one for one in known if one.id == id or (id is None and one.kind is kind)]
-    if found:
-        return found[0]
+    fitting = [form for form in known if form.id == id or (id is None and form.kind is kind)]
+    if fitting:
+        return fitting[0]
     if id is None:  # of a region there is no form of its own
         return known[0]
     message = Text(zh="没有表式 {}；有的是 {}", en="there is no form {}; there are {}")
-    names = LIST.join(one.id for one in known)
+    names = LIST.join(form.id for form in known)
     raise NotFoundError("unknown-layout", message.fill(shown(id), names), field="layout")

@@ -42,6 +42,8 @@ LEAST, LINE = 21.0, 15.0
 
 @attrs.frozen
 class _Style:
+    """How a cell looks, as the styles of a workbook number it."""
+
     font: int = 1
     border: int = 1
     align: str = "center"
@@ -92,7 +94,7 @@ class Styles:
     @property
     def xml(self) -> str:
         """The part."""
-        formats = [one.format for one in self._numbers if one.format]
+        formats = [style.format for style in self._numbers if style.format]
         known = {format: 164 + at for at, format in enumerate(dict.fromkeys(formats))}
         listed = "".join(
             f'<numFmt numFmtId="{id}" formatCode={attribute(code)}/>' for code, id in known.items()

@@ -115,6 +115,8 @@ def _filled(formula: str, places: Mapping[str, str]) -> str:
 
 @attrs.frozen(kw_only=True)
 class _Rows:
+    """The rows of a sheet as XML, with the cells that are merged in them."""
+
     xml: str
     merges: tuple[str, ...]
 
@@ -207,7 +209,7 @@ def _notes(page: Page, styles: Styles) -> Iterator[tuple[str, int]]:
     plain = styles.number(look=Look.WORDS, align="left")
     for heading, several in page.notes.items():
         yield heading, label
-        yield from ((one, plain) for one in several)
+        yield from ((note, plain) for note in several)
 
 
 def _repeated(page: Page) -> Iterator[str]:

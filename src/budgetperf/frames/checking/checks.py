@@ -190,11 +190,11 @@ class _Task:
 
     def of_table(self, frame: Eager) -> Eager:
         """A table that is there, with the verdicts."""
-        said = self._of_groups(frame) if self.together else self._of_rows(frame)
+        verdicts_by_row = self._of_groups(frame) if self.together else self._of_rows(frame)
         added = list[Series]()
         for field in self.fields:
-            codes = [each[field][0].value for each in said]
-            reasons = [each[field][1] for each in said]
+            codes = [each[field][0].value for each in verdicts_by_row]
+            reasons = [each[field][1] for each in verdicts_by_row]
             for name, values in ((verdict_name(field), codes), (reason_name(field), reasons)):
                 backend = frame.implementation
                 added.append(self.nw.new_series(name, values, self.nw.String, backend=backend))
@@ -235,17 +235,17 @@ class _Task:
         keys = frame.select(*self.together).rows()
         groups = dict[tuple[object, ...], list[int]]()
         for at, key in enumerate(keys):
-            held = tuple(None if is_nan(one) else one if one is None else str(one) for one in key)
+            held = tuple(None if cell is None or is_nan(cell) else str(cell) for cell in key)
             groups.setdefault(held, []).append(at)
         cells = self._cells(frame)
-        said = [dict[str, Said]() for _ in cells]
+        verdicts_by_row = [dict[str, Said]() for _ in cells]
         for several in groups.values():
             rows = [cells[at] for at in several]
-            for at, found in zip(
+            for at, own in zip(
                 several, verdicts(rows, self.fields, self.rules, self.direction), strict=True
             ):
-                said[at] = found
-        return list[Mapping[str, Said]](said)
+                verdicts_by_row[at] = own
+        return list[Mapping[str, Said]](verdicts_by_row)
 
 
 _SAID: Mapping[object, Said] = {

@@ -118,13 +118,13 @@ def check_departments(
     tables = cast("tuple[Table, Table, Table]", (indicators, lines, totals))
     if not isinstance(indicators, Tables):
         tables = _named(tables, columns)
-    said = _checked(*tables, rules=chosen)
+    verdict_columns = _checked(*tables, rules=chosen)
     if frame is None:
-        return TidyTable(columns=said)
+        return TidyTable(columns=verdict_columns)
     nw = narwhals()
     types = dict(frame.collect_schema().items())
     numbered = next((h for h, f in columns.items() if f == _REPORT and h in types), _REPORT)
-    data = {name: list(cells) for name, cells in said.items()}
+    data = {name: list(cells) for name, cells in verdict_columns.items()}
     schema = dict.fromkeys(data, nw.String)
     if _REPORT in data:
         schema[_REPORT] = types[numbered]
@@ -173,18 +173,20 @@ def _checked(
 ) -> dict[str, tuple[int | str | None, ...]]:
     """What is said of every report, by column."""
     problems = list[Problem]()
-    said = list[dict[str, int | str | None]]()
+    rows = list[dict[str, int | str | None]]()
     for number, (key, report) in enumerate(keyed_reports(indicators, lines, totals, problems)):
         own = keys_of(number, report, "form")
         held = {_REPORT: cast("int | str | None", key[_REPORT])} if _REPORT in key else {}
         held |= {header: own[header] for header in _DEPARTMENT}
-        found = _verdicts(report, rules) if not problems else dict.fromkeys(DEPARTMENT_CHECKS, _BAD)
+        checked = (
+            _verdicts(report, rules) if not problems else dict.fromkeys(DEPARTMENT_CHECKS, _BAD)
+        )
         problems.clear()
-        for name, (verdict, reason) in found.items():
+        for name, (verdict, reason) in checked.items():
             held |= {verdict_name(name): verdict.value, reason_name(name): reason}
-        said.append(held)
-    headers = said[0] if said else dict.fromkeys((_REPORT, *_DEPARTMENT, *_SAID))
-    return {header: tuple(row[header] for row in said) for header in headers}
+        rows.append(held)
+    headers = rows[0] if rows else dict.fromkeys((_REPORT, *_DEPARTMENT, *_SAID))
+    return {header: tuple(row[header] for row in rows) for header in headers}
 
 
 _DEPARTMENT = KEYS[1:3]
@@ -233,13 +235,13 @@ def _later(
     task = _Department(
         named={name: tuple(held.values()) for name, held in names.items()}, rules=rules
     )
-    said = [*(header for header in _DEPARTMENT if header not in keys), *_SAID]
-    native = grouped(nw.concat(several, how="vertical"), keys, said, task.said)
+    headers_of_verdicts = [*(header for header in _DEPARTMENT if header not in keys), *_SAID]
+    native = grouped(nw.concat(several, how="vertical"), keys, headers_of_verdicts, task.verdicts)
     if keys != (_REPORT,):
         return native
-    found = cast("Lazy", nw.from_native(native))
+    as_text = cast("Lazy", nw.from_native(native))
     number = nw.col(_REPORT).cast(schemas["indicators"][_REPORT]).alias(_REPORT)
-    return found.select(number, *_DEPARTMENT, *_SAID).to_native()
+    return as_text.select(number, *_DEPARTMENT, *_SAID).to_native()
 
 
 _TABLE = f"{HELPERS}table"
@@ -296,7 +298,7 @@ class _Department:
     named: Mapping[str, tuple[Named, ...]]
     rules: RuleSet | None
 
-    def said(self, rows: Rows) -> Mapping[str, str | None]:
+    def verdicts(self, rows: Rows) -> Mapping[str, str | None]:
         """What is said of them, by header."""
         tables = {
             name: [
@@ -308,19 +310,19 @@ class _Department:
         }
         every = tables["indicators"], tables.get("lines", ()), tables.get("totals", ())
         try:
-            found = _checked(*every, rules=self.rules)
+            verdict_columns = _checked(*every, rules=self.rules)
         except BudgetperfError:  # rows that say of no report that they are its own
             codes = {verdict_name(name): _BAD[0].value for name in DEPARTMENT_CHECKS}
             reasons = {reason_name(name): _BAD[1] for name in DEPARTMENT_CHECKS}
             return dict.fromkeys(_DEPARTMENT) | codes | reasons
-        return {header: cast("str | None", cells[0]) for header, cells in found.items()}
+        return {header: cast("str | None", cells[0]) for header, cells in verdict_columns.items()}
 
 
 def _verdicts(report: SelfEvaluation, rules: RuleSet | None) -> dict[str, Said]:
     ids = [id for several in DEPARTMENT_CHECKS.values() for id in several]
-    found = findings_by(ids, report, rules)
+    findings = findings_by(ids, report, rules)
     return {
-        name: _worst(finding for id in several for finding in found[id])
+        name: _worst(finding for id in several for finding in findings[id])
         for name, several in DEPARTMENT_CHECKS.items()
     }
 
@@ -330,8 +332,8 @@ def _worst(findings: Iterable[Finding]) -> Said:
     return min(((f.verdict, f.reason) for f in findings), key=_rank, default=NOT_STATED)
 
 
-def _rank(said: Said) -> int:
-    verdict, reason = said
+def _rank(verdict_and_reason: Said) -> int:
+    verdict, reason = verdict_and_reason
     if verdict is Verdict.UNCHECKED:
         return 1 if reason == FOR_REVIEW else len(_ORDER) + (reason == NOT_STATED[1])
     return _ORDER.index(verdict)

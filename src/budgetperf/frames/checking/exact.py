@@ -83,11 +83,15 @@ def states(
         work = work.with_columns(looked_up(nw, work, names, texts, flags, _NAMED))
         nameless = equal(nw.col(_NAMED), 1)
     asked = _Asked(nw=nw, work=work, parts=parts, stated=stated, rules=chosen, nameless=nameless)
-    found = {field: asked.of(field) for field in fields}
-    rows = work.get_column(columns["target"].name).to_list() if None in found.values() else []
+    states_by_field = {field: asked.of(field) for field in fields}
+    rows = (
+        work.get_column(columns["target"].name).to_list()
+        if None in states_by_field.values()
+        else []
+    )
     return {
         field: [ALONE for _ in rows] if several is None else several
-        for field, several in found.items()
+        for field, several in states_by_field.items()
     }
 
 

@@ -74,13 +74,13 @@ def named_columns(
     """
     held = list(headers)
     fields = {header: columns.get(header) or _field_of(table, header) for header in held}
-    said = {field for header, field in columns.items() if header in held}
+    mapped = {field for header, field in columns.items() if header in held}
     if all(fields[header] in (header, None) for header in held):
         return {header: Named(field=header) for header in held}
-    found = dict[str, Named]()
+    known = dict[str, Named]()
     by_field = dict[str, str]()
     for header, field in fields.items():
-        if field not in COLUMNS[table] or (field in said and header not in columns):
+        if field not in COLUMNS[table] or (field in mapped and header not in columns):
             continue
         if field in by_field:
             problems.append(_problem(table, header, _TWICE.fill(shown(by_field[field]), field)))
@@ -88,16 +88,16 @@ def named_columns(
         by_field[field] = header
         unit = unit_of_header(header) if field in _IN_UNIT else ""
         is_clear = field == header or field not in _RATES
-        found[header] = Named(field=field, unit=unit, is_clear=is_clear)
+        known[header] = Named(field=field, unit=unit, is_clear=is_clear)
     if KEYS[0] not in by_field:
         problems += (
             _problem(table, header, _PROJECT.fill(header))
             for header in held
-            if plain_header(header) in _PROJECTS and header not in found
+            if plain_header(header) in _PROJECTS and header not in known
         )
         if not by_field.keys() & set(KEYS[1:3]):
             problems.append(_problem(table, KEYS[1], _NO_KEY))
-    return found
+    return known
 
 
 def named(

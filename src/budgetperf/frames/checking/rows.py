@@ -131,16 +131,16 @@ def verdicts(
     table = [*kept.values()]
     report = with_column_precision(SelfEvaluation(form=Statement(indicators=table)))
     ids = [id for field in fields for id in ROW_CHECKS[field]]
-    found = findings_by(ids, report, rules)
-    said = [
+    findings = findings_by(ids, report, rules)
+    verdicts_by_row = [
         {} if isinstance(each, Indicator) else dict.fromkeys(fields, _unchecked(each))
         for each in read
     ]
     for field in fields:
-        own = _by_row(finding for id in ROW_CHECKS[field] for finding in found[id])
+        own = _by_row(finding for id in ROW_CHECKS[field] for finding in findings[id])
         for index, (at, indicator) in enumerate(kept.items()):
-            said[at][field] = _said(field, indicator, own.get(index), own.get(None))
-    return said
+            verdicts_by_row[at][field] = _said(field, indicator, own.get(index), own.get(None))
+    return verdicts_by_row
 
 
 def _unchecked(status: RowStatus) -> Said:

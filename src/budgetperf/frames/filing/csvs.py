@@ -127,6 +127,8 @@ def _is_below(first: Iterable[str], cells: Iterable[str]) -> bool:
 
 
 class _Writer(Protocol):
+    """What is used of a writer of the module csv, whose type has no name."""
+
     def writerow(self, cells: Sequence[str], /) -> object: ...
 
 
@@ -230,6 +232,8 @@ def _separator(first: str) -> str:
 
 
 class _Reader(Protocol):
+    """What is used of a reader of the module csv, whose type has no name."""
+
     line_num: int
 
     def __iter__(self) -> Iterator[list[str]]: ...

@@ -19,26 +19,36 @@ __all__ = ["by_duckdb"]
 
 
 class _Reader(Protocol):
+    """What is used of a reader of Arrow: batches of one schema."""
+
     schema: object
 
     def __iter__(self) -> Iterator[object]: ...
 
 
 class _File(Protocol):
+    """What is used of a file that Arrow writes batches to."""
+
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
     def write_batch(self, batch: object, /) -> None: ...
 
 
 class _Files(Protocol):
+    """What is used of pyarrow.ipc."""
+
     def new_file(self, path: str, schema: object, /) -> _File: ...
 
 
 class _Datasets(Protocol):
+    """What is used of pyarrow.dataset."""
+
     def dataset(self, path: Path, /, *, format: str) -> object: ...
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     @property
     def columns(self) -> list[str]: ...
     def aggregate(self, what: str, /) -> _Relation: ...
@@ -49,6 +59,8 @@ class _Relation(Protocol):
 
 
 class _Connection(Protocol):
+    """What is used of a connection of DuckDB."""
+
     def execute(self, statement: str, /) -> object: ...
     def query_progress(self) -> float: ...
     def close(self) -> None: ...
@@ -67,6 +79,8 @@ class _Connection(Protocol):
 
 
 class _DuckDB(Protocol):
+    """What is used of the module duckdb."""
+
     def connect(self) -> _Connection: ...
 
 

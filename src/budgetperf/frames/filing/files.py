@@ -75,9 +75,9 @@ def table_file(
         ]
         given = [each if isinstance(each, Path) else each.path for each in read]
         job = Job(sources=given, output=beside, work=work, counted=counted, progress=progress)
-        found = _ENGINES[engine](held, job)
+        counts = _ENGINES[engine](held, job)
         if keeps_rows and not isinstance(read[0], Path):
-            _require_every(read[0].rows, found)
+            _require_every(read[0].rows, counts)
         if beside.is_dir():
             _drop(output)
         beside.replace(output)
@@ -92,7 +92,7 @@ def table_file(
             _drop(path)
     return {
         column: {str(code): int(cast("int", number)) for code, number in several}
-        for column, several in found.items()
+        for column, several in counts.items()
     }
 
 
@@ -122,13 +122,13 @@ Counts: TypeAlias = "dict[str, dict[str, int]]"
 """How many rows there are of each code, by column."""
 
 
-def _require_every(rows: int, found: Counted) -> None:
+def _require_every(rows: int, counts: Counted) -> None:
     """Refuse a result that has not as many rows as the file.
 
     Raises:
         BudgetperfError: ``rows-lost``.
     """
-    for several in found.values():
+    for several in counts.values():
         written = sum(int(cast("int", number)) for _, number in several)
         if written != rows:
             message = Text(

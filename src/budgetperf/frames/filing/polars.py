@@ -12,10 +12,14 @@ __all__ = ["by_polars"]
 
 
 class _Grouped(Protocol):
+    """What is used of a lazy table of polars by groups."""
+
     def len(self) -> _Lazy: ...
 
 
 class _Table(Protocol):
+    """What is used of a table of polars."""
+
     height: int
 
     def rows(self) -> list[tuple[object, object]]: ...
@@ -23,6 +27,8 @@ class _Table(Protocol):
 
 
 class _Lazy(Protocol):
+    """What is used of a lazy table of polars."""
+
     def collect_schema(self) -> Mapping[str, object]: ...
     def group_by(self, name: str, /) -> _Grouped: ...
     def select(self, what: object, /) -> _Lazy: ...
@@ -33,6 +39,8 @@ class _Lazy(Protocol):
 
 
 class _Polars(Protocol):
+    """What is used of the module polars."""
+
     def len(self) -> object: ...
 
 

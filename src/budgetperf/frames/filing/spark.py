@@ -18,19 +18,27 @@ _KINDS = {end: kind for end, kind in KINDS.items() if kind != "ipc"}
 
 
 class _Writer(Protocol):
+    """What is used of how Spark writes a table."""
+
     def csv(self, path: str, /, *, header: bool, **printed: str | bool) -> None: ...
     def parquet(self, path: str, /) -> None: ...
 
 
 class _Counts(Protocol):
+    """What is used of a table of Spark with a row for each group."""
+
     def collect(self) -> list[tuple[object, object]]: ...
 
 
 class _Grouped(Protocol):
+    """What is used of a table of Spark by groups."""
+
     def count(self) -> _Counts: ...
 
 
 class _Table(Protocol):
+    """What is used of a table of Spark."""
+
     @property
     def columns(self) -> list[str]: ...
     @property
@@ -42,6 +50,8 @@ class _Table(Protocol):
 
 
 class _Reader(Protocol):
+    """What is used of how Spark reads files."""
+
     def csv(
         self,
         path: str,
@@ -56,22 +66,30 @@ class _Reader(Protocol):
 
 
 class _Stage(Protocol):
+    """What is used of a stage of a job: how many of its tasks are done."""
+
     num_tasks: int
     num_completed_tasks: int
 
 
 class _Session(Protocol):
+    """What is used of a session of Spark."""
+
     @property
     def read(self) -> _Reader: ...
     def stop(self) -> None: ...
 
 
 class _Handlers(Protocol):
+    """What is used of a session that tells how far a job is."""
+
     def registerProgressHandler(self, handler: Callable[..., None], /) -> None: ...  # noqa: N802
     def removeProgressHandler(self, handler: Callable[..., None], /) -> None: ...  # noqa: N802
 
 
 class _Server(Protocol):
+    """What is used of the server of Sail in this process."""
+
     listening_address: tuple[str, int]
 
     def start(self) -> None: ...

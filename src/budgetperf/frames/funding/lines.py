@@ -143,7 +143,7 @@ def in_other_units(nw: Narwhals, parts: Mapping[str, Part], fields: Sequence[str
         for part in held
     )
     differing = [~equal(first, code) & (first >= 0) & (code >= 0) for code in others]
-    return functools.reduce(lambda one, other: one | other, differing)
+    return functools.reduce(lambda left, right: left | right, differing)
 
 
 def _measured(parts: Mapping[str, Part]) -> list[str]:

@@ -236,9 +236,9 @@ class _Task:
         *stages, last = self._stages(parts, bits_of(frame))
         for stage in stages:
             work = work.with_columns(*stage)
-        found = work.select(*last, *(nw.col(rate.status_name) for rate in self.wanted))
+        rates = work.select(*last, *(nw.col(rate.status_name) for rate in self.wanted))
         for rate in self.wanted:
-            values, states = self._completed(rate, frame, found)
+            values, states = self._completed(rate, frame, rates)
             held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
             frame = frame.with_columns(values, states)
             frame = frame.with_columns(*self._as_said(rate, held))
@@ -251,16 +251,16 @@ class _Task:
         bits = bits_of(frame)
         for stage in self._stages(parts, bits):
             frame = frame.with_columns(*stage)
-        said = [expr for rate in self.wanted for expr in self._as_said(rate, _OF_RELATIONS)]
-        found = frame.with_columns(*said).select(*names, *self.added)
+        columns = [expr for rate in self.wanted for expr in self._as_said(rate, _OF_RELATIONS)]
+        with_rates = frame.with_columns(*columns).select(*names, *self.added)
         limits = self._limits(parts, bits)
         is_beyond = any(part.beyond(self.nw, limits[field]) for field, part in parts.items())
         # By its status: a rate may have too many digits where no amount has.
         codes = [self.nw.col(rate.status_name) for rate in self.wanted]
         unsaid = any_of([equal(code, code_of(status)) for code in codes for status in UNSAID])
         if unsaid is None or not is_beyond:
-            return found.to_native()
-        return completed(self.nw, found, self, frame.filter(unsaid).select(*names))
+            return with_rates.to_native()
+        return completed(self.nw, with_rates, self, frame.filter(unsaid).select(*names))
 
     def _stages(self, parts: Mapping[str, Part], bits: int) -> list[tuple[Expr, ...]]:
         """The rates in units of their last place and the numbers of their statuses.
@@ -333,21 +333,21 @@ class _Task:
     def _result(self, rate: FundingRate) -> list[Expr]:
         """The rate as a whole number, 0 where there is none or it has too many digits."""
         nw = self.nw
-        found = nw.col(_helper(rate, "n")) // nw.col(_helper(rate, "d"))
-        fits = found < 10**DIGITS
-        signed = choose(nw, [(nw.col(_helper(rate, "minus")), found * -1)], found)
+        quotient = nw.col(_helper(rate, "n")) // nw.col(_helper(rate, "d"))
+        fits = quotient < 10**DIGITS
+        signed = choose(nw, [(nw.col(_helper(rate, "minus")), quotient * -1)], quotient)
         status = nw.col(rate.status_name)
         too_large = ~fits & equal(status, code_of(RowStatus.OK))
         return [
-            choose(nw, [(fits, signed)], found * 0).alias(rate.value_name),
+            choose(nw, [(fits, signed)], quotient * 0).alias(rate.value_name),
             choose(nw, [(too_large, code_of(RowStatus.OUT_OF_RANGE))], status).alias(
                 rate.status_name
             ),
         ]
 
-    def _completed(self, rate: FundingRate, frame: Eager, found: Eager) -> tuple[Series, Series]:
+    def _completed(self, rate: FundingRate, frame: Eager, rates: Eager) -> tuple[Series, Series]:
         """The same with the lines that no expression computes."""
-        values, states = found.get_column(rate.value_name), found.get_column(rate.status_name)
+        values, states = rates.get_column(rate.value_name), rates.get_column(rate.status_name)
         alone = {code_of(status) for status in UNSAID}
         if alone.isdisjoint(states.unique().to_list()):
             return values, states
@@ -387,13 +387,13 @@ def _alone(
 ) -> tuple[list[int], list[RowStatus]]:
     """The rate of each line in units of its last place, and its status; 0 where there is none."""
     known = dict[tuple[str, ...], _Said]()
-    said = list[_Said]()
+    computed = list[_Said]()
     for row in rows:
         key = tuple(row)
         if key not in known:
             known[key] = _of_line(rate, *map(amount_of, key), places=places)
-        said.append(known[key])
-    return [value for value, _ in said], [status for _, status in said]
+        computed.append(known[key])
+    return [value for value, _ in computed], [status for _, status in computed]
 
 
 def _of_line(rate: FundingRate, top: Stated, bottom: Stated, *, places: int) -> _Said:

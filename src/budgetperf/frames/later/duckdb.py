@@ -51,21 +51,21 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
     # Every row has its answer, and every answer a row, unless the relation changes by itself.
     is_sound = _or_changes(f"{_ROW} is null or {_FOUND} is null")
     both = rows.join(answers, same, how="outer").filter(is_sound).order(_ROW)
-    added = (f"{said} as {quoted(name)}" for name, said in asked.said.items())
+    added = (f"{answer} as {quoted(name)}" for name, answer in asked.typed_answers.items())
     return both.project(f"{headers}, {', '.join(added)}")
 
 
-def joined_where_unsaid(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> object:
+def joined_where_unsaid(nw: Narwhals, with_expressions: Lazy, work: Work, left: Lazy) -> object:
     """A relation with what expressions say, joined with what is said of the rows that they leave
     over. The rows keep their order.
 
     Args:
         nw: narwhals.
-        found: the relation, with what is added.
+        with_expressions: the relation, with what is added.
         work: what is added.
         left: the rows that may be left over: to look for them costs less than all that is said.
     """
-    relation = cast("_Relation", found.to_native())
+    relation = cast("_Relation", with_expressions.to_native())
     asked = _Asked(nw=nw, work=work, together=())
     unsaid = ", ".join(f"'{status.value}'" for status in UNSAID)
     where = " or ".join(f"{quoted(name)} in ({unsaid})" for name in statuses_of(work))
@@ -77,10 +77,12 @@ def joined_where_unsaid(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> ob
     both = rows.join(answers, same, how="left").filter(
         _or_changes(f"{_UNSAID} and {_FOUND} is null")
     )
-    headers = [quoted(name) for name in found.collect_schema().names() if name not in work.added]
+    headers = [
+        quoted(name) for name in with_expressions.collect_schema().names() if name not in work.added
+    ]
     added = (
-        f"case when {_UNSAID} then {said} else {quoted(name)} end as {quoted(name)}"
-        for name, said in asked.said.items()
+        f"case when {_UNSAID} then {answer} else {quoted(name)} end as {quoted(name)}"
+        for name, answer in asked.typed_answers.items()
     )
     # What is sorted is carried along: what was put beside the rows is gone by then.
     kept = both.project(", ".join((*headers, *added, _ROW)))
@@ -142,7 +144,7 @@ class _Asked:
         return ", ".join((*keys, *cells))
 
     @property
-    def said(self) -> dict[str, str]:
+    def typed_answers(self) -> dict[str, str]:
         """What is said, in the type that it has, by the header that it comes under."""
         kinds = (
             "varchar" if decimals is None else "decimal({}, {})".format(*decimals)
@@ -161,31 +163,31 @@ class _Asked:
         text = module.sqltype("VARCHAR")
         if not self.together:
             schema = dict.fromkeys(names, text)
-            said = texts.distinct().map(self._of_rows, schema=schema)
-            return said.project(f"*, true as {_FOUND}")
+            answered = texts.distinct().map(self._of_rows, schema=schema)
+            return answered.project(f"*, true as {_FOUND}")
         keys = ", ".join(self.keys)
         groups = texts.aggregate(f"{keys}, list([{', '.join(self.cells)}]) as {_GROUP}", keys)
         schema = {**dict.fromkeys(self.keys, text), _GROUP: module.sqltype("VARCHAR[][]")}
-        said = groups.map(self._of_groups, schema=schema)
-        several = said.project(f"{keys}, unnest({_GROUP}) as {_GROUP}")
+        answered = groups.map(self._of_groups, schema=schema)
+        several = answered.project(f"{keys}, unnest({_GROUP}) as {_GROUP}")
         parts = [f"{_GROUP}[{number}] as {name}" for number, name in enumerate(names, start=1)]
         return several.project(f"{keys}, {', '.join(parts)}, true as {_FOUND}")
 
     def _of_rows(self, table: _Pandas) -> _Pandas:
         rows = list(zip(*(table[name].tolist() for name in self.cells), strict=True))
-        said = self._answered(cast("list[_Row]", rows), [])
-        whole = [(*row, *answer) for row, answer in zip(rows, said, strict=True)]
+        answers = self._answered(cast("list[_Row]", rows), [])
+        whole = [(*row, *answer) for row, answer in zip(rows, answers, strict=True)]
         return _table([*self.cells, *self._said], whole)
 
     def _of_groups(self, table: _Pandas) -> _Pandas:
         groups = [[tuple(row) for row in rows] for rows in table[_GROUP].tolist()]
         rows = [row for group in groups for row in group]
         belonging = [str(number) for number, group in enumerate(groups) for _ in group]
-        said = iter(self._answered(rows, belonging))
+        answers = iter(self._answered(rows, belonging))
         answered = list[list[list[str | None]]]()
         for group in groups:
             # Of rows that say the same, one: their answers are joined with all of them.
-            known = dict(zip(group, said, strict=False))
+            known = dict(zip(group, answers, strict=False))
             answered.append([[*row, *answer] for row, answer in known.items()])
         keys = [table[name].tolist() for name in self.keys]
         return _table([*self.keys, _GROUP], list(zip(*keys, answered, strict=True)))
@@ -208,8 +210,8 @@ class _Asked:
             data[_GROUP] = pa.array(belonging, pa.string())
         work = self.work.on(Columns(by_field=columns), together)
         frame = cast("Eager", self.nw.from_native(pa.table(data)))
-        found = work.of_table(frame)
-        several = [found.get_column(name).to_list() for name in self.work.added]
+        answered = work.of_table(frame)
+        several = [answered.get_column(name).to_list() for name in self.work.added]
         return [
             tuple(None if value is None else str(value) for value in answer)
             for answer in zip(*several, strict=True)
@@ -264,18 +266,26 @@ def has_arrow() -> bool:
 
 
 class _DuckDB(Protocol):
+    """What is used of the module duckdb."""
+
     def sqltype(self, name: str, /) -> object: ...
 
 
 class _Series(Protocol):
+    """What is used of a column of pandas."""
+
     def tolist(self) -> list[Sequence[str]]: ...
 
 
 class _Pandas(Protocol):
+    """What is used of a table of pandas, which functions of Python are given."""
+
     def __getitem__(self, name: str, /) -> _Series: ...
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     def project(self, what: str, /) -> _Relation: ...
     def distinct(self) -> _Relation: ...
     def aggregate(self, what: str, by: str, /) -> _Relation: ...

@@ -29,24 +29,24 @@ class _Groups:
 
     keys: tuple[str, ...]
     headers: tuple[str, ...]
-    said: tuple[str, ...]
+    answer_headers: tuple[str, ...]
     answer: Callable[[Rows], _Cells]
 
     def of(self, rows: Rows) -> dict[str, str | None]:
         """The row of a group: what its rows agree in, and what is said of them."""
-        held, found = rows[0], self.answer(rows)
-        return {name: held[name] if name in self.keys else found[name] for name in self.added}
+        held, answer = rows[0], self.answer(rows)
+        return {name: held[name] if name in self.keys else answer[name] for name in self.added}
 
     @property
     def added(self) -> tuple[str, ...]:
         """The columns that come about."""
-        return (*self.keys, *self.said)
+        return (*self.keys, *self.answer_headers)
 
 
 def grouped(
     frame: Frame,
     keys: Sequence[str],
-    said: Sequence[str],
+    answer_headers: Sequence[str],
     answer: Callable[[Rows], _Cells],
 ) -> object:
     """A table with a row of text for each group of rows, as its engine holds it.
@@ -54,7 +54,7 @@ def grouped(
     Args:
         frame: a table of text that is worked out later.
         keys: the headers in which the rows of a group agree; these columns stay.
-        said: the headers of what is said.
+        answer_headers: the headers of what is said.
         answer: what is said of the rows of a group.
 
     Raises:
@@ -62,7 +62,9 @@ def grouped(
         MissingExtraError: what the engine needs for that is not installed.
     """
     headers = tuple(frame.collect_schema().names())
-    groups = _Groups(keys=tuple(keys), headers=headers, said=tuple(said), answer=answer)
+    groups = _Groups(
+        keys=tuple(keys), headers=headers, answer_headers=tuple(answer_headers), answer=answer
+    )
     native, engine = frame.to_native(), frame.implementation
     if engine.is_polars():
         return _by_polars(cast("_PolarsLazy", native), groups)
@@ -78,10 +80,14 @@ def grouped(
 
 
 class _PolarsTable(Protocol):
+    """What is used of a table of polars."""
+
     def to_dicts(self) -> Rows: ...
 
 
 class _PolarsLazy(Protocol):
+    """What is used of a lazy table of polars."""
+
     def map_batches(
         self,
         function: Callable[[_PolarsTable], object],
@@ -109,6 +115,8 @@ def _by_polars(lazy: _PolarsLazy, groups: _Groups) -> object:
 
 
 class _ArrowTable(Protocol):
+    """What is used of a table of pyarrow: the rows of one group."""
+
     def to_pylist(self) -> Rows: ...
 
 
@@ -116,10 +124,14 @@ _OfGroup: TypeAlias = "Callable[[_ArrowTable], object]"
 
 
 class _Grouped(Protocol):
+    """What is used of a table of Spark by groups."""
+
     def applyInArrow(self, function: _OfGroup, schema: str, /) -> object: ...  # noqa: N802
 
 
 class _Spark(Protocol):
+    """What is used of a table of Spark."""
+
     def groupBy(self, *names: str) -> _Grouped: ...  # noqa: N802
 
 
@@ -140,14 +152,20 @@ _GROUP, _ROW = f"{HELPERS}group", f"{HELPERS}row"
 
 
 class _Series(Protocol):
+    """What is used of a column of pandas."""
+
     def tolist(self) -> list[list[Sequence[str]]]: ...
 
 
 class _Pandas(Protocol):
+    """What is used of a table of pandas, which functions of Python are given."""
+
     def __getitem__(self, name: str, /) -> _Series: ...
 
 
 class _Relation(Protocol):
+    """What is used of a relation of DuckDB."""
+
     def project(self, what: str, /) -> _Relation: ...
     def aggregate(self, what: str, by: str, /) -> _Relation: ...
     def order(self, by: str, /) -> _Relation: ...
@@ -166,7 +184,7 @@ def _by_duckdb(relation: _Relation, groups: _Groups) -> object:
     several = numbered.aggregate(f"{keys}, {rows}", keys).order(_ROW).project(_GROUP)
 
     def of_groups(table: _Pandas) -> object:
-        said = [
+        answers = [
             groups.of(
                 [
                     {h: c[1:] if c else None for h, c in zip(groups.headers, row, strict=True)}
@@ -176,7 +194,7 @@ def _by_duckdb(relation: _Relation, groups: _Groups) -> object:
             for group in table[_GROUP].tolist()
         ]
         columns = {
-            name: pd.Series([row[name] for row in said], dtype=object) for name in groups.added
+            name: pd.Series([row[name] for row in answers], dtype=object) for name in groups.added
         }
         return pd.DataFrame(columns)
 

@@ -45,6 +45,8 @@ def batched(
 
 
 class _PolarsLazy(Protocol):
+    """What is used of a lazy table of polars."""
+
     def collect_schema(self) -> Mapping[str, object]: ...
     def map_batches(
         self,

@@ -89,17 +89,17 @@ class _Part:
                 yield batch
                 continue
             table = pa.Table.from_batches([batch])
-            said = self.of_group(table.filter(where).drop_columns(list(self.work.added)))
+            answers = self.of_group(table.filter(where).drop_columns(list(self.work.added)))
             for name in self.work.added:
-                found = said.column(name).combine_chunks()
-                whole = pc.replace_with_mask(held.column(name), where, found)
+                answer = answers.column(name).combine_chunks()
+                whole = pc.replace_with_mask(held.column(name), where, answer)
                 table = table.set_column(table.column_names.index(name), name, whole)
             yield from table.to_batches()
 
     def of_group(self, table: _Table) -> _Table:
         """Rows that belong together, with what is added, in the types that Spark has."""
-        found = self.work.of_table(cast("Eager", self.nw.from_native(table)))
-        result = cast("_Table", found.to_native())
+        answered = self.work.of_table(cast("Eager", self.nw.from_native(table)))
+        result = cast("_Table", answered.to_native())
         names, held = result.column_names, list(result.columns)
         columns = [
             held[names.index(name)].cast(self._type(decimals))
@@ -120,11 +120,15 @@ def _arrow() -> _Arrow:
 
 
 class _Column(Protocol):
+    """What is used of a column of pyarrow."""
+
     def cast(self, kind: object, /) -> object: ...
     def combine_chunks(self) -> object: ...
 
 
 class _Table(Protocol):
+    """What is used of a table of pyarrow."""
+
     column_names: Sequence[str]
     columns: Sequence[_Column]
 
@@ -137,25 +141,37 @@ class _Table(Protocol):
 
 
 class _Batch(Protocol):
+    """What is used of a batch of rows."""
+
     def column(self, name: str, /) -> object: ...
 
 
 class _Scalar(Protocol):
+    """What is used of a single value of pyarrow."""
+
     def as_py(self) -> bool: ...
 
 
 class _Compute(Protocol):
+    """What is used of pyarrow.compute."""
+
     def is_in(self, column: object, values: object, /) -> object: ...
-    def or_(self, one: object, other: object, /) -> object: ...
+    def or_(self, mask: object, other: object, /) -> object: ...
     def any(self, column: object, /) -> _Scalar: ...
-    def replace_with_mask(self, column: object, where: object, said: object, /) -> object: ...
+    def replace_with_mask(
+        self, column: object, where: object, replacements: object, /
+    ) -> object: ...
 
 
 class _Tables(Protocol):
+    """What is used of the class of the tables of pyarrow."""
+
     def from_batches(self, batches: Sequence[object], /) -> _Table: ...
 
 
 class _Arrow(Protocol):
+    """What is used of the module pyarrow."""
+
     Table: _Tables
 
     def array(self, values: Sequence[str], /) -> object: ...
@@ -164,6 +180,8 @@ class _Arrow(Protocol):
 
 
 class _Schema(Protocol):
+    """What is used of a schema of Spark."""
+
     fields: Sequence[object]
 
     def __init__(self, fields: Sequence[object], /) -> None: ...
@@ -174,10 +192,14 @@ _OfGroup: TypeAlias = "Callable[[_Table], _Table]"
 
 
 class _Grouped(Protocol):
+    """What is used of a table of Spark by groups."""
+
     def applyInArrow(self, function: _OfGroup, schema: object, /) -> object: ...  # noqa: N802
 
 
 class _Spark(Protocol):
+    """What is used of a table of Spark."""
+
     schema: _Schema
 
     def groupBy(self, *names: str) -> _Grouped: ...  # noqa: N802

@@ -45,12 +45,12 @@ def worked_later(nw: Narwhals, frame: Frame, work: Work, together: Sequence[str]
     return mapped(nw, native, work, together)
 
 
-def completed(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> object:
+def completed(nw: Narwhals, with_expressions: Lazy, work: Work, left: Lazy) -> object:
     """The table as its engine holds it, with the rows that no expression works out.
 
     Args:
         nw: narwhals.
-        found: the table with what expressions say beside its columns.
+        with_expressions: the table with what expressions say beside its columns.
         work: what is to be said; only of rows that are left over it is asked.
         left: the rows that may be left over, and the columns that are given.
 
@@ -58,10 +58,10 @@ def completed(nw: Narwhals, found: Lazy, work: Work, left: Lazy) -> object:
         The same, once it is worked out; as it is given of an engine that calls no functions of
         Python, or of DuckDB without what it calls them by: the statuses of such rows say so.
     """
-    native = found.to_native()
-    if found.implementation.is_duckdb():
-        return joined_where_unsaid(nw, found, work, left) if has_arrow() else native
-    return mapped_where_unsaid(nw, native, work) if asks_python(found) else native
+    native = with_expressions.to_native()
+    if with_expressions.implementation.is_duckdb():
+        return joined_where_unsaid(nw, with_expressions, work, left) if has_arrow() else native
+    return mapped_where_unsaid(nw, native, work) if asks_python(with_expressions) else native
 
 
 NO_PYTHON = Text(

@@ -186,11 +186,11 @@ def _report(
     cells = [row for group in (indicators, lines, totals) for _, row in group]
     statements = {"narrative": Statement(), "form": Statement()}
     for where in statements:
-        table, funds, said = (
-            [one for one in group if _where(one[1]) == where]
+        table, funds, total_rows = (
+            [(number, row) for number, row in group if _where(row) == where]
             for group in (indicators, lines, totals)
         )
-        statements[where] = _statement(table, funds, said, problems)
+        statements[where] = _statement(table, funds, total_rows, problems)
     for name, group in (("indicators", indicators), ("lines", lines), ("totals", totals)):
         for number, row in group:
             if _where(row) not in statements:
@@ -239,14 +239,14 @@ def _statement(
         except BudgetperfError as error:
             problems += _located(error, "lines", number)
     table = [built for number, row in indicators for built in _indicator(number, row, problems)]
-    said: _Cells = totals[0][1] if totals else {}
+    cells: _Cells = totals[0][1] if totals else {}
     return Statement(
         funding=Funding(total=total, sources=sources),
         indicators=table,
-        total_weight=_number(said.get("total_weight")),
-        total_score=_number(said.get("total_score")),
-        reviewed_score=_number(said.get("reviewed_score")),
-        rating=_words(said.get("rating")),
+        total_weight=_number(cells.get("total_weight")),
+        total_score=_number(cells.get("total_score")),
+        reviewed_score=_number(cells.get("reviewed_score")),
+        rating=_words(cells.get("rating")),
     )
 
 

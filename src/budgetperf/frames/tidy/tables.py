@@ -65,10 +65,14 @@ SIGNS: Mapping[tuple[Direction, bool], str] = {
 
 
 class _Streaming(Protocol):
+    """What hands itself over as a stream of Arrow, which every engine takes."""
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 
 class _PyArrow(Protocol):
+    """What is used of the module pyarrow."""
+
     def table(self, data: object, *, schema: object) -> _Streaming: ...
     def schema(self, fields: Sequence[tuple[str, object]], /) -> object: ...
     def string(self) -> object: ...
@@ -166,7 +170,7 @@ def to_tables(reports: Iterable[SelfEvaluation], /) -> Tables:
     ]
 
     def table(headers: Sequence[str], rows: Callable[[Statement], Iterator[_Cells]]) -> TidyTable:
-        held = [{**keys, **cells} for keys, said in statements for cells in rows(said)]
+        held = [{**keys, **cells} for keys, statement in statements for cells in rows(statement)]
         every = (*KEYS, *headers)
         return TidyTable(columns={h: tuple(row[h] for row in held) for h in every})
 
@@ -214,8 +218,8 @@ def _target(indicator: Indicator) -> tuple[str | None, str | None]:
     """The operator and the target, where the text of the target does not say both."""
     target = indicator.target
     printed = target.text if isinstance(target.text, str) else _printed(target.value)
-    said = Target() if printed is None else read_target(printed)
-    same = (said.direction, said.strict) == (target.direction, target.strict)
+    read = Target() if printed is None else read_target(printed)
+    same = (read.direction, read.strict) == (target.direction, target.strict)
     if same or isinstance(target.direction, Missing):
         return None, printed
     return SIGNS[target.direction, target.strict], printed
@@ -240,8 +244,8 @@ def _total_cells(statement: Statement) -> Iterator[_Cells]:
     yield {**numbers, "rating": _words(statement.rating)}
 
 
-def _words(said: str | Missing) -> str | None:
-    return said if isinstance(said, str) else _absent(said)
+def _words(words: str | Missing) -> str | None:
+    return words if isinstance(words, str) else _absent(words)
 
 
 def _printed(stated: Stated) -> str | None:

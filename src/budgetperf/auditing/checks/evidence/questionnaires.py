@@ -119,5 +119,5 @@ def _surveys(report: SelfEvaluation, where: str) -> dict[str, Survey]:
 
 
 def _stated(report: SelfEvaluation, path: str, names: Sequence[str]) -> list[Operand]:
-    found = (operand_at(report, f"{path}.{name}") for name in names)
-    return [operand for operand in found if isinstance(operand.stated, Figure)]
+    operands = (operand_at(report, f"{path}.{name}") for name in names)
+    return [operand for operand in operands if isinstance(operand.stated, Figure)]

@@ -189,13 +189,13 @@ def _left_for(previous: SelfEvaluation, where: str) -> list[tuple[str, str]]:
 def _carried(report: SelfEvaluation, where: str) -> Iterator[str]:
     """The paths of what is carried over to a year, as its budgets have it."""
     container = f"{where}.funding.sources"
-    found = [
+    places = [
         index
         for index, source in rows_of(report, container).items()
         if isinstance(source, FundingSource) and source.kind is FundingKind.CARRY_OVER
     ]
-    if len(found) == 1:
-        yield from (f"{container}[{found[0]}].{phase}" for phase in ("initial", "revised"))
+    if len(places) == 1:
+        yield from (f"{container}[{places[0]}].{phase}" for phase in ("initial", "revised"))
 
 
 def _left_over(report: SelfEvaluation, where: str) -> list[tuple[str, str]]:

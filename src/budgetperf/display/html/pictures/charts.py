@@ -72,6 +72,8 @@ class _Bar:
 
 @attrs.frozen(kw_only=True)
 class _Row:
+    """Bars with one name beside them, drawn below each other."""
+
     name: str
     bars: tuple[_Bar, ...]
 

@@ -126,6 +126,8 @@ class _Style:
 
 
 class _Reader:
+    """Makes blocks of the paragraphs and tables of a Word document, as they show."""
+
     def __init__(self, archive: Archive, main: str) -> None:
         self.remarks = Remarks()
         self._lines = itertools.count(1)
@@ -281,14 +283,14 @@ class _Reader:
             span, down, right, is_deleted, text = 1, "", "", False, None
             for part in cell:
                 if part.tag == "{w}tcPr":
-                    for said in part:
-                        if said.tag == "{w}gridSpan":
-                            span = max(1, number(said.get("{w}val", "1"), 1))
-                        elif said.tag == "{w}vMerge":
-                            down = said.get("{w}val", "continue")
-                        elif said.tag == "{w}hMerge":
-                            right = said.get("{w}val", "continue")
-                        elif said.tag == "{w}cellDel":
+                    for setting in part:
+                        if setting.tag == "{w}gridSpan":
+                            span = max(1, number(setting.get("{w}val", "1"), 1))
+                        elif setting.tag == "{w}vMerge":
+                            down = setting.get("{w}val", "continue")
+                        elif setting.tag == "{w}hMerge":
+                            right = setting.get("{w}val", "continue")
+                        elif setting.tag == "{w}cellDel":
                             is_deleted = True
                 elif text is None and part.tag == "{w}p":
                     text = self._plainly(part)
@@ -321,7 +323,9 @@ class _Reader:
                     elif piece.tag != "{w}rPr" or any(look.tag in _LOOKS for look in piece):
                         return None
             elif part.tag == "{w}pPr":
-                if any(said.tag not in _SETTINGS and not self._is_plain(said) for said in part):
+                if any(
+                    setting.tag not in _SETTINGS and not self._is_plain(setting) for setting in part
+                ):
                     return None
             elif part.tag not in _MARKS:
                 return None
@@ -465,6 +469,8 @@ class _Cell:
 
 @attrs.define
 class _Row:
+    """A row of a table on the way, with the cells that begin in it or go on through it."""
+
     line: int
     cells: list[_Cell]
 

@@ -79,6 +79,8 @@ class Node:
 
 
 class _Builder:
+    """Makes the tree of a part, and notes for each element where in the bytes it stands."""
+
     def __init__(self, data: bytes, budget: Budget) -> None:
         self.root: Node | None = None
         self._data = data
@@ -176,10 +178,10 @@ def _in_order(edits: Sequence[Edit]) -> list[Edit]:
 def renamed(data: bytes, node: Node, name: str, value: str) -> Edit:
     """An edit that gives an element another value of an attribute without a prefix."""
     tag = data[node.start : node.inner]
-    found = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
+    written = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
     new = f'"{value}"'.encode()
-    if found:
-        return Edit(node.start + found.start(1), node.start + found.end(1), new)
+    if written:
+        return Edit(node.start + written.start(1), node.start + written.end(1), new)
     end = node.inner - (2 if tag.endswith(b"/>") else 1)
     return Edit(end, end, f" {name}=".encode() + new)
 

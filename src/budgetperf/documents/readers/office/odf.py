@@ -84,6 +84,8 @@ _LONGEST_CHAIN = 12
 
 
 class _Reader:
+    """Makes blocks of the content of an OpenDocument file, as its styles show it."""
+
     def __init__(self, archive: Archive) -> None:
         self.remarks = Remarks()
         self._archive = archive

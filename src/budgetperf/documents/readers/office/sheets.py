@@ -288,11 +288,11 @@ def with_minus(shown: str, where: str, remarks: Remarks, *, is_coloured: bool) -
     bare = _BARE.fullmatch(shown)
     if bare is None or not _NOT_ZERO.search(shown):
         return shown
-    said = f"{where} {shown}"
+    where_shown = f"{where} {shown}"
     if bare["bracketed"]:
-        remarks.add(_BRACKETS, said)
+        remarks.add(_BRACKETS, where_shown)
         return f"-{bare['bracketed']}"
-    remarks.add(_RED if is_coloured else _NO_MINUS, said)
+    remarks.add(_RED if is_coloured else _NO_MINUS, where_shown)
     return f"-{shown}" if is_coloured else shown
 
 

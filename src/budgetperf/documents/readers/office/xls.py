@@ -34,32 +34,46 @@ _SUPERSCRIPT = 1
 
 
 class _Font(Protocol):
+    """What is used of a font of xlrd: whether it is struck out or raised."""
+
     struck_out: int
     escapement: int
 
 
 class _Format(Protocol):
+    """What is used of a number format of xlrd."""
+
     format_str: str
 
 
 class _Look(Protocol):
+    """What is used of how xlrd says that a cell looks: its format and its font."""
+
     format_key: int
     font_index: int
 
 
 class _Note(Protocol):
+    """What is used of the note of a cell."""
+
     text: str
 
 
 class _Shape(Protocol):
+    """What is used of a row: whether it is hidden."""
+
     hidden: int
 
 
 class _Column(_Shape, Protocol):
+    """What is used of a column: also how wide it is."""
+
     width: int
 
 
 class _Sheet(Protocol):
+    """What is used of a sheet of xlrd."""
+
     name: str
     nrows: int
     show_zero_values: int
@@ -134,6 +148,8 @@ def read_xls(data: bytes, name: str) -> Document:
 
 
 class _Reader:
+    """Makes tables of the sheets of a workbook, with what their cells show."""
+
     def __init__(self, book: _Book, standard: Mapping[int, str], remarks: Remarks) -> None:
         self._book = book
         self._standard = standard

@@ -57,6 +57,8 @@ _NO_STYLE = Style("General", False)
 
 
 class _Reader:
+    """Makes tables of the sheets of a workbook, with what their cells show."""
+
     def __init__(self, archive: Archive, main: str) -> None:
         self._archive = archive
         self._main = main
@@ -76,11 +78,11 @@ class _Reader:
             if part.tag == "{s}sheet":
                 listed.append(part)
             elif part.tag == "{s}definedName":
-                said = SHEETS_APART.get(part.get("name", ""))
+                left_out = SHEETS_APART.get(part.get("name", ""))
                 self._is_form |= part.get("name", "") == RULES
-                if said is not None:
+                if left_out is not None:
                     name = (part.text or "").rpartition("!")[0].strip("'").replace("''", "'")
-                    self._apart[name.removeprefix("$")] = said
+                    self._apart[name.removeprefix("$")] = left_out
             else:
                 self._from_1904 = part.get("date1904", "0") in ("1", "true")
         for relation in self._relations.values():

@@ -62,9 +62,9 @@ def put_beside(pages: Sequence[Page], remarks: Remarks) -> list[Page]:
         fitting = [
             other
             for other in left
-            if (found := frames[other]) is not None
-            and _are_beside(found, frame)
-            and not _say_the_same(done[other], done[at], found.ys)
+            if (earlier := frames[other]) is not None
+            and _are_beside(earlier, frame)
+            and not _say_the_same(done[other], done[at], earlier.ys)
         ]
         fitting = [other for other in fitting if other not in widened] or fitting
         # Pages are printed down and then across, or across and then down.
@@ -112,8 +112,8 @@ def _is_near(y: float, ys: Sequence[float]) -> bool:
 def _say_the_same(page: Page, other: Page, ys: Sequence[float]) -> bool:
     """Whether rows at the same height begin with the same words: those of a form, once more."""
     labels = zip(_labels(page, ys), _labels(other, ys), strict=True)
-    pairs = [(one, more) for one, more in labels if one and more]
-    return 3 * sum(one == more for one, more in pairs) > len(pairs)
+    pairs = [(label, other_label) for label, other_label in labels if label and other_label]
+    return 3 * sum(label == other_label for label, other_label in pairs) > len(pairs)
 
 
 def _labels(page: Page, ys: Sequence[float]) -> list[str]:

@@ -92,15 +92,15 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
     """
     across = _sides((r.top, r.x0, r.x1) for r in rules if r.is_across)
     down = _sides((r.x0, r.top, r.bottom) for r in rules if not r.is_across)
-    found = [
+    tables = [
         grid
         for own_across, own_down in _groups(across, down)
         if (grid := _grid(own_across, own_down))
     ]
     outer = [
         grid
-        for grid in found
-        if not any(other is not grid and _is_inside(grid.box, other.box) for other in found)
+        for grid in tables
+        if not any(other is not grid and _is_inside(grid.box, other.box) for other in tables)
     ]
     return sorted(outer, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
@@ -167,11 +167,11 @@ def _groups(across: list[_Side], down: list[_Side]) -> Iterable[tuple[list[_Side
         for at in range(first, bisect.bisect_right(places, line.end + _NEAR)):
             if posts[at].start - _NEAR <= line.at <= posts[at].end + _NEAR:
                 owner[root(number)] = root(len(lines) + at)
-    found: dict[int, tuple[list[_Side], list[_Side]]] = {}
+    groups: dict[int, tuple[list[_Side], list[_Side]]] = {}
     for number, side in enumerate([*lines, *posts]):
-        group = found.setdefault(root(number), ([], []))
+        group = groups.setdefault(root(number), ([], []))
         group[0 if number < len(lines) else 1].append(side)
-    return found.values()
+    return groups.values()
 
 
 def _grid(across: list[_Side], down: list[_Side]) -> Grid | None:

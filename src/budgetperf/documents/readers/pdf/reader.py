@@ -162,17 +162,17 @@ def _side(page: Page, remarks: Remarks) -> _Side:
     glyphs, gone = struck(page.glyphs, page.rules)
     for line in lines_of(gone):
         remarks.add(STRUCK, line.text)
-    found = grids(page.rules)
-    inside: list[list[Glyph]] = [[] for _ in found]
+    tables = grids(page.rules)
+    inside: list[list[Glyph]] = [[] for _ in tables]
     outside: list[Glyph] = []
-    boxes = [grid.box for grid in found]
+    boxes = [grid.box for grid in tables]
     for glyph in glyphs:
         x, y = glyph.middle, glyph.waist
         at = next((n for n, box in enumerate(boxes) if box.holds(x, y)), None)
         (outside if at is None else inside[at]).append(glyph)
     parts = [
         (grid, Part.of(page, grid, filled(grid, own, page.number, remarks)))
-        for grid, own in zip(found, inside, strict=True)
+        for grid, own in zip(tables, inside, strict=True)
         if any(not glyph.text.isspace() for glyph in own)
     ]
     return _Side(page, lines_of(outside), parts)

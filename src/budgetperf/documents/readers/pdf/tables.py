@@ -37,6 +37,8 @@ _NUMBER = re.compile(r"[\d.,%‰()（）≥≤<>=+\-—－ ]*\d[\d.,%‰()（）
 
 @attrs.define
 class _Cell:
+    """A cell on the way: where it stands, and whether it goes on over a page end."""
+
     column: int
     rows: int
     columns: int

@@ -72,9 +72,9 @@ def _parts(line: Line) -> list[Line]:
     return [line] if len(groups) == 1 else [part for own in groups for part in lines_of(own)]
 
 
-def _is_table(found: Sequence[Sequence[Line]]) -> bool:
+def _is_table(rows: Sequence[Sequence[Line]]) -> bool:
     """Whether parts stand below each other, and there are figures among them."""
-    run = [own for own in found if len(own) >= _FEWEST]
+    run = [own for own in rows if len(own) >= _FEWEST]
     if len(run) < _FEWEST:
         return False
     with_digits = sum(any(c.isdigit() for part in own for c in part.text) for own in run)
@@ -85,9 +85,9 @@ def _is_table(found: Sequence[Sequence[Line]]) -> bool:
     return with_digits >= 2 and aligned * 2 >= len(run) - 1
 
 
-def _are_aligned(one: Line, other: Line) -> bool:
-    middles = (one.x0 + one.x1) / 2, (other.x0 + other.x1) / 2
-    pairs = ((one.x0, other.x0), (one.x1, other.x1), middles)
+def _are_aligned(part: Line, other: Line) -> bool:
+    middles = (part.x0 + part.x1) / 2, (other.x0 + other.x1) / 2
+    pairs = ((part.x0, other.x0), (part.x1, other.x1), middles)
     return any(abs(a - b) <= _ALIGNED for a, b in pairs)
 
 

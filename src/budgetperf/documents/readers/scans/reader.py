@@ -48,7 +48,9 @@ def read_scan(data: bytes, name: str, otherwise: UnusableDocumentError) -> Docum
     recogniser = Recogniser()
     try:
         pictures = pages_of_pdf(data) if is_pdf else pictures_in(data)
-        pages = [recogniser.page(one, number) for number, one in enumerate(pictures, start=1)]
+        pages = [
+            recogniser.page(picture, number) for number, picture in enumerate(pictures, start=1)
+        ]
     except UnusableDocumentError:
         raise
     except BROKEN:

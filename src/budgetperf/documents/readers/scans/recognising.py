@@ -123,14 +123,14 @@ class Recogniser:
         )
 
     def _glyphs(self, picture: Picture) -> Iterator[Glyph]:
-        found = self._engine(
+        recognised = self._engine(
             picture, use_cls=False, return_word_box=True, return_single_char_box=True
         )
-        if found.boxes is None or not found.word_results:
+        if recognised.boxes is None or not recognised.word_results:
             return
-        heights = [float(box[:, 1].max() - box[:, 1].min()) for box in found.boxes]
+        heights = [float(box[:, 1].max() - box[:, 1].min()) for box in recognised.boxes]
         usual = statistics.median(heights)
-        for box, own, signs in zip(found.boxes, heights, found.word_results, strict=True):
+        for box, own, signs in zip(recognised.boxes, heights, recognised.word_results, strict=True):
             height = usual if 0.6 < own / usual < 1.5 else own  # digits seem smaller than words
             size = _BODY * height * _POINT
             base = float(box[:, 1].mean()) * _POINT + 0.36 * size

@@ -55,7 +55,7 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
     lines = [line for sheet in sheets if isinstance(sheet, Sheet) for line in sheet.lines]
     parts = list(_read(lines, known))
     beside = Beside(
-        found=tuple(found for part in parts for found in part.values()),
+        values=tuple(value for part in parts for value in part.values()),
         rows=tuple(row for part in parts for row in part.named),
         segments=tuple(piece.segment for line in lines for piece in line.pieces),
     )
@@ -144,8 +144,8 @@ class _Part:
         self.used.add(row.path)
         if self.section.each:
             self.rows.append(Found(path=f"{row.path}.name", value=label.text))
-            for field, said in self.section.says.items():
-                self.rows += [Found(path=f"{row.path}.{field}", value=True)] if said else []
+            for field, is_stated in self.section.says.items():
+                self.rows += [Found(path=f"{row.path}.{field}", value=True)] if is_stated else []
         elif row.list_path.endswith(".sources"):
             called = label.text.removeprefix(_OF_WHICH)
             self.rows.append(Found(path=f"{row.path}.label", value=called))
@@ -157,7 +157,7 @@ class _Part:
     def _of_indicator(self, name: str, line: Line) -> None:
         """A row of an indicator: figures and words that the form has no column for."""
         own = {field: _below(head, line) for field, head in self.columns.items()}
-        found = {
+        values = {
             field: _said(piece, _kind_of(f"{_INDICATORS}.{field}"))
             for field, piece in own.items()
             if piece is not None
@@ -165,11 +165,11 @@ class _Part:
         self.named.append(
             NamedRow(
                 name=name,
-                found=tuple(Found(path=field, value=value) for field, value in found.items()),
+                values=tuple(Found(path=field, value=value) for field, value in values.items()),
                 segments=tuple(
                     piece.segment
                     for field, piece in own.items()
-                    if piece is not None and _is_known(found[field])
+                    if piece is not None and _is_known(values[field])
                 ),
             )
         )
@@ -195,7 +195,7 @@ class _Part:
     @property
     def _said(self) -> list[str]:
         """What tells its rows from those of another section for the same list."""
-        return [f"{field}={said}" for field, said in self.section.says.items()]
+        return [f"{field}={is_stated}" for field, is_stated in self.section.says.items()]
 
     def _value(self, piece: Piece | None, row: Row, path: str, line: Line) -> Value:
         """What a cell says, by what stands at its path."""
@@ -223,8 +223,8 @@ class _Part:
     def values(self) -> list[Found]:
         """What it states: nothing, where no cell is filled in; nor a list without a figure."""
         whole = _element_of if self.section.each else _list_of
-        used = {whole(found.path) for found in self.rows if _is_there(found)}
-        return [found for found in self.rows if used and whole(found.path) in {"", *used}]
+        used = {whole(row.path) for row in self.rows if _is_there(row)}
+        return [row for row in self.rows if used and whole(row.path) in {"", *used}]
 
 
 _INDICATORS = "form.indicators"
@@ -232,7 +232,7 @@ _INDICATORS = "form.indicators"
 
 def _below(head: Piece, line: Line) -> Piece | None:
     """The cell of a row below a header."""
-    return next((one for one in line.pieces if overlap(one, head.first, head.last)), None)
+    return next((piece for piece in line.pieces if overlap(piece, head.first, head.last)), None)
 
 
 def _said(piece: Piece, kind: FigureKind | None) -> Value:
@@ -266,10 +266,10 @@ def _element_of(path: str) -> str:
 _OF_WHICH = "其中:"
 
 
-def _is_there(found: Found) -> bool:
-    value = found.value
+def _is_there(row: Found) -> bool:
+    value = row.value
     is_blank = isinstance(value, Missing) and value.reason is MissingReason.BLANK
-    is_named = found.path.endswith((".label", ".name")) or isinstance(found.value, bool)
+    is_named = row.path.endswith((".label", ".name")) or isinstance(value, bool)
     return not is_blank and not is_named
 
 

@@ -35,13 +35,13 @@ def narratives_in(document: Document) -> tuple[Document, ...]:
         if title.name:
             begun.append((begins, title))
     ends = [*(begins for begins, _ in begun[1:]), len(blocks)]
-    told = [
+    with_text = [
         (begins, title)
         for (begins, title), end in zip(begun, ends, strict=False)
         if _says_something(blocks[begins:end])
     ]
     starts = [0]
-    for (_, before), (begins, title) in itertools.pairwise(told):
+    for (_, before), (begins, title) in itertools.pairwise(with_text):
         if title.is_of_other(before):
             starts.append(begins)
     if len(starts) == 1:

@@ -203,8 +203,8 @@ def _is_likely(field: str, text: str, row: Placed, total: Placed) -> bool:
 
 
 def _same(text: str, other: str) -> bool:
-    one, two = figure(text), figure(other)
-    return one is not None and two is not None and one.nominal == two.nominal
+    first, second = figure(text), figure(other)
+    return first is not None and second is not None and first.nominal == second.nominal
 
 
 def ties(total: Placed, sources: Sequence[Placed]) -> bool:

@@ -33,15 +33,15 @@ def taken_apart(lines: Sequence[TextLine], known: Vocabulary) -> list[TextLine]:
         lines: those of a text.
         known: the words of forms.
     """
-    found: list[TextLine] = []
+    parted: list[TextLine] = []
     is_below = False
     for line in lines:
         own = list(_apart(line, known)) if len(line.text) <= _LONGEST else []
         if not own and is_below:
             own = list(_rows(line, line.parts[0], known)) if len(line.parts) == 1 else []
         is_below = bool(own)
-        found += own or [line]
-    return found
+        parted += own or [line]
+    return parted
 
 
 def _apart(line: TextLine, known: Vocabulary) -> Iterator[TextLine]:
@@ -130,8 +130,8 @@ def splits(run: str, most: int) -> list[tuple[str, ...]]:
     """
     if len(run) > _LONGEST_RUN:
         return []
-    found = list(itertools.islice(_splits(run, most), _MOST + 1))
-    return found if len(found) <= _MOST else []
+    ways = list(itertools.islice(_splits(run, most), _MOST + 1))
+    return ways if len(ways) <= _MOST else []
 
 
 def _splits(run: str, most: int) -> Iterator[tuple[str, ...]]:
@@ -144,4 +144,4 @@ def _splits(run: str, most: int) -> Iterator[tuple[str, ...]]:
         if end < len(run) and (run[end] in _UNIT or run[end] in ".,"):
             continue
         if _NUMBER.fullmatch(run, 0, end):
-            yield from ((run[:end], *rest) for rest in _splits(run[end:], most - 1))
+            yield from ((run[:end], *others) for others in _splits(run[end:], most - 1))

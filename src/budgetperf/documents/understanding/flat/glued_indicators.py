@@ -58,13 +58,13 @@ class GluedTotal:
         line: where it stands.
         label: its words.
         cells: its points by field; none where they may be taken apart in several ways.
-        rest: what stands behind them.
+        behind: what stands behind them.
     """
 
     line: TextLine
     label: str
     cells: dict[str, str]
-    rest: str
+    behind: str
 
 
 @attrs.frozen(kw_only=True)
@@ -128,19 +128,19 @@ def glued_table(
     either: Sequence[GluedTotal | None] = totals or [None]
     for either_total in either:
         due.setdefault(_due(either_total, points, execution, head), []).append(either_total)
-    found = tying(ways, [sums for sums in due if sums != (None, None)])
-    if found is None:
+    tied = tying(ways, [sums for sums in due if sums != (None, None)])
+    if tied is None:
         return None
-    kept, sums = found
+    kept, sums = tied
     sure = dict(zip(figures, map(settled, kept), strict=True))
     if any(set(POINTS) & set(own.unsure) for own in sure.values()):
         return None
     rows = tuple(_row(line, sure.get(at), core, known) for at, line in enumerate(lines))
-    told = [(rows[at], own) for at, own in sure.items()]
-    if all(_was_apart(row, own.way) for row, own in told):
+    taken_apart = [(rows[at], own) for at, own in sure.items()]
+    if all(_was_apart(row, own.way) for row, own in taken_apart):
         return None  # nothing ran together: a cell is blank, or not known
-    total = _sure_total([one for one in due[sums] if one is not None], sums[0])
-    return GluedTable(rows=rows, total=total, notes=tuple(_notes(told, header, sums)))
+    total = _sure_total([total_line for total_line in due[sums] if total_line is not None], sums[0])
+    return GluedTable(rows=rows, total=total, notes=tuple(_notes(taken_apart, header, sums)))
 
 
 _WITH_TAIL = 2
@@ -181,7 +181,7 @@ AS_IT_STANDS = "〔{}〕"
 
 def _points_of(lines: Sequence[TextLine], known: Vocabulary) -> Fraction | None:
     """How many points all headings of the first level say; ``None`` if one says none."""
-    found = Fraction()
+    points = Fraction()
     first = known.indicators.headings["level1"]
     for number, line in enumerate(lines):
         headings = [words_of(head) for head in heads_in(line, known)]
@@ -189,8 +189,8 @@ def _points_of(lines: Sequence[TextLine], known: Vocabulary) -> Fraction | None:
         is_begun = any(words.name in first for words in headings)
         if len(pointed) > 1 or (not pointed and (is_begun or not number)):
             return None
-        found += sum(pointed)
-    return found
+        points += sum(pointed)
+    return points
 
 
 def total_label(text: str, known: Vocabulary) -> str:
@@ -239,19 +239,19 @@ def _totals(line: TextLine, core: Sequence[str], known: Vocabulary) -> Iterator[
             total = dict(zip(fields, texts, strict=True))
             weight, score = (figure(total.get(field, "")) for field in POINTS)
             if weight is None or (score is not None and score.value <= weight.value):
-                yield GluedTotal(line=line, label=label, cells=total, rest=behind[run.end() :])
+                yield GluedTotal(line=line, label=label, cells=total, behind=behind[run.end() :])
 
 
 def _sure_total(either: Sequence[GluedTotal], weights: Fraction | None) -> GluedTotal | None:
     """The total; as it stands where it may be taken apart in several ways."""
     if not either:
         return None
-    possible = [one for one in either if _may_follow(one, weights or Fraction())]
+    possible = [total for total in either if _may_follow(total, weights or Fraction())]
     if len(possible) == 1 and not _may_weigh(possible[0], weights or Fraction()):
         return possible[0]
     first, *_ = either
     run = "".join(first.cells.values())
-    return attrs.evolve(first, cells={}, rest=f"{AS_IT_STANDS.format(run)}{first.rest}")
+    return attrs.evolve(first, cells={}, behind=f"{AS_IT_STANDS.format(run)}{first.behind}")
 
 
 def _may_follow(total: GluedTotal, weights: Fraction) -> bool:
@@ -273,11 +273,11 @@ _RUN = re.compile(r"[\d.]+")
 def _keeps(apart: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether no number goes over a blank."""
     bounds, ends = set[int](), set[int]()
-    for parts, found in ((apart, bounds), (texts, ends)):
+    for parts, ends_of_parts in ((apart, bounds), (texts, ends)):
         length = 0
         for part in parts:
             length += len(part)
-            found.add(length)
+            ends_of_parts.add(length)
     return bounds <= ends
 
 
@@ -292,8 +292,8 @@ def _due(
         of_execution = None if total is not None or execution is None else execution[1]
         return points, None if head is None or of_execution is None else head - of_execution
     weight, score = (figure(total.cells.get(field, "")) for field in POINTS)
-    said = words_of(total.label).points
-    whole = weight.nominal if weight else Fraction(said) if said else None
+    points_said = words_of(total.label).points
+    whole = weight.nominal if weight else Fraction(points_said) if points_said else None
     by_weight, by_score = execution
     return (
         points if whole is None or by_weight is None else whole - by_weight,

@@ -96,8 +96,8 @@ def broken_header_at(
             if len(glued) > _FEW_GLUED and 2 * sum(map(len, glued)) > len(lines[at].text):
                 return kind, 1
         telling = _LEVELS if kind == "indicators" else AMOUNTS
-        told = sum(field in telling for field in fields)
-        if told > 1 or (told and len(fields) > _FEWEST):
+        telling_words = sum(field in telling for field in fields)
+        if telling_words > 1 or (telling_words and len(fields) > _FEWEST):
             return kind, count
     return None
 
@@ -111,10 +111,10 @@ def _on_one_line(
     line = lines[at]
     if len(line.text) > _LONGEST:
         return None
-    found = _columns(line.words, kind, known)
-    if found is None:
+    left_and_columns = _columns(line.words, kind, known)
+    if left_and_columns is None:
         return None
-    left, columns = found
+    left, columns = left_and_columns
     below: list[_Named] = []
     if kind == "indicators" and at + 1 < len(lines):
         below = _below(lines[at + 1].words, known)
@@ -214,14 +214,14 @@ def _glued(kind: Kind, known: Vocabulary) -> re.Pattern[str]:
 def _below(words: Sequence[str], known: Vocabulary) -> list[_Named]:
     """The second row of a header: words below one of the first."""
     lower = known.indicators.lower_of
-    found: list[_Named] = []
+    named: list[_Named] = []
     for word in words:
         name = words_of(word).name
         field = lower.get(name) or field_of(word, "indicators", known)
         if field not in _LOWER:
             return []
-        found.append((word, field))
-    return found if len(found) > 1 else []
+        named.append((word, field))
+    return named if len(named) > 1 else []
 
 
 def _listed(lines: Sequence[TextLine], at: int, kind: Kind, known: Vocabulary) -> FlatHeader | None:

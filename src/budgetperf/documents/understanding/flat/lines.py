@@ -57,25 +57,25 @@ class TextLine:
 def lines_in(raw: str, number: int) -> list[TextLine]:
     """The lines of a paragraph that are not blank. Where pipes stand, what is between two is one
     word: they are the cells of a table that lost its shape, and blank ones say nothing."""
-    found: list[TextLine] = []
+    lines: list[TextLine] = []
     for part in raw.splitlines():
         cells = [word for cell in part.split("|") if (word := clean(cell))] if "|" in part else []
         text = " ".join(cells) if "|" in part else clean(part)
         if text:
             parts = tuple(_bracketed(cells)) if cells else tuple(_parts(part))
-            found.append(TextLine(text=text, parts=parts, number=number, raw=part))
-    return found
+            lines.append(TextLine(text=text, parts=parts, number=number, raw=part))
+    return lines
 
 
 def _bracketed(words: Sequence[str]) -> list[str]:
     """Words, with what stands in brackets in the word before."""
-    found: list[str] = []
+    words_so_far: list[str] = []
     for word in words:
-        if found and _BRACKETS.fullmatch(word) and not is_value(found[-1]):
-            found[-1] += word
+        if words_so_far and _BRACKETS.fullmatch(word) and not is_value(words_so_far[-1]):
+            words_so_far[-1] += word
         else:
-            found.append(word)
-    return found
+            words_so_far.append(word)
+    return words_so_far
 
 
 def _parts(raw: str) -> list[str]:
@@ -83,16 +83,16 @@ def _parts(raw: str) -> list[str]:
 
 
 def _joined(parts: Sequence[str]) -> list[str]:
-    found: list[str] = []
+    joined: list[str] = []
     for part in parts:
-        before = found[-1] if found else ""
+        before = joined[-1] if joined else ""
         is_signed = bool(SIGN.fullmatch(before)) and part[0].isdigit()
         is_measured = before[-1:].isdigit() and bool(_UNIT.fullmatch(part))
         if is_signed or is_measured:
-            found[-1] += part
+            joined[-1] += part
         else:
-            found.append(part)
-    return found
+            joined.append(part)
+    return joined
 
 
 def is_mark(text: str) -> bool:

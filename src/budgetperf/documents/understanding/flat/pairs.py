@@ -26,6 +26,8 @@ _NUMBERED = re.compile(r"(?:\(?\d{1,2}[)、.]|\(?[一二三四五六七八九十
 
 @attrs.frozen(kw_only=True)
 class _Pair:
+    """A label and what stands behind its colon, with the field that the label names."""
+
     label: str
     field: str
     value: str
@@ -73,10 +75,10 @@ def _pairs(line: TextLine, kind: Kind, known: Vocabulary) -> list[_Pair] | None:
         return None
     numbered = _NUMBERED.match(line.text)
     text = line.text[numbered.end() :] if numbered else line.text
-    found = list(_pattern(_labels(kind, known)).finditer(text))
-    if not found or found[0].start():
+    labels = list(_pattern(_labels(kind, known)).finditer(text))
+    if not labels or labels[0].start():
         return None
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [match.start() for match in labels[1:]] + [len(text)]
     return [
         _Pair(
             label=match["label"],
@@ -84,7 +86,7 @@ def _pairs(line: TextLine, kind: Kind, known: Vocabulary) -> list[_Pair] | None:
             value=text[match.end() : end].strip(" ,，;；、。|"),
             number=line.number,
         )
-        for match, end in zip(found, ends, strict=True)
+        for match, end in zip(labels, ends, strict=True)
     ]
 
 

@@ -97,8 +97,8 @@ def rows_of(
     if header.kind == "funding":
         return _Funding(lines, at, header, known).read()
     reader = _Indicators(lines, at, header, known)
-    found = reader.read(execution)
-    return found if found.rows else reader.read_glued(execution) or found
+    in_lines = reader.read(execution)
+    return in_lines if in_lines.rows else reader.read_glued(execution) or in_lines
 
 
 def is_heading(text: str, known: Vocabulary) -> bool:
@@ -138,6 +138,8 @@ _Cells: TypeAlias = Sequence[str]
 
 
 class _Block:
+    """The lines below a header, one after the other, and where a block of either kind ends."""
+
     def __init__(
         self, lines: Sequence[TextLine], at: int, header: FlatHeader, known: Vocabulary
     ) -> None:
@@ -349,8 +351,8 @@ class _Indicators(_Block):
         if total is None:
             return [(points, None)]
         texts = [total.cells.get(field, "") for field in POINTS]
-        said = words_of(total.left).points
-        whole, score = (figure(text) for text in (texts[0] or said, texts[1]))
+        points_said = words_of(total.left).points
+        whole, score = (figure(text) for text in (texts[0] or points_said, texts[1]))
         weight_of, score_of = execution or (Fraction(), Fraction())
         return [
             (
@@ -404,8 +406,8 @@ class _Indicators(_Block):
 
     def _head_score(self) -> Fraction | None:
         """The total score that a line above says, if one does."""
-        found = [score_in(line.text, self._known) for line in self._lines[: self._start]]
-        scores = {Fraction(match["figure"]) for match in found if match is not None}
+        matches = [score_in(line.text, self._known) for line in self._lines[: self._start]]
+        scores = {Fraction(match["figure"]) for match in matches if match is not None}
         return scores.pop() if len(scores) == 1 else None
 
     def _begins_total(self, line: TextLine) -> bool:
@@ -413,8 +415,8 @@ class _Indicators(_Block):
         return bool(label) and line.text[len(label) :][:1] in ("", *"(:0123456789")
 
     def _glued_total(self, total: GluedTotal) -> FlatRow:
-        rest = (total.rest,) if total.rest else ()
-        return FlatRow(cells=total.cells, number=total.line.number, left=total.label, beyond=rest)
+        beyond = (total.behind,) if total.behind else ()
+        return FlatRow(cells=total.cells, number=total.line.number, left=total.label, beyond=beyond)
 
     def _is_unsure_of_points(self, rows: Sequence[FlatRow]) -> bool:
         """Whether a heading may have been missed where some say how many points the rows below
@@ -491,12 +493,12 @@ class _Indicators(_Block):
         """Whether the points of a heading are some of those of the heading above it, as of
         产出指标(50分) below 年度绩效目标(80分), where the first one below says its points, too.
         """
-        said = [Fraction(words.points or 0) for words in map(words_of, headings)]
-        if len(said) == 2:
-            self._undivided = said[0] - said[1] if all(said) else Fraction()
-        elif len(said) == 1 and said[0]:
-            is_part = said[0] <= self._undivided
-            self._undivided -= said[0] if is_part else self._undivided
+        points_said = [Fraction(words.points or 0) for words in map(words_of, headings)]
+        if len(points_said) == 2:
+            self._undivided = points_said[0] - points_said[1] if all(points_said) else Fraction()
+        elif len(points_said) == 1 and points_said[0]:
+            is_part = points_said[0] <= self._undivided
+            self._undivided -= points_said[0] if is_part else self._undivided
             return is_part
         return False
 
@@ -572,15 +574,15 @@ class _Indicators(_Block):
     def _row(self, line: TextLine) -> FlatRow | None:
         apart = {"operator", "unit"} & set(self._core)
         words = line.parts if apart else line.words
-        found = [
+        fitting = [
             (at, own)
             for at in range(1, len(words))
             for own in self._matching(words[at:])
             if not any(map(is_value, words[at + len(own) :]))
         ]
-        if len(found) != 1:
+        if len(fitting) != 1:
             return None
-        start, own = found[0]
+        start, own = fitting[0]
         tail = words[start + len(own) :]
         if tail and len(self._tail) != 1:
             return None
@@ -650,16 +652,16 @@ class _Indicators(_Block):
         """The rows, with words that were taken for a heading of the first level as the explanation
         of the row above where the points of the heading before are not those of its rows without
         the next ones; ``None`` if neither is sure."""
-        found: list[FlatRow] = []
+        with_tails: list[FlatRow] = []
         due: Fraction | None = None  # points of the heading that no row has yet
         for own in rows:
             row, first = own, own.cells.get("level1", "")
             if first and due and self._tail and not self._heads_rows(first):
                 weight = figure(row.cells.get("weight", ""))
-                if len(self._tail) != 1 or not found or weight is None or weight.nominal > due:
+                if len(self._tail) != 1 or not with_tails or weight is None or weight.nominal > due:
                     return None
-                before = found[-1]
-                found[-1] = attrs.evolve(before, cells={**before.cells, self._tail[0]: first})
+                before = with_tails[-1]
+                with_tails[-1] = attrs.evolve(before, cells={**before.cells, self._tail[0]: first})
                 cells = {field: text for field, text in row.cells.items() if field != "level1"}
                 row = attrs.evolve(row, cells=cells)
             elif first:
@@ -668,8 +670,8 @@ class _Indicators(_Block):
             weight = figure(row.cells.get("weight", ""))
             if due is not None and weight is not None:
                 due -= weight.nominal
-            found.append(row)
-        return found
+            with_tails.append(row)
+        return with_tails
 
     def _is_tail(self, row: FlatRow) -> bool:
         """Whether words before a heading of the first level belong to the row above."""

@@ -25,15 +25,15 @@ def in_cells(lines: Sequence[TextLine], known: Vocabulary) -> list[TextLine]:
         lines: those of a text.
         known: the words of forms.
     """
-    found: list[TextLine] = []
+    parted: list[TextLine] = []
     goes_on = False
     for line in lines:
         if _is_stream(line, known):
             goes_on = True
         elif "。" in line.text or ":" in line.text.rstrip(":"):
             goes_on = False
-        found += _cells(line, known) if goes_on else [line]
-    return found
+        parted += _cells(line, known) if goes_on else [line]
+    return parted
 
 
 def _cells(line: TextLine, known: Vocabulary) -> Iterator[TextLine]:

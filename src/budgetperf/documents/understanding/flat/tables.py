@@ -94,18 +94,20 @@ def _recovered(
 def _unbroken(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, with one for those that a break within a cell parted: Markdown ends all but the
     last of them with a backslash."""
-    found: list[TextLine] = []
+    unbroken: list[TextLine] = []
     for line in lines:
-        before = found[-1] if found else None
+        before = unbroken[-1] if unbroken else None
         if before is not None and before.text.endswith("\\") and len(before.parts) == 1:
             text = before.text[:-1] + line.text
-            found[-1] = TextLine(text=text, parts=(text,), number=before.number, raw=text)
+            unbroken[-1] = TextLine(text=text, parts=(text,), number=before.number, raw=text)
         else:
-            found.append(line)
-    return found
+            unbroken.append(line)
+    return unbroken
 
 
 class _Reader:
+    """Parts the lines of a text into tables, and lines that are none."""
+
     def __init__(self, lines: Sequence[TextLine], known: Vocabulary, *, is_headed: bool) -> None:
         self.notes: list[Text] = []
         self._is_headed = is_headed  # whether a form is named above
@@ -163,23 +165,23 @@ class _Reader:
         """The block that a header begins: how many lines it takes; 0 if it stays text."""
         below = at + header.lines
         execution = self._execution() if header.kind == "indicators" else None
-        found = rows_of(self._lines, below, header, self._known, execution)
-        if not found.rows:
-            listed = "、".join(map(str, found.unclear[:_SHOWN]))
+        block = rows_of(self._lines, below, header, self._known, execution)
+        if not block.rows:
+            listed = "、".join(map(str, block.unclear[:_SHOWN]))
             self.notes.append(_UNCLEAR.fill(header.number, lines=listed))
             return self._left_out(at, header.lines, header.kind)
-        self.notes += found.notes
-        if found.unsure:
-            self.notes.append(_UNSURE.fill(lines="、".join(map(str, found.unsure[:_SHOWN]))))
+        self.notes += block.notes
+        if block.unsure:
+            self.notes.append(_UNSURE.fill(lines="、".join(map(str, block.unsure[:_SHOWN]))))
         before: tuple[TextLine, ...] = ()
         if not header.left:
             before = self._label_before()
             header = attrs.evolve(header, left="".join(line.text for line in before))
-        end = below + found.lines
+        end = below + block.lines
         self._found.append(
             _Piece(
                 lines=(*before, *self._lines[at:end]),
-                rows=tuple(_rows(header, found.rows)),
+                rows=tuple(_rows(header, block.rows)),
                 kind=header.kind,
             )
         )
@@ -195,11 +197,13 @@ class _Reader:
         fields = [field_of(word, "funding", self._known) for word in header]
         if "score" not in fields:
             return Fraction(), Fraction()
-        said = [Fraction(words.points) for word in header if (words := words_of(word)).points]
-        found = [figure(first[fields.index(f)]) if f in fields else None for f in _SCORED]
-        weight, score = (None if value is None else value.nominal for value in found)
-        if weight is None and len(set(said)) == 1:
-            weight = said[0]
+        points_said = [
+            Fraction(words.points) for word in header if (words := words_of(word)).points
+        ]
+        figures = [figure(first[fields.index(f)]) if f in fields else None for f in _SCORED]
+        weight, score = (None if value is None else value.nominal for value in figures)
+        if weight is None and len(set(points_said)) == 1:
+            weight = points_said[0]
         return None if weight is None or score is None else (weight, score)
 
     def _people(self, at: int) -> int:
@@ -299,12 +303,12 @@ class _Reader:
     def _goal(self, at: int) -> int:
         """The goal of the year, whose figures are none of the report's: how many lines it takes."""
         goal = self._known.goal.column_of
-        found = [goal.get(words_of(word).name) for word in self._lines[at].words]
+        fields = [goal.get(words_of(word).name) for word in self._lines[at].words]
         count = 1
-        if len(found) == 1 and at + 1 < len(self._lines):
-            found.append(goal.get(words_of(self._lines[at + 1].text).name))
+        if len(fields) == 1 and at + 1 < len(self._lines):
+            fields.append(goal.get(words_of(self._lines[at + 1].text).name))
             count = 2
-        both = {"expected", "achieved"} <= set(found)
+        both = {"expected", "achieved"} <= set(fields)
         return self._left_out(at, count) if both else 0
 
     def _named(self, at: int) -> int:
@@ -357,10 +361,10 @@ class _Piece:
 def _paragraphs(line: TextLine) -> Iterator[Paragraph]:
     """A line that is none of a table; a title with something behind it is two."""
     title, spot = line.parts[0], Spot(line=line.number)
-    rest = line.raw.strip()[len(title) :].strip()
-    if is_title(title) and rest and line.raw.strip().startswith(title):
+    behind = line.raw.strip()[len(title) :].strip()
+    if is_title(title) and behind and line.raw.strip().startswith(title):
         yield Paragraph(text=title, spot=spot)
-        yield Paragraph(text=rest, spot=spot)
+        yield Paragraph(text=behind, spot=spot)
     else:
         yield Paragraph(text=line.text if "|" in line.raw else line.raw, spot=spot)
 

@@ -33,26 +33,26 @@ def unfolded(lines: Sequence[TextLine], known: Vocabulary) -> list[TextLine]:
         known: the words of forms.
     """
     lines = _with_points(lines)
-    found: list[TextLine] = []
+    unfolded_lines: list[TextLine] = []
     at = 0
     while at < len(lines):
         taken, header = _on_lines(lines, at, known) or _listed(lines, at, known) or (1, [lines[at]])
-        found += header
+        unfolded_lines += header
         at += taken
-    return found
+    return unfolded_lines
 
 
 def _with_points(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, without those that are only the points of the heading above."""
-    found: list[TextLine] = []
+    with_points: list[TextLine] = []
     for line in lines:
-        before = found[-1] if found else None
+        before = with_points[-1] if with_points else None
         is_tail = _POINTS.fullmatch(line.text) and before is not None and len(before.parts) == 1
         if is_tail and before is not None and not is_value(before.text):
-            found[-1] = _line([before.text + line.text], before, f"{before.raw}{line.raw}")
+            with_points[-1] = _line([before.text + line.text], before, f"{before.raw}{line.raw}")
         else:
-            found.append(line)
-    return found
+            with_points.append(line)
+    return with_points
 
 
 def _line(words: Sequence[str], at: TextLine, raw: str) -> TextLine:
@@ -81,10 +81,10 @@ def _listed(
     words = [line.text for line in window[:end]]
     for middle in range(2, end):
         for last in range(end, middle, -1):
-            one = _in_one(words[:middle], words[middle:last], known)
-            if one:
+            header = _in_one(words[:middle], words[middle:last], known)
+            if header:
                 numbers = iter(window[:last])
-                return last, [_line([word], next(numbers), word) for word in one]
+                return last, [_line([word], next(numbers), word) for word in header]
     return None
 
 
@@ -104,7 +104,7 @@ def _of_groups(first: Sequence[str], second: Sequence[str], known: Vocabulary) -
     fields = [_field_below(word, known) for word in second]
     if not second or not all(fields):
         return []
-    found: list[str] = []
+    expanded_words: list[str] = []
     at = expanded = 0
     for word in first:
         group = known.indicators.group_of.get(words_of(word).name, "")
@@ -112,17 +112,17 @@ def _of_groups(first: Sequence[str], second: Sequence[str], known: Vocabulary) -
         while end < len(fields) and fields[end] in _BELOW.get(group, ()):
             end += 1
         if end - at > 1:
-            found += second[at:end]
+            expanded_words += second[at:end]
             at, expanded = end, expanded + 1
         elif group == "indicator":
             continue
         elif field_of(word, "indicators", known):
-            found.append(word)
+            expanded_words.append(word)
         else:
             return []
-    named = [field_of(word, "indicators", known) for word in found]
+    named = [field_of(word, "indicators", known) for word in expanded_words]
     is_whole = set(named) >= _WHOLE and len(set(named)) == len(named)
-    return found if expanded and at == len(second) and is_whole else []
+    return expanded_words if expanded and at == len(second) and is_whole else []
 
 
 def _field_below(word: str, known: Vocabulary) -> str:
@@ -135,12 +135,12 @@ def _of_halves(first: Sequence[str], second: Sequence[str], known: Vocabulary) -
     halves = [at for at, word in enumerate(first) if not _is_known(word, known)]
     if not halves or len(halves) != len(second) or len(first) - len(halves) < _FEWEST:
         return []
-    found = list(first)
+    mended = list(first)
     for at, word in zip(halves, second, strict=True):
-        found[at] += word
-        if not field_of(found[at], "indicators", known):
+        mended[at] += word
+        if not field_of(mended[at], "indicators", known):
             return []
-    return found if {field_of(word, "indicators", known) for word in found} >= _WHOLE else []
+    return mended if {field_of(word, "indicators", known) for word in mended} >= _WHOLE else []
 
 
 def _is_known(word: str, known: Vocabulary) -> bool:

@@ -116,10 +116,10 @@ _POWERS = {"万": "万元", "亿": "亿元"}
 def amount(piece: Piece, unit: str) -> Stated:
     """An amount of money; a bare number is in the unit of its table, whether it has a currency sign
     or not, and ``10万`` is 10 万元."""
-    found = amount_in(piece, unit)
-    if isinstance(found, Figure):
+    value = amount_in(piece, unit)
+    if isinstance(value, Figure):
         piece.understand()
-    return found
+    return value
 
 
 def amount_in(piece: Piece, unit: str) -> Stated:
@@ -129,14 +129,14 @@ def amount_in(piece: Piece, unit: str) -> Stated:
         return value
     symbol = "" if unit and names_no_scale(value) else value.unit.symbol
     if symbol and value.unit.dimension == MONEY:
-        found = value
+        amount_read = value
     elif symbol in _POWERS:
-        found = _in_unit(value, _POWERS[symbol], piece.text)
+        amount_read = _in_unit(value, _POWERS[symbol], piece.text)
     elif not symbol:
-        found = _in_unit(value, unit, piece.text) if unit else value
+        amount_read = _in_unit(value, unit, piece.text) if unit else value
     else:
         return _unreadable(piece)
-    return found
+    return amount_read
 
 
 def has_other_unit(piece: Piece, unit: str) -> bool:
@@ -155,10 +155,10 @@ def rate(piece: Piece, *, in_percent: bool, due: Fraction | None, is_small: bool
         due: the quotient of the figures that it is made of, if both are known.
         is_small: whether it may well be a few per cent, as a deviation.
     """
-    found = rate_in(piece, in_percent=in_percent, due=due, is_small=is_small)
-    if isinstance(found, Figure):
+    value = rate_in(piece, in_percent=in_percent, due=due, is_small=is_small)
+    if isinstance(value, Figure):
         piece.understand()
-    return found
+    return value
 
 
 def rate_in(
@@ -168,7 +168,7 @@ def rate_in(
     value = stated(piece.text, piece.place)
     if isinstance(value, Missing):
         return value
-    found = value
+    rate_read = value
     if value.unit.dimension == NUMBER and not value.unit.symbol:
         percent = attrs.evolve(
             Figure(value=value.value, unit="%"), text=value.text, place=value.place
@@ -178,20 +178,20 @@ def rate_in(
             reading for reading in (percent, itself) if due is not None and _is_about(reading, due)
         ]
         if len(fits) == 1:
-            found = fits[0]
+            rate_read = fits[0]
         elif is_small:
             if not in_percent and value.value != 0:
                 return _unreadable(piece)
-            found = percent
+            rate_read = percent
         elif value.value == 0 or value.value > 2 or (in_percent and value.value > 1):
-            found = percent
+            rate_read = percent
         elif not in_percent and value.value < 1:
-            found = itself
+            rate_read = itself
         else:
             return _unreadable(piece)
     elif value.unit.dimension != RATIO:
         return _unreadable(piece)
-    return found
+    return rate_read
 
 
 def _is_about(figure: Figure, due: Fraction) -> bool:
@@ -206,10 +206,10 @@ def is_near(figure: Figure, due: Fraction) -> bool:
 
 def points(piece: Piece, *, in_percent: bool = False) -> Stated:
     """A weight or a score. What is a percentage where points are due is none."""
-    found = points_in(piece)
-    if isinstance(found, Figure):
+    value = points_in(piece)
+    if isinstance(value, Figure):
         piece.understand()
-    return found
+    return value
 
 
 def points_in(piece: Piece) -> Stated:
@@ -257,9 +257,9 @@ def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
         return in_words
     has_unit = bool(unit) and Unit.of(unit).dimension == MONEY
     value = stated(piece.text, piece.place, None if has_unit else aim)
-    said = _number_said(piece.text) if _is_unread(value) else ""
-    if said:
-        value = _printed(stated(said, piece.place, aim), piece.text)
+    number_text = _number_said(piece.text) if _is_unread(value) else ""
+    if number_text:
+        value = _printed(stated(number_text, piece.place, aim), piece.text)
     if isinstance(value, Figure):
         if unit and _is_bare(value, unit):
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
@@ -352,9 +352,9 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
     text = piece.text.translate(_SAME)
     beside = actual if not unit or text.endswith(unit) else ""
     own = stated_target(text, piece.place, beside, is_directed=is_sign)
-    said = _number_said(text) if _is_unread(own.value) else ""
-    if said:
-        own = stated_target(said, piece.place, beside, is_directed=is_sign)
+    number_text = _number_said(text) if _is_unread(own.value) else ""
+    if number_text:
+        own = stated_target(number_text, piece.place, beside, is_directed=is_sign)
         own = attrs.evolve(own, value=_printed(own.value, piece.text), text=piece.text)
     value = own.value
     if isinstance(value, Figure):

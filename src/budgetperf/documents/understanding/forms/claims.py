@@ -107,14 +107,14 @@ def printed_twice(values: Sequence[Found]) -> Iterator[Text]:
         values: what the form states, in the order in which it is taken.
     """
     first: dict[str, Figure] = {}
-    for found in values:
-        figure = found.value
-        if not found.path.startswith(_FORM) or not isinstance(figure, Figure):
+    for stated in values:
+        figure = stated.value
+        if not stated.path.startswith(_FORM) or not isinstance(figure, Figure):
             continue
-        before = first.setdefault(found.path, figure)
-        one, two = claim_of(before), claim_of(figure)
-        if before.nominal != figure.nominal and one is not None and two is not None:
-            yield _filled(_FIRST, found.path, one, two)
+        before = first.setdefault(stated.path, figure)
+        claim, other = claim_of(before), claim_of(figure)
+        if before.nominal != figure.nominal and claim is not None and other is not None:
+            yield _filled(_FIRST, stated.path, claim, other)
 
 
 def claim_of(figure: Figure) -> Claim | None:

@@ -111,8 +111,8 @@ class Form:
     @property
     def year(self) -> Figure | None:
         """The year that its head says."""
-        said = [found.value for found in self.values if found.path == "department.year"]
-        return said[0] if said and isinstance(said[0], Figure) else None
+        years = [stated.value for stated in self.values if stated.path == "department.year"]
+        return years[0] if years and isinstance(years[0], Figure) else None
 
     @property
     def list_columns(self) -> frozenset[str]:
@@ -255,20 +255,26 @@ def _finish(form: Form) -> None:
 
 def _add_years(form: Form, years: YearTable) -> None:
     """Take in what a table of several years says; what the form states otherwise is told."""
-    found = years.finish(form.year)
-    kept = not_elsewhere(form.values, found)
+    of_years = years.finish(form.year)
+    kept = not_elsewhere(form.values, of_years)
     form.notes += years.notes(form.year)
     form.declined += years.declined
-    before = {one.path: one.value for one in form.values if isinstance(one.value, Figure)}
-    for one in found:
-        piece, figure = years.placed.get(one.path), before.get(one.path)
-        if piece is None or one in kept or (figure is not None and figure.nominal == one.number):
+    before = {
+        stated.path: stated.value for stated in form.values if isinstance(stated.value, Figure)
+    }
+    for of_year in of_years:
+        piece, figure = years.placed.get(of_year.path), before.get(of_year.path)
+        if (
+            piece is None
+            or of_year in kept
+            or (figure is not None and figure.nominal == of_year.number)
+        ):
             continue
         forget([piece])
         form.declined += 1
         claim = claim_of(figure) if figure is not None else None
         if claim is not None:
-            form.notes.append(left_to_form(one.path, claim, Claim.of(piece)))
+            form.notes.append(left_to_form(of_year.path, claim, Claim.of(piece)))
     form.values += kept
 
 
@@ -276,9 +282,9 @@ def _leave_out_contested(form: Form, funding: FundingBlock) -> None:
     """Take back the figures of rows of funds of which another one has the label, and other ones."""
     for row in funding.contested:
         first: Claim | None = None
-        for at, found in enumerate(form.values):
-            where, _, field = found.path.rpartition(".")
-            other, own = row.stated.get(field), found.value
+        for at, stated in enumerate(form.values):
+            where, _, field = stated.path.rpartition(".")
+            other, own = row.stated.get(field), stated.value
             if where != row.path or not (isinstance(other, Figure) and isinstance(own, Figure)):
                 continue
             if other.nominal == own.nominal:
@@ -286,9 +292,9 @@ def _leave_out_contested(form: Form, funding: FundingBlock) -> None:
             if first is None:
                 first = Claim(line=row.first.place.line, text=own.text, label=row.first.text)
                 second = Claim(line=row.second.place.line, text=other.text, label=row.second.text)
-                form.notes.append(neither(found.path, first, second))
+                form.notes.append(neither(stated.path, first, second))
                 funding.left_out.remove(row.second.text)
-            form.values[at] = Found(path=found.path, value=ambiguous(own))
+            form.values[at] = Found(path=stated.path, value=ambiguous(own))
             forget(p for p in funding.pieces.get(row.path, ()) if p.place == own.place)
 
 
@@ -352,7 +358,7 @@ def is_scored_in_full(form: Form) -> bool:
         form: the form, of which all rows were read.
     """
     rows = form.table.values if form.table is not None else ()
-    scores = (found.number for found in (*form.values, *rows) if found.path.endswith(".score"))
+    scores = (stated.number for stated in (*form.values, *rows) if stated.path.endswith(".score"))
     return sum((score for score in scores if score is not None), Fraction()) == _FULL
 
 
@@ -363,24 +369,24 @@ def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
     """The points of the execution beside the funds, where a row of the table that is called so has
     the same: they may be these once more, or others."""
     table = form.table
-    before = {found.path: found for found in form.values if found.path in _EXECUTION}
+    before = {stated.path: stated for stated in form.values if stated.path in _EXECUTION}
     if table is None or len(before) < len(_EXECUTION):
         return
-    at = {found.path: found for found in rows}
+    at = {stated.path: stated for stated in rows}
     due = [before[path].number for path in _EXECUTION]
     for row in rows:
         where, _, field = row.path.rpartition(".")
         is_execution = field == "name" and row.value in table.known.indicators.of_execution
         points = [at.get(f"{where}.{name}") for name in ("weight", "score")]
-        own = [None if found is None else found.number for found in points]
+        own = [None if own_points is None else own_points.number for own_points in points]
         if not is_execution or None in own or own != due:
             continue
-        for found in before.values():
-            figure = found.value
+        for stated in before.values():
+            figure = stated.value
             if isinstance(figure, Figure):
                 line = figure.place.line if figure.place is not None else None
                 unclear = Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
-                form.values[form.values.index(found)] = Found(path=found.path, value=unclear)
+                form.values[form.values.index(stated)] = Found(path=stated.path, value=unclear)
         form.notes.append(notes.TWICE)
         return
 

@@ -102,13 +102,13 @@ class FundingBlock:
     @property
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
-        told = [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+        texts = [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
         if self.other_expenditure:
-            told.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
+            texts.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
         if self.other_units:
-            told.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
+            texts.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
         listed = "、".join(map(str, self.shifted))
-        return [*told, SHIFTED.fill(lines=listed)] if self.shifted else told
+        return [*texts, SHIFTED.fill(lines=listed)] if self.shifted else texts
 
     @property
     def details(self) -> frozenset[str]:
@@ -118,10 +118,10 @@ class FundingBlock:
         known = self.amounts.keys() - unlisted - {_TOTAL}
         if not unlisted or not known:
             return frozenset()
-        told = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
-        without = all(self._sum(field, known) == self._sum(field, {_TOTAL}) for field in told)
-        adds = any(self._sum(field, unlisted) for field in told)
-        return frozenset(unlisted) if told and without and adds else frozenset()
+        fields = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
+        without = all(self._sum(field, known) == self._sum(field, {_TOTAL}) for field in fields)
+        adds = any(self._sum(field, unlisted) for field in fields)
+        return frozenset(unlisted) if fields and without and adds else frozenset()
 
     def _sum(self, field: str, paths: Iterable[str]) -> Fraction:
         stated = (self.amounts.get(path, {}).get(field) for path in paths)
@@ -135,8 +135,8 @@ class FundingBlock:
         has_numbers = any(is_number(piece.text) for piece in line.pieces)
         if self.shifted and not has_numbers:
             return None
-        said = [label_of(piece.text)[0].full for piece in line.pieces]
-        if not has_numbers and any(map(_DIVIDES.fullmatch, said)):
+        labels = [label_of(piece.text)[0].full for piece in line.pieces]
+        if not has_numbers and any(map(_DIVIDES.fullmatch, labels)):
             self.is_divided = True
             return []
         names = [
@@ -156,15 +156,15 @@ class FundingBlock:
         own_unit = next((u for piece in left if (u := money_unit(piece.text))), "")
         if own_unit and not self._own_unit():
             self.unit = own_unit
-        found = self._cells(line)
-        has_number = any(is_number(piece.text) for pieces in found.values() for piece in pieces)
-        path = self._path(name, found, has_number)
+        by_field = self._cells(line)
+        has_number = any(is_number(piece.text) for pieces in by_field.values() for piece in pieces)
+        path = self._path(name, by_field, has_number)
         if path is None:
             return None
         if not path:
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return []
-        values = list(self._values(found, path, line))
+        values = list(self._values(by_field, path, line))
         if path.endswith("]"):
             words, _ = label_of(name.text) if name is not None else (words_of(""), False)
             values.append(Found(path=f"{path}.label", value=words.name))
@@ -218,7 +218,7 @@ class FundingBlock:
         rows = self.known.funding.row_of
         return any(rows.get(label) in _EXPENDITURE for label in self.labels)
 
-    def _is_source(self, words: Words, found: _Cells) -> bool:
+    def _is_source(self, words: Words, by_field: _Cells) -> bool:
         """Whether a row of a name that is not known is a source: amounts stand in it, and nothing
         else does in their columns."""
         known = self.known
@@ -226,14 +226,14 @@ class FundingBlock:
             return False
         if _YEAR.fullmatch(words.full):
             return False
-        amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in found.get(f, ())]
+        amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in by_field.get(f, ())]
         return any(isinstance(value, Figure) for value in amounts) and not any(
             isinstance(value, Missing)
             and value.reason in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)
             for value in amounts
         )
 
-    def _path(self, name: Piece | None, found: _Cells, has_number: bool) -> str | None:
+    def _path(self, name: Piece | None, by_field: _Cells, has_number: bool) -> str | None:
         """Where a row belongs; ``""`` if it is left out, ``None`` if it is none of the block."""
         if name is None:
             if has_number and not self.labels:
@@ -244,12 +244,12 @@ class FundingBlock:
         words, is_inner = label_of(name.text)
         rows = self.known.funding.row_of
         kind = rows.get(words.full) or rows.get(words.name) or ""
-        if not kind and not (has_number and self._is_source(words, found)):
+        if not kind and not (has_number and self._is_source(words, by_field)):
             return None
         if kind == "total":
             if self.total:
                 if has_number:
-                    self._once_more(_TOTAL, name, found)
+                    self._once_more(_TOTAL, name, by_field)
                 self.left_out.append(name.text)
                 return "" if has_number else None
             self.total = True
@@ -266,7 +266,7 @@ class FundingBlock:
         count = self.labels.get(words.full, 0)
         self.labels[words.full] = count + 1
         if count:
-            self._once_more(words.full, name, found)
+            self._once_more(words.full, name, by_field)
             self.left_out.append(name.text)
             return ""
         if kind in _EXPENDITURE:
@@ -274,7 +274,7 @@ class FundingBlock:
             return f"form.{kind}"
         if not kind and words.name.endswith("支出") and self._has_expenditure:
             self.expenditure_beside.append(name.text)
-            amounts = [cells.amount_in(p, "") for f in AMOUNTS for p in found.get(f, ())]
+            amounts = [cells.amount_in(p, "") for f in AMOUNTS for p in by_field.get(f, ())]
             self.other_expenditure |= any(isinstance(a, Figure) and a.value for a in amounts)
             return ""
         base = f"form.funding.{kind or 'sources[unlisted]'}"
@@ -285,13 +285,13 @@ class FundingBlock:
         self.rows[words.full] = base, name
         return base
 
-    def _once_more(self, row: str, name: Piece, found: _Cells) -> None:
+    def _once_more(self, row: str, name: Piece, by_field: _Cells) -> None:
         """Take note of a row whose label stood before."""
         if row not in self.rows:
             return
         path, first = self.rows[row]
         stated: dict[str, Stated] = {}
-        for field, pieces in found.items():
+        for field, pieces in by_field.items():
             if field in AMOUNTS:
                 stated[field] = cells.amount_in(pieces[0], self._unit_of(field))
             elif field in ("weight", "score"):
@@ -303,9 +303,9 @@ class FundingBlock:
         """The rows whose labels stood before with other figures, where the others do not make the
         total without them: either may be the one."""
         sources = [path for path in self.amounts if path != _TOTAL]
-        told = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
+        fields = [field for field in AMOUNTS if self._sum(field, {_TOTAL})]
         if sources and all(
-            self._sum(field, sources) == self._sum(field, {_TOTAL}) for field in told
+            self._sum(field, sources) == self._sum(field, {_TOTAL}) for field in fields
         ):
             return []
         return self.again
@@ -317,31 +317,31 @@ class FundingBlock:
                 for field, pieces in self.header.cells(line).items()
                 if field not in ("label", "explanation")
             }
-        found: _Cells = {}
+        by_field: _Cells = {}
         for pair in self.pairs:
             own = tuple(p for p in line.pieces if overlap(p, pair.first, pair.last))
             label = [p for p in line.pieces if p.first == pair.label]
             if own and label:
-                found[pair.field] = own
+                by_field[pair.field] = own
         of_rows = {k: c for k, c in self.header.columns.items() if k not in AMOUNTS}
         for field, column in of_rows.items():
             own = tuple(p for p in line.pieces if overlap(p, column.first, column.last))
             if own:
-                found[field] = own
-        return found
+                by_field[field] = own
+        return by_field
 
-    def _values(self, found: _Cells, path: str, line_of: Line) -> Iterator[Found]:
+    def _values(self, by_field: _Cells, path: str, line_of: Line) -> Iterator[Found]:
         amounts: dict[str, Stated] = {}
-        line = next((pieces[0].place.line for pieces in found.values()), None)
+        line = next((pieces[0].place.line for pieces in by_field.values()), None)
         for field in (*AMOUNTS, "adjustment"):
             if field not in self._fields():
                 continue
-            pieces = found.get(field, ())
+            pieces = by_field.get(field, ())
             unit = self._unit_of(field)
             amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
             own = (piece for piece in pieces if cells.has_other_unit(piece, unit))
             self.other_units |= dict.fromkeys(piece.place.line for piece in own)
-        self.pieces[path] = tuple(piece for own in found.values() for piece in own)
+        self.pieces[path] = tuple(piece for own in by_field.values() for piece in own)
         if path.startswith(_FUNDING):
             self.amounts[path] = amounts
         for field, value in amounts.items():
@@ -352,28 +352,28 @@ class FundingBlock:
                 yield Found(path=f"{path}.{field}", value=value)
         columns = self.header.columns
         due, use = (_quotient(amounts.get("executed"), amounts.get(f)) for f in _BASES)
-        if path != _TOTAL and self._repeats(found, due, use):
+        if path != _TOTAL and self._repeats(by_field, due, use):
             for field in _BEHIND:
-                for piece in found.get(field, ()):
+                for piece in by_field.get(field, ()):
                     piece.understand()
             return
         if "execution_rate" in columns:
             in_percent = columns["execution_rate"].words.unit == "%"
             value = _one(
-                found.get("execution_rate", ()),
+                by_field.get("execution_rate", ()),
                 lambda piece: cells.rate(piece, in_percent=in_percent, due=due),
                 line,
             )
             yield Found(path=f"{path}.execution_rate", value=value)
         for field in ("weight", "score"):
             if field in columns and path.startswith(_FUNDING):
-                value = _one(found.get(field, ()), cells.points, line)
+                value = _one(by_field.get(field, ()), cells.points, line)
                 yield Found(path=f"{path}.{field}", value=value)
         if path == _TOTAL:
             yield from self._progress(line_of, amounts)
             yield from self._weight_in_words()
             self.repeated = {
-                field: cells.text_of(found[field]) for field in _BEHIND if field in found
+                field: cells.text_of(by_field[field]) for field in _BEHIND if field in by_field
             }
 
     def _progress(self, line: Line, amounts: Mapping[str, Stated]) -> Iterator[Found]:
@@ -401,16 +401,16 @@ class FundingBlock:
     def _fields(self) -> set[str]:
         return {pair.field for pair in self.pairs} | set(self.header.columns)
 
-    def _repeats(self, found: _Cells, due: Fraction | None, use: Fraction | None) -> bool:
+    def _repeats(self, by_field: _Cells, due: Fraction | None, use: Fraction | None) -> bool:
         """Whether the weight, the score or the rate of the total only stands again in the row of a
         source. A rate is that of the source if it can be, also of what was received."""
-        own = {field: cells.text_of(found[field]) for field in _BEHIND if field in found}
+        own = {field: cells.text_of(by_field[field]) for field in _BEHIND if field in by_field}
         own = {field: text for field, text in own.items() if is_number(text)}
         if not own or any(self.repeated.get(field) != text for field, text in own.items()):
             return False
         if "weight" in own or "score" in own:
             return True
-        value = cells.rate_in(found["execution_rate"][0], in_percent=False, due=due)
+        value = cells.rate_in(by_field["execution_rate"][0], in_percent=False, due=due)
         own_rates = [rate for rate in (due, use) if rate is not None]
         return due is None or not (
             isinstance(value, Figure) and any(cells.is_near(value, rate) for rate in own_rates)

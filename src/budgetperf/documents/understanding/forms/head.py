@@ -101,8 +101,8 @@ _LAST_YEAR = re.compile(
 
 def unit_in(text: str) -> str:
     """The unit of money that the head says: of 金额单位:万元."""
-    found = {match["unit"] for match in _UNIT.finditer("".join(text.split()))}
-    return found.pop() if len(found) == 1 else ""
+    units = {match["unit"] for match in _UNIT.finditer("".join(text.split()))}
+    return units.pop() if len(units) == 1 else ""
 
 
 def score_in(text: str, known: Vocabulary) -> re.Match[str] | None:
@@ -114,8 +114,8 @@ def score_in(text: str, known: Vocabulary) -> re.Match[str] | None:
     """
     if len(text) > _LONGEST or "。" in text:
         return None
-    found = list(_score_pattern(known.totals.head).finditer(text))
-    return found[0] if len(found) == 1 else None
+    scores = list(_score_pattern(known.totals.head).finditer(text))
+    return scores[0] if len(scores) == 1 else None
 
 
 @functools.lru_cache(maxsize=8)
@@ -176,12 +176,12 @@ _PARTS = re.compile("[^，;；、 ]+")
 def scores_beside(line: Line, known: Vocabulary) -> Piece | None:
     """The cell of the total score in a row of the head: the one beside its label."""
     words = frozenset(known.totals.head)
-    found = [
+    scores = [
         value
         for label, value in itertools.pairwise(line.pieces)
         if label.words.within(words) and is_number(value.text)
     ]
-    return found[0] if len(found) == 1 else None
+    return scores[0] if len(scores) == 1 else None
 
 
 def identity_in(line: Line, known: Vocabulary) -> Iterator[tuple[Piece, str, str, Piece]]:

@@ -93,7 +93,7 @@ class Header:
     def cells(self, line: Line) -> dict[str, tuple[Piece, ...]]:
         """The cells of a row by field; one over several fields is that of the first."""
         named = [*self.columns.items(), *((_APART, column) for column in self.apart)]
-        found: dict[str, tuple[Piece, ...]] = {}
+        by_field: dict[str, tuple[Piece, ...]] = {}
         for piece in line.pieces:
             shared = [(overlap(piece, c.first, c.last), name, c) for name, c in named]
             most = max((count for count, _, _ in shared), default=0)
@@ -103,8 +103,8 @@ class Header:
             starting = [name for first, name in best if first == piece.first]
             name = starting[0] if starting else min(best)[1]
             if name != _APART:
-                found[name] = (*found.get(name, ()), piece)
-        return found
+                by_field[name] = (*by_field.get(name, ()), piece)
+        return by_field
 
     def beside(self, line: Line) -> int:
         """How many cells of a row hold a number in a column that is none of the fields."""

@@ -78,34 +78,38 @@ class IndicatorTable:
             line: the row.
             following: the next one, which tells a heading's weight from an indicator's.
         """
-        found = self.header.cells(line)
+        by_field = self.header.cells(line)
         self.declined += self.header.beside(line)
-        if self._has_shifted(line, found) or self._is_header(line) or not self._fits(line, found):
+        if (
+            self._has_shifted(line, by_field)
+            or self._is_header(line)
+            or not self._fits(line, by_field)
+        ):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
             return
-        if self._is_sum(line, found):
+        if self._is_sum(line, by_field):
             return
-        values = self._read(found, following)
+        values = self._read(by_field, following)
         if values:
             self.values += values
             self.lines.append(line)
 
-    def _has_shifted(self, line: Line, found: _Cells) -> bool:
+    def _has_shifted(self, line: Line, by_field: _Cells) -> bool:
         """Whether a number stands where a name is due: the cells of the row stand elsewhere than
         those of the header, as a program leaves them that loses merged cells."""
         measures = [
             piece
             for name in (*_LEVELS, "name")
-            for piece in found.get(name, ())
+            for piece in by_field.get(name, ())
             if cells.is_measure(piece.text, piece.place)
         ]
         if not measures:
             return False
-        is_name = measures == list(found.get("name", ())) and cells.may_name(measures[0].text)
-        return not (is_name and self._stands_right(line, found))
+        is_name = measures == list(by_field.get("name", ())) and cells.may_name(measures[0].text)
+        return not (is_name and self._stands_right(line, by_field))
 
-    def _stands_right(self, line: Line, found: _Cells) -> bool:
+    def _stands_right(self, line: Line, by_field: _Cells) -> bool:
         """Whether the figures of a row show that none of its cells is lost, although its name may
         be one of them: each of its points is a bare number, and what would have moved there is
         none, or the headings stand where headings are due."""
@@ -113,9 +117,9 @@ class IndicatorTable:
         placed = [name for name in _POINTED if name in columns]
         if not placed:
             placed = [name for name in ("target", "actual") if name in columns]
-            if not all(_are_measures(found.get(name, ())) for name in placed):
+            if not all(_are_measures(by_field.get(name, ())) for name in placed):
                 return False
-        elif not all(_are_points(found.get(name, ())) for name in placed):
+        elif not all(_are_points(by_field.get(name, ())) for name in placed):
             return False
         last = max(columns[name].last for name in placed)
         own = [
@@ -125,10 +129,10 @@ class IndicatorTable:
         behind = min(
             ((first, name) for first, name in own if first > last), default=(0, "explanation")
         )
-        is_sure = behind[1] in _IN_WORDS or self._is_below_headings(found)
+        is_sure = behind[1] in _IN_WORDS or self._is_below_headings(by_field)
         return line.width == self.header.width and is_sure
 
-    def _is_below_headings(self, found: _Cells) -> bool:
+    def _is_below_headings(self, by_field: _Cells) -> bool:
         """Whether what stands in the columns of headings is one of their level."""
         known = self.known.indicators.headings["level1"]
         return all(
@@ -136,22 +140,22 @@ class IndicatorTable:
             if level == "level1"
             else words_of(piece.text).name.endswith("指标")
             for level in _LEVELS
-            for piece in found.get(level, ())
+            for piece in by_field.get(level, ())
         )
 
-    def _fits(self, line: Line, found: _Cells) -> bool:
+    def _fits(self, line: Line, by_field: _Cells) -> bool:
         """Whether the figures of a row stand below their words: a heading may have few cells."""
-        return not any(field in found for field in _FILLED) or self.header.fits(line)
+        return not any(field in by_field for field in _FILLED) or self.header.fits(line)
 
-    def _is_sum(self, line: Line, found: _Cells) -> bool:
+    def _is_sum(self, line: Line, by_field: _Cells) -> bool:
         """Whether a row only sums others up, as its first cell says, and is no heading of a level:
         nothing is due or reached in it."""
-        if "target" in found or "actual" in found or not line.pieces:
+        if "target" in by_field or "actual" in by_field or not line.pieces:
             return False
         first = line.pieces[0]
         if not _SUM.search(first.words.full):
             return False
-        of_level = any(first in found.get(level, ()) for level in _LEVELS)
+        of_level = any(first in by_field.get(level, ()) for level in _LEVELS)
         return not (of_level and is_subtotal(first.text))
 
     def _is_header(self, line: Line) -> bool:
@@ -175,31 +179,31 @@ class IndicatorTable:
         listed = "、".join(map(str, sorted(self.shifted)))
         return [SHIFTED.fill(lines=listed)] if self.shifted else []
 
-    def _read(self, found: _Cells, following: Line | None) -> list[Found]:
-        headings = {level: cells.text_of(found[level]) for level in _LEVELS if level in found}
+    def _read(self, by_field: _Cells, following: Line | None) -> list[Found]:
+        headings = {level: cells.text_of(by_field[level]) for level in _LEVELS if level in by_field}
         headings = {level: words for level, words in headings.items() if not _is_mark(words)}
         self._fill(headings)
         above = self.above | headings
-        name = cells.text_of(found.get("name", ()))
+        name = cells.text_of(by_field.get("name", ()))
         if PLACEHOLDER.fullmatch("".join(name.split())) or _is_mark(name):
             name = ""
-            for piece in found["name"]:
+            for piece in by_field["name"]:
                 piece.understand()
-        filled = [field for field in _FILLED if field in found]
+        filled = [field for field in _FILLED if field in by_field]
         if not filled:
             self._heading_among_names(name)
             return []
         if is_subtotal(name) or any(map(is_subtotal, headings.values())):
-            return self._heading_row(found, above) if headings else []
+            return self._heading_row(by_field, above) if headings else []
         if not above and not name:
             return []
-        execution = self._execution(found, headings)
+        execution = self._execution(by_field, headings)
         if execution is not None:
             return execution
-        measured = "target" in found or "actual" in found
+        measured = "target" in by_field or "actual" in by_field
         if not name and not measured and self._is_heading(headings, following):
-            return self._heading_row(found, above)
-        return list(self._indicator(found, above, name))
+            return self._heading_row(by_field, above)
+        return list(self._indicator(by_field, above, name))
 
     def _heading_among_names(self, name: str) -> None:
         """Where headings have no column of their own they stand in that of the names."""
@@ -231,7 +235,7 @@ class IndicatorTable:
             return "level1" not in own and any(name in below for name in ("level2", "name"))
         return not own and "name" in below
 
-    def _heading_row(self, found: _Cells, above: dict[str, str]) -> list[Found]:
+    def _heading_row(self, by_field: _Cells, above: dict[str, str]) -> list[Found]:
         where = self._next()
         headings = [
             Found(path=f"{where}.{level}", value=above[level])
@@ -239,9 +243,9 @@ class IndicatorTable:
             if level in above and not is_subtotal(above[level])
         ]
         points = [
-            Found(path=f"{where}.{field}", value=self._points(found, field))
+            Found(path=f"{where}.{field}", value=self._points(by_field, field))
             for field in ("weight", "score")
-            if field in found
+            if field in by_field
         ]
         return headings + points
 
@@ -249,15 +253,15 @@ class IndicatorTable:
         self.count += 1
         return f"form.indicators[{self.count - 1}]"
 
-    def _points(self, found: _Cells, field: str) -> Stated:
+    def _points(self, by_field: _Cells, field: str) -> Stated:
         read: Callable[[Piece], Stated] = cells.points
         if field == "weight" and self.header.columns[field].words.unit != "%":
             read = cells.weight
-        return self._one(found, field, read)
+        return self._one(by_field, field, read)
 
-    def _one(self, found: _Cells, field: str, read: Callable[[Piece], Stated]) -> Stated:
-        pieces = found.get(field, ())
-        line = _line_of(found)
+    def _one(self, by_field: _Cells, field: str, read: Callable[[Piece], Stated]) -> Stated:
+        pieces = by_field.get(field, ())
+        line = _line_of(by_field)
         if not pieces:
             return Missing(reason=MissingReason.BLANK, line=line)
         piece = cells.joined(pieces)
@@ -266,11 +270,11 @@ class IndicatorTable:
             return Missing(reason=MissingReason.UNREADABLE, text=text, line=line)
         return read(piece)
 
-    def _indicator(self, found: _Cells, above: dict[str, str], name: str) -> Iterator[Found]:
+    def _indicator(self, by_field: _Cells, above: dict[str, str], name: str) -> Iterator[Found]:
         where, columns = self._next(), self.header.columns
-        yield from self._names(found, above, name, where)
-        unit = cells.plain_unit(found.get("unit", ())) or _measure(columns.get("target"))
-        aim = self._target(found, unit)
+        yield from self._names(by_field, above, name, where)
+        unit = cells.plain_unit(by_field.get("unit", ())) or _measure(columns.get("target"))
+        aim = self._target(by_field, unit)
         if isinstance(aim, Target):
             yield Found(path=f"{where}.target", value=aim)
         elif aim is not None:
@@ -280,7 +284,7 @@ class IndicatorTable:
                 own = unit or _measure(columns[field])
                 due = aim if isinstance(aim, Target) else None
                 read = functools.partial(cells.reached, unit=own, aim=due)
-                value = self._one(found, field, read)
+                value = self._one(by_field, field, read)
                 yield Found(path=f"{where}.{field}", value=value)
         for field in ("completion_rate", "deviation"):
             if field in columns:
@@ -290,22 +294,22 @@ class IndicatorTable:
                     due=None,
                     is_small=field == "deviation",
                 )
-                yield Found(path=f"{where}.{field}", value=self._one(found, field, read_rate))
+                yield Found(path=f"{where}.{field}", value=self._one(by_field, field, read_rate))
         for field in ("weight", "mark", "score", *REVIEWED):
             if field in columns:
-                yield Found(path=f"{where}.{field}", value=self._points(found, field))
+                yield Found(path=f"{where}.{field}", value=self._points(by_field, field))
 
     def _names(
-        self, found: _Cells, above: dict[str, str], name: str, where: str
+        self, by_field: _Cells, above: dict[str, str], name: str, where: str
     ) -> Iterator[Found]:
         """What a row is called, and the words beside its figures."""
         for level in _LEVELS:
             if level in above:
                 yield Found(path=f"{where}.{level}", value=above[level])
-            for piece in found.get(level, ()):
+            for piece in by_field.get(level, ()):
                 if heading_points(piece.text) is not None:
                     piece.understand()
-        for piece in found.get("name", ()):
+        for piece in by_field.get("name", ()):
             prefix = _PREFIX.match(piece.text)
             if prefix:
                 piece.segment.understand(0, prefix.end())
@@ -314,39 +318,39 @@ class IndicatorTable:
         yield Found(path=f"{where}.name", value=called)
         for field in _IN_WORDS:
             if field in self.header.columns:
-                for piece in found.get(field, ()) if field == "scoring_rule" else ():
+                for piece in by_field.get(field, ()) if field == "scoring_rule" else ():
                     piece.understand()  # its numbers are read where the row is scored
-                words = cells.text_of(found.get(field, ()))
-                blank = Missing(reason=MissingReason.BLANK, line=_line_of(found))
+                words = cells.text_of(by_field.get(field, ()))
+                blank = Missing(reason=MissingReason.BLANK, line=_line_of(by_field))
                 yield Found(path=f"{where}.{field}", value=words or blank)
 
-    def _target(self, found: _Cells, unit: str) -> Target | Stated | None:
+    def _target(self, by_field: _Cells, unit: str) -> Target | Stated | None:
         """The target; why there is none; ``None`` without a column for it."""
         if "target" not in self.header.columns:
             return None
-        pieces, signs = found.get("target", ()), found.get("operator", ())
+        pieces, signs = by_field.get("target", ()), by_field.get("operator", ())
         piece = cells.joined(pieces) if pieces else None
         if piece is None:
-            return self._one(found, "target", functools.partial(cells.reached, unit=""))
-        actual = cells.text_of(found.get("actual", ()))
+            return self._one(by_field, "target", functools.partial(cells.reached, unit=""))
+        actual = cells.text_of(by_field.get("actual", ()))
         return cells.target(piece, cells.text_of(signs), unit, actual)
 
-    def _execution(self, found: _Cells, headings: dict[str, str]) -> list[Found] | None:
+    def _execution(self, by_field: _Cells, headings: dict[str, str]) -> list[Found] | None:
         """The row that is the execution of the budget, if this one is."""
         level1 = words_of(headings.get("level1", ""))
         if level1.name not in self.known.indicators.of_execution:
             return None
         values: list[Found] = []
-        if "actual" in found:
-            percent = "%" in cells.text_of(found.get("unit", ()))
+        if "actual" in by_field:
+            percent = "%" in cells.text_of(by_field.get("unit", ()))
             value = self._one(
-                found, "actual", lambda piece: cells.rate(piece, in_percent=percent, due=None)
+                by_field, "actual", lambda piece: cells.rate(piece, in_percent=percent, due=None)
             )
             values.append(Found(path="form.funding.total.execution_rate", value=value))
         for field in ("weight", "score", *REVIEWED):
             if field in self.header.columns:
                 path = f"form.funding.total.{field}"
-                values.append(Found(path=path, value=self._points(found, field)))
+                values.append(Found(path=path, value=self._points(by_field, field)))
         self.above.clear()
         return values
 
@@ -359,8 +363,8 @@ def _are_measures(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and all(cells.is_measure(piece.text, piece.place) for piece in pieces)
 
 
-def _line_of(found: _Cells) -> int | None:
-    return next((piece.place.line for several in found.values() for piece in several), None)
+def _line_of(by_field: _Cells) -> int | None:
+    return next((piece.place.line for several in by_field.values() for piece in several), None)
 
 
 def _measure(column: Column | None) -> str:
@@ -383,8 +387,10 @@ def is_words(line: Line, header: Header, known: Vocabulary) -> bool:
     stand in it."""
     first = line.pieces[0]
     names = [header.columns[name].first for name in (*_LEVELS, "name") if name in header.columns]
-    found = header.cells(line)
-    points = [p for name in ("weight", "score") for p in found.get(name, ()) if is_number(p.text)]
+    by_field = header.cells(line)
+    points = [
+        p for name in ("weight", "score") for p in by_field.get(name, ()) if is_number(p.text)
+    ]
     is_label = first.first <= min(names) and first.words.full.startswith(known.words.begin)
     return is_label and not points
 
@@ -416,9 +422,9 @@ def _reviewed(line: Line, header: Header) -> Iterator[Found]:
     """The totals that others gave, where the row fits the header."""
     if not header.fits(line):
         return
-    found = header.cells(line)
+    by_field = header.cells(line)
     for field in REVIEWED:
-        piece = next((piece for piece in found.get(field, ()) if is_number(piece.text)), None)
+        piece = next((piece for piece in by_field.get(field, ()) if is_number(piece.text)), None)
         if piece is not None:
             yield Found(path=f"form.{field}", value=cells.points(piece))
 
@@ -436,13 +442,13 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
         return None, None
     label, *others = line.pieces
     numbers = [piece for piece in others if is_number(piece.text)]
-    found = header.cells(line)
-    if any(piece in numbers for piece in found.get("explanation", ())):
+    by_field = header.cells(line)
+    if any(piece in numbers for piece in by_field.get("explanation", ())):
         return None, None  # the cells have shifted
-    weight = next((p for p in found.get("weight", ()) if p in numbers), None)
-    score = next((p for p in found.get("score", ()) if p in numbers), None)
-    placed = {p for name in _PLACED for p in found.get(name, ())} | {weight, score}
-    left = [p for p in numbers if p not in placed and any(p in of for of in found.values())]
+    weight = next((p for p in by_field.get("weight", ()) if p in numbers), None)
+    score = next((p for p in by_field.get("score", ()) if p in numbers), None)
+    placed = {p for name in _PLACED for p in by_field.get(name, ())} | {weight, score}
+    left = [p for p in numbers if p not in placed and any(p in of for of in by_field.values())]
     if weight is not None and score is None and label.words.points:
         return None, weight
     if left and (weight is None) is not (score is None):

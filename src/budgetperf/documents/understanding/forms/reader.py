@@ -66,6 +66,8 @@ _PAGE = re.compile(r"[-—第]*\d{1,3}[-—页]*(?:/?共?\d{1,3}页?)?|续表?|\
 
 
 class _Reader:
+    """Gives each row of a document to the block of the form that it belongs to."""
+
     def __init__(self, known: Vocabulary) -> None:
         self._known = known
         self.forms: list[Form] = [Form(known=known)]
@@ -237,9 +239,9 @@ class _Reader:
             self._form.declined += sum(is_number(piece.text) for piece in below.pieces)
             return 2
         known = {value.path for value in self._form.values}
-        found = [one for one in staff_in(below, header) if one.path not in known]
-        self._form.values += found
-        self._form.has_staff = self._form.has_staff or bool(found)
+        staff = [value for value in staff_in(below, header) if value.path not in known]
+        self._form.values += staff
+        self._form.has_staff = self._form.has_staff or bool(staff)
         return 2
 
     def _begin_years(self, header: YearHeader, number: int) -> None:
@@ -274,12 +276,12 @@ class _Reader:
         elif self._identity(line) or self._total(line) or self._rating(line):
             pass
         elif isinstance(block, FundingBlock):
-            found = block.read(line)
-            if found is None:
+            values = block.read(line)
+            if values is None:
                 self._block = None
                 self._heads(line)
             else:
-                self._form.values += found
+                self._form.values += values
                 self._form.declined += block.header.beside(line)
         elif isinstance(block, IndicatorTable):
             if is_words(line, block.header, self._known):
@@ -313,11 +315,11 @@ class _Reader:
         table = self._form.table
         if table is None or not (self._table_here and self._form.has_total):
             return False
-        found = table.header.cells(line)
-        points = [piece for name in ("weight", "score") for piece in found.get(name, ())]
+        by_field = table.header.cells(line)
+        points = [piece for name in ("weight", "score") for piece in by_field.get(name, ())]
         return (
-            "name" in found
-            and ("target" in found or "actual" in found)
+            "name" in by_field
+            and ("target" in by_field or "actual" in by_field)
             and bool(points)
             and all(is_number(piece.text) for piece in points)
         )
@@ -338,9 +340,9 @@ class _Reader:
         if form.funding is not None or form.is_listed or len(line.pieces) > _LABEL_AND_LIST:
             return
         beside = next((u for piece in line.pieces[:-1] if (u := money_unit(piece.text))), "")
-        found = listed_amounts(line.pieces[-1], beside or form.unit, self._known)
-        form.values += found
-        form.is_listed = bool(found)
+        amounts = listed_amounts(line.pieces[-1], beside or form.unit, self._known)
+        form.values += amounts
+        form.is_listed = bool(amounts)
 
     def _score_beside(self, line: Line) -> None:
         """The total score that a row of the head says, beside what it names, too."""
@@ -453,14 +455,14 @@ class _Reader:
 
     def _read_goal(self, line: Line) -> None:
         goal, self._goal = self._goal, None
-        found = goal.cells(line) if goal is not None else {}
+        by_field = goal.cells(line) if goal is not None else {}
         for field in ("expected", "achieved"):
-            if field in found:
-                value = cells.text_of(found[field])
+            if field in by_field:
+                value = cells.text_of(by_field[field])
                 self._form.values.append(Found(path=f"form.goal.{field}", value=value))
-        if goal is not None and "completion_rate" in found:
+        if goal is not None and "completion_rate" in by_field:
             percent = goal.columns["completion_rate"].words.unit == "%"
-            rate = cells.rate(found["completion_rate"][0], in_percent=percent, due=None)
+            rate = cells.rate(by_field["completion_rate"][0], in_percent=percent, due=None)
             self._form.values.append(Found(path="form.goal.completion_rate", value=rate))
 
     def _identity(self, line: Line) -> bool:
@@ -538,9 +540,9 @@ _TOTALS = ("form.total_weight", "form.total_score")
 def _totals(values: Sequence[Found]) -> dict[str, Fraction]:
     """The figures of a total, as numbers."""
     return {
-        found.path: found.number
-        for found in values
-        if found.path in _TOTALS and found.number is not None
+        value.path: value.number
+        for value in values
+        if value.path in _TOTALS and value.number is not None
     }
 
 
@@ -549,8 +551,8 @@ def _goes_on(table: IndicatorTable, sheet: Sheet) -> bool:
     numbers where there are points."""
     if table.width != sheet.width or indicator_header(sheet.lines[:2], table.known) is not None:
         return table.width == sheet.width
-    found = table.header.cells(sheet.lines[0])
-    points = [piece for name in ("weight", "score") for piece in found.get(name, ())]
+    by_field = table.header.cells(sheet.lines[0])
+    points = [piece for name in ("weight", "score") for piece in by_field.get(name, ())]
     return bool(points) and all(is_number(piece.text) for piece in points)
 
 

@@ -43,13 +43,13 @@ class Told:
     """What the text around the forms states, read by one layout.
 
     Args:
-        found: each value at its path.
+        values: each value at its path.
         segments: the pieces of the text, with what was understood of them.
         layout: the id of the layout.
         kind: what such a text is about; ``None`` where it does not say.
     """
 
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     segments: tuple[Segment, ...]
     layout: str
     kind: EvaluationKind | None
@@ -71,7 +71,7 @@ class ByWords:
 def form_reports(
     document: Document,
     source: str,
-    told: Told | None,
+    narrative: Told | None,
     *,
     own: FormLayout | None = None,
     by_name: bool = True,
@@ -86,18 +86,18 @@ def form_reports(
     """
     forms = _chosen(document) if own is None and by_name else _asked(document, own)
     parts = [_Parts.of_form(form, choice) for form, choice in forms]
-    if told is not None and forms:
-        same = [part for part in parts if part.kind is told.kind]
-        if told.kind is None and len(parts) == 1:
+    if narrative is not None and forms:
+        same = [part for part in parts if part.kind is narrative.kind]
+        if narrative.kind is None and len(parts) == 1:
             same = parts
-        alone = _Parts(kind=told.kind or EvaluationKind.PROJECT, layout=told.layout)
+        alone = _Parts(kind=narrative.kind or EvaluationKind.PROJECT, layout=narrative.layout)
         for part in parts:  # the text is in the pieces of the layout that read it
             part.segments = [piece for piece in part.segments if piece.kind == "cell"]
         part = same[0] if same else alone
-        is_named = any(found.path == _NAME for found in part.values)
-        part.values[:0] = [f for f in told.found if not (is_named and f.path == _NAME)]
-        part.segments[:0] = told.segments
-        part.layout = f"{part.layout}, {told.layout}" if same else told.layout
+        is_named = any(stated.path == _NAME for stated in part.values)
+        part.values[:0] = [f for f in narrative.values if not (is_named and f.path == _NAME)]
+        part.segments[:0] = narrative.segments
+        part.layout = f"{part.layout}, {narrative.layout}" if same else narrative.layout
         parts = parts if same else [alone, *parts]
     if parts:
         department = [part for part in parts if part.kind is EvaluationKind.DEPARTMENT]
@@ -172,12 +172,12 @@ def _as_read(form: Form, choice: Choice) -> Choice:
 
 def _keeps(form: Form, other: Form) -> bool:
     """Whether a reading has each figure that another one has, and where."""
-    figures = {(found.path, found.value) for found in form.values if _is_figure(found)}
-    return figures <= {(found.path, found.value) for found in other.values if _is_figure(found)}
+    figures = {(stated.path, stated.value) for stated in form.values if _is_figure(stated)}
+    return figures <= {(stated.path, stated.value) for stated in other.values if _is_figure(stated)}
 
 
-def _is_figure(found: Found) -> bool:
-    value = found.value.value if isinstance(found.value, Target) else found.value
+def _is_figure(stated: Found) -> bool:
+    value = stated.value.value if isinstance(stated.value, Target) else stated.value
     return isinstance(value, Figure)
 
 

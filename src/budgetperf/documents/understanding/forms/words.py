@@ -98,5 +98,5 @@ _MONEY = re.compile(r"(?:^|[(:：位])(?:人民币)?(?P<unit>万元|亿元|元)(
 
 def money_unit(text: str) -> str:
     """The unit of money that a label says: of 项目资金(万元), 单位:万元, 万元; ``""`` if none."""
-    found = {match["unit"] for match in _MONEY.finditer("".join(text.split()))}
-    return found.pop() if len(found) == 1 else ""
+    units = {match["unit"] for match in _MONEY.finditer("".join(text.split()))}
+    return units.pop() if len(units) == 1 else ""

@@ -92,10 +92,10 @@ class About:
         """
         yield label
         while label:
-            rest = self._without_first(label)
-            if rest == label:
+            without_first = self._without_first(label)
+            if without_first == label:
                 return
-            label = rest
+            label = without_first
             if label:
                 yield label
 

@@ -88,15 +88,15 @@ def mentions(
     text = sentence.text[sentence.start : sentence.end]
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
-    found = [mention for mention in reader.read() if not mention.is_dropped]
+    own = [mention for mention in reader.read() if not mention.is_dropped]
     named = re.match(about.words.projects, _bare(text[:_LONGEST]))
     thing = named["project"] if named else thing
-    for mention in found:
+    for mention in own:
         mention.sentence, mention.thing = number, thing
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
-        mentions=tuple(found),
+        mentions=tuple(own),
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
         thing=thing,
@@ -144,7 +144,7 @@ class _Reader:
         if re.search(words.quoted, _GONE_BY.sub("", whole)) or "分别" in whole:
             return []
         gives_marks = re.search(words.marks, whole) is not None
-        found: list[Mention] = []
+        collected: list[Mention] = []
         before: Chunk | None = None
         bracketed: Chunk | None = None
         for chunk in self.sentence.chunks:
@@ -167,20 +167,20 @@ class _Reader:
                 mention = self._mention(own, label, right, chunk, before)
                 end = own.end
                 if self.list_depth >= 0 and self._is_part(mention, label):
-                    self._add(mention, found)
+                    self._add(mention, collected)
                 else:
                     if mention.kind == "money":
                         if self.list_depth >= 0 and self.is_named and not self._is_full():
                             mention.is_dropped = True  # 其中：甲镇预算60万元，支出58万元
                         self.list_depth = -1
-                    found.append(mention)
+                    collected.append(mention)
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
             before = chunk
-        _give_parts(found)
-        return _beside_marks(found) if gives_marks else found
+        _give_parts(collected)
+        return _beside_marks(collected) if gives_marks else collected
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
         """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
@@ -250,12 +250,12 @@ class _Reader:
             return False
         return sum(map(_nominal, whole.parts)) == _nominal(whole)
 
-    def _add(self, part: Mention, found: list[Mention]) -> None:
+    def _add(self, part: Mention, collected: list[Mention]) -> None:
         if self.whole is None:  # 其中 without an amount before it
             self.whole = Mention(number=None, kind="list")
-            found.append(self.whole)
+            collected.append(self.whole)
         elif self.whole.kind == "split" and not self.whole.parts:
-            found.append(self.whole)
+            collected.append(self.whole)
         self.whole.parts.append(part)
         part.whole = self.whole
 
@@ -364,9 +364,9 @@ class _Reader:
         )
         self._give_role(mention, _bare(plain), right, says_sum)
         if not mention.role and not mention.origin and not mention.step:
-            *_, rest = self.about.stripped(_bare(plain))
-            is_all = re.fullmatch(words.funds, rest) if not self.about.is_department else None
-            is_said = bool(re.fullmatch(words.investment, rest) or (rest and is_all))
+            *_, bare_label = self.about.stripped(_bare(plain))
+            is_all = re.fullmatch(words.funds, bare_label) if not self.about.is_department else None
+            is_said = bool(re.fullmatch(words.investment, bare_label) or (bare_label and is_all))
             mention.is_own = is_said and self._is_of_us()
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
@@ -499,8 +499,8 @@ class _Reader:
         elif re.fullmatch(words.doing, name):
             noun = re.match(r"[\u4e00-\u9fff]{2,12}", right)
             name = name + noun[0] if noun else ""
-        *_, rest = self.about.stripped(name)
-        name = name if rest else ""  # 本单位, 项目: of whom, not what
+        *_, bare_name = self.about.stripped(name)
+        name = name if bare_name else ""  # 本单位, 项目: of whom, not what
         kind = "price" if "元/" in number.unit else self.mode or "count"
         return Mention(number=number, kind=kind, name=name, is_dropped=len(name) < 2)
 
@@ -508,8 +508,8 @@ class _Reader:
 
     def _is_task(self, plain: str, right: str) -> bool:
         pattern = self.about.words.indicator["task"]
-        *_, rest = self.about.stripped(plain)
-        return bool(re.match(pattern, right)) and not re.sub("完成|下达", "", rest)
+        *_, bare_label = self.about.stripped(plain)
+        return bool(re.match(pattern, right)) and not re.sub("完成|下达", "", bare_label)
 
     def _name(self, plain: str) -> str:
         """The words before a number as a name; ``""`` if they are none."""
@@ -597,8 +597,8 @@ def items_of(sentence: Sentence, about: About) -> list[Mention]:
         groups[-1].append(chunk)
         if chunk.after == ";":
             groups.append([])
-    told = [group for group in groups if any(chunk.numbers for chunk in group)]
-    items = [item_of(group, sentence.text, about) for group in told]
+    with_numbers = [group for group in groups if any(chunk.numbers for chunk in group)]
+    items = [item_of(group, sentence.text, about) for group in with_numbers]
     return [item for item in items if item is not None] if all(items) else []
 
 
@@ -619,14 +619,14 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
             is_next = start > chunk.start or chunk.before == "、" or not label
             start = number.end
             for field in ("target", "completion", "actual", "score"):
-                said = re.search(f"(?:{words.indicator[field]})$", label)
-                if said is None:
+                field_word = re.search(f"(?:{words.indicator[field]})$", label)
+                if field_word is None:
                     continue
                 if field in fields or number.broken or number.about:
                     return None
                 last = fields[field] = Mention(number=number, kind=field)
                 if not name and len(fields) == 1:
-                    name = label[: said.start()] or before
+                    name = label[: field_word.start()] or before
                 break
             else:
                 first = None if last is None else last.number
@@ -646,20 +646,20 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
 def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
     """What was to be done and what was, or the other way round, said before what is counted:
     计划改厕50户，实际完成48户，完成率96%; 合格率≥95%，实际完成98%."""
-    told = [chunk for chunk in chunks if chunk.numbers]
-    numbers = [number for chunk in told for number in chunk.numbers]
-    if not _SEVERAL <= len(told) == len(numbers) <= _SEVERAL + 1:
+    with_numbers = [chunk for chunk in chunks if chunk.numbers]
+    numbers = [number for chunk in with_numbers for number in chunk.numbers]
+    if not _SEVERAL <= len(with_numbers) == len(numbers) <= _SEVERAL + 1:
         return None
     if any(number.broken or number.about for number in numbers):
         return None
-    first, second, *rest = (
+    first, second, *third = (
         _untailed(text[chunk.start : number.start], about.words.edges["tail"])
-        for chunk, number in zip(told, numbers, strict=True)
+        for chunk, number in zip(with_numbers, numbers, strict=True)
     )
     words = about.words.indicator
     if numbers[0].unit != numbers[1].unit or _kind(numbers[0]) not in ("count", "rate"):
         return None
-    if rest and not (numbers[2].unit == "%" and re.fullmatch(words["completion"], rest[0])):
+    if third and not (numbers[2].unit == "%" and re.fullmatch(words["completion"], third[0])):
         return None
     told_first = _ITEM_START.sub("", first).rpartition(f"{about.year}年")[2].removeprefix("度")
     bound = (
@@ -688,11 +688,11 @@ def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention |
     return None
 
 
-def _is_no_deed(said: str, name: str, words: Words) -> bool:
+def _is_no_deed(before: str, name: str, words: Words) -> bool:
     """Whether words before a number are of a plan, of another year, or of the budget."""
     of_budget = any(re.fullmatch(pattern, name) for pattern in words.rates.values())
     elsewhere = f"{words.planned}|{words.other_year}|{words.others}|预算|^占"
-    return of_budget or re.search(elsewhere, said) is not None
+    return of_budget or re.search(elsewhere, before) is not None
 
 
 def _bare(label: str) -> str:
@@ -710,10 +710,10 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
     return None
 
 
-def _give_parts(found: Sequence[Mention]) -> None:
+def _give_parts(collected: Sequence[Mention]) -> None:
     """Parts behind a comparison (支出26万元，比上年减少3万元，其中…) go to the amount that was
     compared, if they make it up."""
-    for mention in found:
+    for mention in collected:
         whole = mention.before
         if not (mention.is_dropped and mention.parts and whole is not None) or whole.parts:
             continue
@@ -723,13 +723,17 @@ def _give_parts(found: Sequence[Mention]) -> None:
                 part.whole = whole
 
 
-def _beside_marks(found: Sequence[Mention]) -> list[Mention]:
+def _beside_marks(collected: Sequence[Mention]) -> list[Mention]:
     """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
     what marks are given for would be, nor what it is split into."""
-    amounts = [one for one in found if one.kind == "money"]
-    roles = [one.role for one in amounts if one.role]
-    is_sure = len(set(roles)) == len(roles) and not any(one.parts for one in amounts)
-    return [one for one in found if one.kind == "score" or (is_sure and _is_said_beside_marks(one))]
+    amounts = [mention for mention in collected if mention.kind == "money"]
+    roles = [mention.role for mention in amounts if mention.role]
+    is_sure = len(set(roles)) == len(roles) and not any(mention.parts for mention in amounts)
+    return [
+        mention
+        for mention in collected
+        if mention.kind == "score" or (is_sure and _is_said_beside_marks(mention))
+    ]
 
 
 def _is_said_beside_marks(mention: Mention) -> bool:

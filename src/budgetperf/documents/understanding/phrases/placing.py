@@ -25,7 +25,7 @@ __all__ = ["Placed", "place"]
 class Placed:
     """What was placed, and the numbers that it was read from."""
 
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     numbers: tuple[Number, ...]
 
 
@@ -54,17 +54,19 @@ def place(
         least=_STRONG if beside_form else 0,
     )
     placing.run()
-    return Placed(found=tuple(placing.found), numbers=tuple(placing.numbers))
+    return Placed(values=tuple(placing.values), numbers=tuple(placing.numbers))
 
 
 @attrs.define(kw_only=True)
 class _Placing:
+    """Gives the fields of a report the mentions that can be nothing else."""
+
     mentions: Sequence[Mention]
     words: Words
     line_at: Callable[[int], int]
     at: str
     least: int
-    found: list[Found] = attrs.Factory(list[Found])
+    values: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
@@ -113,12 +115,12 @@ class _Placing:
         figure = self._figure(mention)
         if figure is None or mention.number is None:
             return
-        self.found.append(Found(path=path, value=figure))
+        self.values.append(Found(path=path, value=figure))
         self.numbers.append(mention.number)
         self.done.add(id(mention))
 
     def _say(self, path: str, value: str | bool) -> None:
-        self.found.append(Found(path=path, value=value))
+        self.values.append(Found(path=path, value=value))
 
     def _is_done(self, mention: Mention) -> bool:
         return id(mention) in self.done
@@ -281,18 +283,18 @@ class _Placing:
         sentence with one amount, of that."""
         if len(listed.parts) < _SEVERAL:
             return
-        said = [whole for whole in near if whole.sentence == listed.sentence - 1]
+        just_before = [whole for whole in near if whole.sentence == listed.sentence - 1]
         figures = [self._figure(part) for part in listed.parts]
         summed = sum(figure.nominal for figure in figures if figure is not None)
         fitting = [
             whole
-            for whole in said
+            for whole in just_before
             if (whole.role or _label(whole))
             and not whole.parts
             and not whole.batch
             and (whole.origin is None or whole.origin.kind == "upper")
             and (figure := self._figure(whole)) is not None
-            and (len(said) == 1 or figure.nominal == summed)
+            and (len(just_before) == 1 or figure.nominal == summed)
         ]
         if len({whole.role or _label(whole) for whole in fitting}) == 1:
             fitting[0].parts = listed.parts
@@ -521,7 +523,7 @@ class _Placing:
         if number is not None:
             text = number.sign + number.text
             value = stated_target(text, Place(line=self.line_at(number.start)))
-            self.found.append(Found(path=f"{path}.target", value=value))
+            self.values.append(Found(path=f"{path}.target", value=value))
             self.numbers.append(number)
             self.done.add(id(mention))
 
@@ -530,7 +532,7 @@ class _Placing:
         line = self.line_at(number.start)
         value = Missing(reason=MissingReason.UNREADABLE, text=number.text, line=line)
         is_target = path.endswith(".target")
-        self.found.append(
+        self.values.append(
             Found(path=path, value=Target(value=value, text=number.text) if is_target else value)
         )
 
@@ -596,11 +598,11 @@ def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | Non
 
 def _without_carry_over(money: Sequence[Mention]) -> set[int]:
     """Budgets that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
-    found: set[int] = set()
+    ids: set[int] = set()
     for first, second, third in zip(money, money[1:], money[2:], strict=False):
         is_one = first.sentence == second.sentence == third.sentence
         for budget, other in ((first, second), (second, first)):
             carried = other.origin is not None and other.origin.kind == "carry-over"
             if carried and budget.role and is_one and third.step == "sum":
-                found.add(id(budget))
-    return found
+                ids.add(id(budget))
+    return ids

@@ -62,14 +62,14 @@ class PhraseReading:
     """What a narrative states.
 
     Args:
-        found: each value at its path.
+        values: each value at its path.
         segments: the text in pieces, with what of it was understood.
         kind: what is evaluated, as the title says.
         is_of_project: whether the title says that it is a project.
         is_of_several: whether it states the same of several projects, one after the other.
     """
 
-    found: tuple[Found, ...]
+    values: tuple[Found, ...]
     segments: tuple[Segment, ...]
     kind: EvaluationKind
     is_of_project: bool
@@ -94,14 +94,14 @@ def read_phrases(
     cleaned = [(number, line) for number, raw in lines if (line := clean(raw))]
     whose = about((line for _, line in cleaned), field)
     pieces = _pieces(cleaned)
-    found: list[Found] = []
+    values: list[Found] = []
     if whose.year:
-        found += _year(pieces, whose)
+        values += _year(pieces, whose)
     if whose.name and whose.is_department:
-        found.append(Found(path="department.name", value=whose.name))
-    told = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
-    of_surveys = read_surveys(told, statement)
-    said: list[Mention] = []
+        values.append(Found(path="department.name", value=whose.name))
+    texts = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
+    of_surveys = read_surveys(texts, statement)
+    collected: list[Mention] = []
     starts: list[int] = []
     count, base = 0, 0
     other_years = False
@@ -126,7 +126,7 @@ def read_phrases(
                 thing = own.thing
                 last, before = own.of_others, own.ends_in_other_year
                 other_years = other_years or own.has_other_year
-                said += [
+                collected += [
                     _moved(mention, base, headings[-1] if headings else "")
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
@@ -144,23 +144,25 @@ def read_phrases(
         return segment.line_at(place_in)
 
     if other_years:  # 累计支出 may be of several years then
-        said = [one for one in said if not (one.is_of_whole and one.is_cumulative)]
-    kept = _without_things(said)
-    is_of_several = any(one.thing and one not in kept for one in said)
-    said = kept
-    placed = place(said, field, line_at, statement, beside_form=beside_form)
+        collected = [
+            mention for mention in collected if not (mention.is_of_whole and mention.is_cumulative)
+        ]
+    kept = _without_things(collected)
+    is_of_several = any(mention.thing and mention not in kept for mention in collected)
+    collected = kept
+    placed = place(collected, field, line_at, statement, beside_form=beside_form)
     for number in placed.numbers:
         segment, start = at(number.start)
         segment.understand(start, start + number.end - number.start)
-    found += of_surveys
+    values += of_surveys
     rating = _rating(pieces, whose)
     if rating:
-        found.append(Found(path=f"{statement}.rating", value=rating))
+        values.append(Found(path=f"{statement}.rating", value=rating))
     kind = EvaluationKind.PROJECT
     if whose.is_department:
         kind = EvaluationKind.DEPARTMENT
     return PhraseReading(
-        found=(*found, *placed.found),
+        values=(*values, *placed.values),
         segments=tuple(segment for segment, _ in pieces),
         kind=kind,
         is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
@@ -189,21 +191,26 @@ def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> b
 _SURELY = 2
 
 
-def _without_things(said: Sequence[Mention]) -> list[Mention]:
+def _without_things(collected: Sequence[Mention]) -> list[Mention]:
     """Without what is said alike under the names of several things, such as (1)管网改造。"""
     under: dict[str, set[str]] = defaultdict(set)
-    for mention in said:
+    for mention in collected:
         if mention.is_of_whole and _thing(mention):
             under[mention.role].add(_thing(mention))
     things = {thing for names in under.values() if len(names) > 1 for thing in names}
-    plain = {(one.role, _digits(one)) for one in said if one.is_of_whole and not one.thing}
+    plain = {
+        (mention.role, _digits(mention))
+        for mention in collected
+        if mention.is_of_whole and not mention.thing
+    }
     roles = {role for role, _ in plain}
     return [
-        one
-        for one in said
-        if not one.is_of_whole
+        mention
+        for mention in collected
+        if not mention.is_of_whole
         or not (
-            _thing(one) in things or (one.thing and one.role in roles and _is_other(one, plain))
+            _thing(mention) in things
+            or (mention.thing and mention.role in roles and _is_other(mention, plain))
         )
     ]
 
@@ -259,8 +266,8 @@ def _rating(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> st
         for sentence in sentences(segment.text, whose.words):
             text = segment.text[sentence.start : sentence.end]
             if not re.search(whose.words.quoted, text):
-                found = re.finditer(whose.words.result["rating"], text)
-                ratings |= {match["rating"] for match in found}
+                stated = re.finditer(whose.words.result["rating"], text)
+                ratings |= {match["rating"] for match in stated}
     return ratings.pop() if len(ratings) == 1 else ""
 
 

@@ -62,7 +62,7 @@ def reread(
     while places:
         tried = [(place, _repaired(document, report, place, read)) for place in places]
         doubtful = [place for place, (is_figure, _) in tried if is_figure]
-        done = next(((p, found) for p, (_, found) in tried if found is not None), None)
+        done = next(((p, outcome) for p, (_, outcome) in tried if outcome is not None), None)
         if done is None:
             break
         place, (repair, document, report) = done
@@ -101,18 +101,18 @@ def _repaired(
     """Whether a figure of the report would be read in a place, and what it is if that is sure."""
     (likely,) = place.doubt.likely
     changed = _with(document, place, likely)
-    found = read(changed)
-    if found is None:
+    reread_report = read(changed)
+    if reread_report is None:
         return False, None
     before = {path: (figure.value, figure.unit) for path, figure in figures(report)}
-    after = dict(figures(found))
+    after = dict(figures(reread_report))
     kept = {path: (figure.value, figure.unit) for path, figure in after.items() if path in before}
     more = [path for path in after if path not in before]
     if kept != before or len(more) != 1 or after[more[0]].text != likely:
         return False, None
     (path,) = more
     choices = tuple(_choices(place.doubt, after[path]))
-    sure = confirmed(found, path, choices)
+    sure = confirmed(reread_report, path, choices)
     if sure is None or sure.alone is None or sure.choice.text != likely:
         return True, None
     repair = Repair(
@@ -120,9 +120,9 @@ def _repaired(
         line=place.line,
         before=place.text,
         after=likely,
-        why=SEMICOLON.join((place.doubt.told, sure.reason)),
+        why=SEMICOLON.join((place.doubt.in_words, sure.reason)),
     )
-    return True, (repair, changed, found)
+    return True, (repair, changed, reread_report)
 
 
 def _with(document: Document, place: _Place, text: str) -> Document:
@@ -155,8 +155,8 @@ def _told(
     if doubtful:
         listed = LIST.join(_ONE.fill(line=place.line, text=place.text) for place in doubtful)
         notes = (*notes, _UNCONFIRMED.fill(listed))
-    told: Reading = attrs.evolve(reading, repairs=(*reading.repairs, *repairs), notes=notes)
-    return copied(report, SelfEvaluation, {"reading": told})
+    with_repairs: Reading = attrs.evolve(reading, repairs=(*reading.repairs, *repairs), notes=notes)
+    return copied(report, SelfEvaluation, {"reading": with_repairs})
 
 
 _ONE = Text(zh="第 {line} 行“{text}”", en="“{text}” on line {line}")

@@ -53,7 +53,7 @@ def read_surveys(segments: Iterable[Segment], statement: str) -> list[Found]:
         segments: the pieces of the text.
         statement: the part of the report that they are of.
     """
-    found: list[Found] = []
+    values: list[Found] = []
     number = 0
     for segment in segments:
         text = segment.text
@@ -62,9 +62,9 @@ def read_surveys(segments: Iterable[Segment], statement: str) -> list[Found]:
         for start, end in _windows(text):
             own = [*_survey(segment, start, end, f"{statement}.surveys[{number}]")]
             if own:
-                found += own
+                values += own
                 number += 1
-    return found
+    return values
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -84,7 +84,7 @@ def _survey(segment: Segment, start: int, end: int, path: str) -> Iterator[Found
     matches = {name: [*pattern.finditer(text, start, end)] for name, pattern in _PATTERNS.items()}
     if any(len(several) > 1 for several in matches.values()):
         return
-    read = {name: one[0] for name, one in matches.items() if one}
+    read = {name: hits[0] for name, hits in matches.items() if hits}
     figures = {name: _figure(segment, match) for name, match in read.items()}
     stated = {name: figure for name, figure in figures.items() if figure is not None}
     if "sent" not in stated or len(stated) < _FEWEST:

@@ -62,7 +62,7 @@ class Title:
             return False
         if self.name not in other.name and other.name not in self.name:
             return True
-        kinds = {(one.is_department, one.is_project) for one in (self, other)}
+        kinds = {(title.is_department, title.is_project) for title in (self, other)}
         return kinds == {(True, False), (False, True)}
 
 
@@ -82,9 +82,9 @@ def title_in(line: str) -> Title | None:
     of = match["of"]
     is_department = "整体" in of
     before = _BEFORE.match(of)
-    rest = of[before.end() :] if before else of
-    name = _BEHIND.sub("", rest)
-    is_project = _OF_PROJECT.search(rest) is not None
+    whose = of[before.end() :] if before else of
+    name = _BEHIND.sub("", whose)
+    is_project = _OF_PROJECT.search(whose) is not None
     if not (is_body(name) or is_project):
         name = ""
     return Title(name=name, is_department=is_department, is_project=is_project)

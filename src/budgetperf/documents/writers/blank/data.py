@@ -47,7 +47,7 @@ def basic_data_sheet(styles: Styles, known: Mapping[str, str]) -> str:
         **known,
         **{path: cell_name(row, at) for row, _, cells in placed for path, at in cells},
     }
-    cells = (*_head(), *(cell for one in placed for cell in _cells(*one, names)))
+    cells = (*_head(), *(cell for placed_row in placed for cell in _cells(*placed_row, names)))
     last = max(cell.row for cell in cells)
     return worksheet(
         rows_xml(cells, style_numbers(styles), _height),
@@ -162,7 +162,7 @@ def _sum(terms: Sequence[tuple[str, str]]) -> str:
 def _check(checks: Sequence[Check], names: Mapping[str, str]) -> str:
     """What is told of a row: of the first that does not hold, or that all hold which are known."""
     known: list[str] = []
-    told = ""
+    message = ""
     for check in reversed(checks):
         left, right = (
             [(sign, names[path]) for sign, path in terms_of(side)]
@@ -172,8 +172,8 @@ def _check(checks: Sequence[Check], names: Mapping[str, str]) -> str:
         known.append(both)
         gap = f"ROUND({_sum(left)}-({_sum(right)}),6)"
         wrong = f"{gap}>0" if check.sign == "<=" else f"{gap}<>0"
-        rest = told or '""'
-        told = f'IF({both},IF({wrong},"{check.told}",{rest}),{rest})'
+        otherwise = message or '""'
+        message = f'IF({both},IF({wrong},"{check.message}",{otherwise}),{otherwise})'
     if not known:
         return ""
-    return f'IF({told}<>"",{told},IF(OR({",".join(known)}),"✓",""))'
+    return f'IF({message}<>"",{message},IF(OR({",".join(known)}),"✓",""))'

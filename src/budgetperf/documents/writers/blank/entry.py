@@ -180,18 +180,18 @@ def checks_xml(cells: Sequence[Cell], first: str, last: str) -> str:
         _least(named[Entry.AMOUNT], "金额应为不小于 0 的数；没有的填 0"),
         _least(named[Entry.POINTS], "分值应为不小于 0 的数"),
     )
-    checks = [one for one in listed if one]
+    checks = [check for check in listed if check]
     return red + f'<dataValidations count="{len(checks)}">{"".join(checks)}</dataValidations>'
 
 
 def _choice(cells: Sequence[str], values: Sequence[str], style: str, message: str) -> str:
     """A list to choose from; without a message other values are taken, too."""
-    told = (
+    alert = (
         f' showErrorMessage="1" errorStyle="{style}" error={attribute(message)}' if message else ""
     )
     formula = words('"' + ",".join(values) + '"')
     return (
-        f'<dataValidation type="list" allowBlank="1"{told} sqref="{" ".join(cells)}">'
+        f'<dataValidation type="list" allowBlank="1"{alert} sqref="{" ".join(cells)}">'
         f"<formula1>{formula}</formula1></dataValidation>"
     )
 

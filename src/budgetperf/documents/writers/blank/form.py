@@ -57,6 +57,8 @@ _HINT = (
 
 @attrs.frozen(kw_only=True)
 class _Column:
+    """A column of the indicators: what it is for, and where it stands."""
+
     field: str
     word: str
     at: int
@@ -116,7 +118,7 @@ class _Form:
             own = (column.field, column.word)
             is_target = column.field == "target"
             parts += [("operator", "符号"), own, ("unit", "度量单位")] if is_target else [own]
-        parts += [(one.field, one.word) for one in self.layout.indicators.more]
+        parts += [(column.field, column.word) for column in self.layout.indicators.more]
         first = 2 if self.layout.indicators.label else 1
         return tuple(
             _Column(field=field, word=word, at=at)
@@ -230,7 +232,7 @@ class _Form:
             formula = f'IF(COUNT({executed},{revised})=2,{over},"")'
             if row == rows[0]:
                 columns = [self._parts(cell.at) for cell in sums]
-                gaps = (f"AND(COUNT({one})>0,COUNTBLANK({one})>0)" for one in columns)
+                gaps = (f"AND(COUNT({parts})>0,COUNTBLANK({parts})>0)" for parts in columns)
                 formula = f'IF(OR({",".join(gaps)}),"有空格：没有的填数字零",{formula})'
             yield Cell(row=row, at=self.check, formula=formula, kind=Kind.FIXED)
 

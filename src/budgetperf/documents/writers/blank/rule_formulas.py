@@ -79,7 +79,7 @@ def _certain(curve: Curve, lowest: Curve | None) -> tuple[Piece, ...]:
     """The pieces of the curve on which the lowest share is no other one."""
     if lowest is None:
         return curve.pieces
-    found: list[Piece] = []
+    certain: list[Piece] = []
     for piece in curve.pieces:
         for low in lowest.pieces:
             both = piece.domain.intersection(low.domain)
@@ -88,8 +88,8 @@ def _certain(curve: Curve, lowest: Curve | None) -> tuple[Piece, ...]:
             at = both.lower if both.lower is not None else both.upper
             same = piece.slope == low.slope or both.is_point
             if same and (at is None or piece.value(at) == low.value(at)):
-                found.append(attrs.evolve(piece, domain=both))
-    return tuple(found)
+                certain.append(attrs.evolve(piece, domain=both))
+    return tuple(certain)
 
 
 def _line(piece: Piece, x: str) -> str:
@@ -216,9 +216,9 @@ def _of_measure(rule: QuantitativeRule, rules: RuleSet, row: Row, measure: str) 
         level = rule.curve.value(max(rule.curve.knots[-1].x, Fraction(1)) + 1)
         share = f"IF({row.actual}>0,{share},{_BLANK if level is None else _number(level)})"
     left = share
-    for one in rule.deductions:
-        inside = _inside(measure, one.within)
-        points = f"{_number(one.points)}/{row.weight}"
+    for deduction in rule.deductions:
+        inside = _inside(measure, deduction.within)
+        points = f"{_number(deduction.points)}/{row.weight}"
         left = f"MAX(0,{left}-{f'IF({inside},{points},0)' if inside else points})"
     scored = _rounded(rules, row.weight, left)
     if not rule.deductions:
@@ -280,9 +280,13 @@ def _by_name(rule: IndicatorRule, rules: RuleSet, row: Row, others: str) -> str:
     if rule.headings:
         both = f'{row.level1}&"|"&{row.level2}'
         exact = [
-            f"{cell}={_words(one)}" for one in rule.headings for cell in (row.level1, row.level2)
+            f"{cell}={_words(heading)}"
+            for heading in rule.headings
+            for cell in (row.level1, row.level2)
         ]
-        like = [f"ISNUMBER(FIND({_words(one)},{both}))" for one in sorted(rule.plain_headings)]
+        like = [
+            f"ISNUMBER(FIND({_words(heading)},{both}))" for heading in sorted(rule.plain_headings)
+        ]
         like += [f'{cell}=""' for cell in (row.level1, row.level2)]
         formula = _chosen(exact, like, aimed, scored, formula)
     if rule.names:
@@ -290,8 +294,8 @@ def _by_name(rule: IndicatorRule, rules: RuleSet, row: Row, others: str) -> str:
         for sign in (" ", "　", "“", "”", '""'):
             name = f'SUBSTITUTE({name},"{sign}","")'
         names = sorted(rule.plain_names)
-        exact = [f"{name}={_words(one)}" for one in names]
-        like = [f"ISNUMBER(FIND({_words(one)},{name}))" for one in names]
+        exact = [f"{name}={_words(plain_name)}" for plain_name in names]
+        like = [f"ISNUMBER(FIND({_words(plain_name)},{name}))" for plain_name in names]
         formula = _chosen(exact, like, aimed, scored, formula)
     return formula
 

@@ -69,7 +69,7 @@ def chapters_of(
     template: str,
     *,
     left_open: Collection[str] = (),
-    told: Collection[str] = (),
+    listed_apart: Collection[str] = (),
 ) -> Chapters:
     """The text of a report.
 
@@ -77,7 +77,7 @@ def chapters_of(
         report: the report.
         template: the whole template.
         left_open: the paths of what is still to be filled in.
-        told: the paths of what is listed elsewhere as to be filled in.
+        listed_apart: the paths of what is listed elsewhere as to be filled in.
 
     Raises:
         ProblemsError: the template is wrong; all that is wrong is listed.
@@ -88,7 +88,7 @@ def chapters_of(
         paragraphs=tuple(_paragraphs(runs)),
         held=frozenset(path for run in runs for path in (run.path, *run.also) if path),
         blanks=tuple(
-            dict.fromkeys(run.label for run in runs if run.label and run.path not in told)
+            dict.fromkeys(run.label for run in runs if run.label and run.path not in listed_apart)
         ),
     )
 
@@ -125,6 +125,8 @@ class _Row:
 
 
 class _Filling:
+    """Fills the nodes of a template with what a report states, in one unit for all blanks."""
+
     def __init__(self, report: SelfEvaluation, left_open: frozenset[str]) -> None:
         self.report = report
         self.left_open = left_open
@@ -177,21 +179,25 @@ class _Filling:
             return tuple((f"{path}[{at}]",) for at, _ in self._elements(path))
         own, form = (self._elements(f"{part}.{path}") for part in ("narrative", "form"))
         beside: dict[str, list[int]] = {}
-        for at, one in form:
-            beside.setdefault(one.key, []).append(at)
+        for at, element in form:
+            beside.setdefault(element.key, []).append(at)
         if not own:
             return tuple((f"form.{path}[{at}]",) for at, _ in form)
         return tuple(
             (f"narrative.{path}[{at}]", *(f"form.{path}[{i}]" for i in same if len(same) == 1))
-            for at, one in own
-            for same in [beside.get(one.key, [])]
+            for at, element in own
+            for same in [beside.get(element.key, [])]
         )
 
     def _elements(self, path: str) -> list[tuple[int, Element]]:
         """The rows at a path; sources and categories in the order in which texts name them."""
-        found = enumerate(cast("tuple[object, ...]", resolve(self.report, path)))
-        rows = [(at, one) for at, one in found if isinstance(one, Element)]
-        rows = [(at, one) for at, one in rows if not isinstance(one, Indicator) or one.key]
+        numbered = enumerate(cast("tuple[object, ...]", resolve(self.report, path)))
+        rows = [(at, element) for at, element in numbered if isinstance(element, Element)]
+        rows = [
+            (at, element)
+            for at, element in rows
+            if not isinstance(element, Indicator) or element.key
+        ]
         return sorted(rows, key=lambda row: _place_of(row[1]))
 
     def _grouped(
@@ -204,12 +210,12 @@ class _Filling:
         return [tuple(group) for group in groups.values()]
 
     def _name(self, ways: tuple[str, ...]) -> str:
-        one = resolve(self.report, ways[0])
-        if isinstance(one, FundingSource) and one.label:
-            return called_alone(one.label)
-        if isinstance(one, Achievement):
-            return one.name
-        return one.title.zh if isinstance(one, Element) else ""
+        element = resolve(self.report, ways[0])
+        if isinstance(element, FundingSource) and element.label:
+            return called_alone(element.label)
+        if isinstance(element, Achievement):
+            return element.name
+        return element.title.zh if isinstance(element, Element) else ""
 
     def _field(self, node: Field, row: _Row) -> _Run:
         if node.path == ".title":
@@ -273,7 +279,11 @@ class _Filling:
             is_there = not (isinstance(value, Missing) and value.is_blank) and value != Target()
             if is_there:
                 return path, value
-        due = (one for one in known if one[0] in self.left_open or _is_blank_cell(*one))
+        due = (
+            (path, value)
+            for path, value in known
+            if path in self.left_open or _is_blank_cell(path, value)
+        )
         return next(due, known[0])
 
 
@@ -316,20 +326,20 @@ _NOTHING = (MissingReason.NOT_STATED, MissingReason.BLANK)
 
 def _money_unit(report: SelfEvaluation) -> str:
     """The unit that blanks for amounts have."""
-    found = {
+    symbols = {
         figure.unit.symbol
         for statement in (report.narrative, report.form)
         for figure in _amounts(statement)
         if figure.unit.dimension == MONEY
     }
-    return found.pop() if len(found) == 1 else "万元"
+    return symbols.pop() if len(symbols) == 1 else "万元"
 
 
 def _amounts(statement: Statement) -> Iterator[Figure]:
     total = statement.funding.total
-    for one in (total.initial, total.revised, total.executed):
-        if isinstance(one, Figure):
-            yield one
+    for amount in (total.initial, total.revised, total.executed):
+        if isinstance(amount, Figure):
+            yield amount
 
 
 # Numbers of rows.
@@ -381,9 +391,9 @@ def _paragraph(line: Sequence[_Run]) -> Iterator[Paragraph]:
     if not any(run.text.strip() for run in line):
         return
     level, first = Level.TEXT, line[0]
-    mark, blank, rest = first.text.lstrip().partition(" ")
+    mark, blank, heading = first.text.lstrip().partition(" ")
     if first.is_own and blank and mark in _LEVELS:
-        level, line = _LEVELS[mark], [attrs.evolve(first, text=rest.lstrip()), *line[1:]]
+        level, line = _LEVELS[mark], [attrs.evolve(first, text=heading.lstrip()), *line[1:]]
     pieces: list[Piece] = []
     for run in line:
         is_open, text = bool(run.label), run.text

@@ -115,7 +115,7 @@ def parse_template(text: str) -> tuple[Node, ...]:
     reader = _Reader(text)
     nodes = reader.nodes(_Scope())
     if reader.problems:
-        problems = sorted(reader.problems, key=lambda one: one[0])
+        problems = sorted(reader.problems, key=lambda placed: placed[0])
         raise ProblemsError("bad-template", tuple(problem for _, problem in problems))
     return nodes
 
@@ -136,6 +136,8 @@ class _Scope:
 
 
 class _Reader:
+    """Parses a template, and gathers all that is wrong with it instead of stopping at the first."""
+
     def __init__(self, text: str) -> None:
         self.text = _REMARK.sub(lambda match: " " * len(match[0]), text.replace("\r\n", "\n"))
         self.lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
@@ -147,26 +149,26 @@ class _Reader:
 
     def nodes(self, scope: _Scope) -> tuple[Node, ...]:
         """The parts up to the mark that ends them, which is then in ``last``."""
-        found: list[Node] = []
+        nodes: list[Node] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             self.at += 1
-            found += _words(self.text[self.position : token.start()])
+            nodes += _words(self.text[self.position : token.start()])
             self.position = token.end()
             mark = token[0]
             if mark in _DOUBLED:
-                found += _words(mark[0])
+                nodes += _words(mark[0])
             elif mark in scope.ends:
                 self.last = mark
-                return tuple(found)
+                return tuple(nodes)
             else:
-                found += self._node(mark, token.start(), scope)
-        found += _words(self.text[self.position :])
+                nodes += self._node(mark, token.start(), scope)
+        nodes += _words(self.text[self.position :])
         self.position = len(self.text)
         self.last = ""
         if scope.ends:
             self._wrong("not-closed", scope.opened, _NOT_CLOSED.fill(shown(scope.ends[-1])))
-        return tuple(found)
+        return tuple(nodes)
 
     def _node(self, mark: str, start: int, scope: _Scope) -> Iterator[Node]:
         inside = mark[1:-1].strip() if mark.startswith("{") else ""
@@ -311,13 +313,13 @@ def _names_of(rows: str) -> Mapping[str, str]:
 
 def _all_fields(below: str = "") -> list[str]:
     """The paths of single figures and words, those below a path where one is given."""
-    found: list[str] = []
+    paths: list[str] = []
     for root in ("department", "project", "form"):
         for path in _leaves(root):
             short = path.removeprefix("form.")
             if short.startswith(below):
-                found.append(short)
-    return found
+                paths.append(short)
+    return paths
 
 
 def _leaves(path: str) -> Iterator[str]:

@@ -192,6 +192,8 @@ class _Drawn:
 
 
 class _Drawing:
+    """What the operators of a page have drawn so far: signs, rules and pictures."""
+
     def __init__(self, width: float, height: float, allowance: Allowance) -> None:
         self._width = width
         self._height = height

@@ -240,18 +240,18 @@ class Opened:
 
     def pages(self) -> Iterator[Page]:
         """The pages, one after the other."""
-        found = list(self._found())
-        due = _whole(_dictionary(self._document.catalog.get("Pages")).get("Count"), len(found))
-        if due > MAX_PAGES or len(found) > MAX_PAGES:
+        pages = list(self._found())
+        due = _whole(_dictionary(self._document.catalog.get("Pages")).get("Count"), len(pages))
+        if due > MAX_PAGES or len(pages) > MAX_PAGES:
             raise unusable(
                 "too-many-pages",
                 f"超过 {MAX_PAGES} 页：请只保留自评报告所在的页，另存后再读",
                 f"has more than {MAX_PAGES} pages: save those of the report alone",
                 "",
             )
-        if due != len(found) or not found:
-            raise ValueError(f"{len(found)}/{due} pages")
-        for number, attributes in enumerate(found, start=1):
+        if due != len(pages) or not pages:
+            raise ValueError(f"{len(pages)}/{due} pages")
+        for number, attributes in enumerate(pages, start=1):
             yield self._page(attributes, number)
 
     def _found(self) -> Iterator[Mapping[str, object]]:

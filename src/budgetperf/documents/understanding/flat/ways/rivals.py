@@ -77,8 +77,8 @@ def _others(row: Placed, fields: Sequence[str]) -> Iterator[dict[str, str]]:
 
 def _points_of(row: Placed) -> Points:
     """Weight and score of a row, 0 where it has none."""
-    found = (figure(row.get(field, "")) for field in POINTS)
-    weight, score = (value.nominal if value else Fraction() for value in found)
+    figures = (figure(row.get(field, "")) for field in POINTS)
+    weight, score = (value.nominal if value else Fraction() for value in figures)
     return weight, score
 
 
@@ -100,10 +100,10 @@ def tie(rows: Sequence[Rivals], totals: Sequence[Sums]) -> bool:
     if not any(row.others for row in rows):
         return True
     ways = [[_way(points) for points in (row.own, *row.others)] for row in rows]
-    found = tying(ways, [total for total in totals if total != (None, None)])
-    if found is None:
+    tied = tying(ways, [total for total in totals if total != (None, None)])
+    if tied is None:
         return False
-    kept, _ = found
+    kept, _ = tied
     return all(
         {way.points for way in own} == {row.own} for own, row in zip(kept, rows, strict=True)
     )

@@ -92,11 +92,13 @@ def ways_of(
     row = _Row(parts, known, has_tail=has_tail, is_of_stream=is_of_stream)
     if len(row.text) > _LONGEST:
         return []
-    found = list(itertools.islice(row.ways(core), _MOST + 1))
-    return found if len(found) <= _MOST and row.steps <= _MOST_STEPS else []
+    ways = list(itertools.islice(row.ways(core), _MOST + 1))
+    return ways if len(ways) <= _MOST and row.steps <= _MOST_STEPS else []
 
 
 class _Row:
+    """A row that ran together, and how often it has been cut so far: there may be too many ways."""
+
     def __init__(
         self, parts: Sequence[str], known: Vocabulary, *, has_tail: bool, is_of_stream: bool
     ) -> None:
@@ -164,22 +166,22 @@ class _Row:
 
     def _cells(self, at: int, fields: Sequence[str]) -> list[_Cells]:
         """The cells of some fields that begin at a place, and where they end."""
-        found = self._behind.get((at, len(fields)))
-        if found is not None:
-            return found
+        cells = self._behind.get((at, len(fields)))
+        if cells is not None:
+            return cells
         if not fields:
-            found = [((), at)] if self._is_tail(at) else []
+            cells = [((), at)] if self._is_tail(at) else []
         else:
-            field, *rest = fields
-            found = [
+            field, *fields_behind = fields
+            cells = [
                 (((field, self.text[at:end]), *more), last)
                 for end in dict.fromkeys(self._ends(field, at))
                 if end not in self._within and self.steps <= _MOST_STEPS
-                for more, last in self._cells(end, rest)
+                for more, last in self._cells(end, fields_behind)
             ]
-        self.steps += len(found)
-        self._behind[at, len(fields)] = found
-        return found
+        self.steps += len(cells)
+        self._behind[at, len(fields)] = cells
+        return cells
 
     def _ends(self, field: str, at: int) -> Iterator[int]:
         """Where a cell of a field may end that begins at a place."""
@@ -260,13 +262,13 @@ class _Row:
 
     def _is_tail(self, end: int) -> bool:
         """Whether what stands behind the figures may be the words of a column."""
-        rest = self.text[end:]
-        if not rest:
+        behind = self.text[end:]
+        if not behind:
             return True
-        if self._is_of_stream and _FIGURE.search(rest):
+        if self._is_of_stream and _FIGURE.search(behind):
             return False
-        is_in_words = not _FIGURE.match(rest) and rest[0] not in _OF_FIGURES
-        return self._has_tail and (is_in_words or bool(_COUNTING.match(rest)))
+        is_in_words = not _FIGURE.match(behind) and behind[0] not in _OF_FIGURES
+        return self._has_tail and (is_in_words or bool(_COUNTING.match(behind)))
 
 
 def _may_end_in_digits(name: str) -> bool:

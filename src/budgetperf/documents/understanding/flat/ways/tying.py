@@ -50,10 +50,10 @@ def tying(
     ties = [(_tied(options, total, steps), total) for total in totals]
     if any(kept is None for kept, _ in ties):
         return None  # one that was not compared to the end may tie, too
-    found = [(kept, total) for kept, total in ties if kept]
-    if len(found) != 1:
+    tied = [(kept, total) for kept, total in ties if kept]
+    if len(tied) != 1:
         return None
-    kept, total = found[0]
+    kept, total = tied[0]
     if any(len(points) != 1 for points in kept):
         return None
     return tuple(
@@ -74,7 +74,7 @@ def _tied(options: Sequence[set[Points]], total: Sums, steps: int) -> list[set[P
         )
     )
     end = _whole(total, total, scale)
-    wholes = [{one: _whole(one, total, scale) for one in choices} for choices in options]
+    wholes = [{points: _whole(points, total, scale) for points in choices} for choices in options]
     forward: list[set[_Whole]] = [{(0,) * len(end)}]
     for choices, (least, most) in zip(wholes, _still_due(wholes, end), strict=True):
         points = set(choices.values())
@@ -84,9 +84,9 @@ def _tied(options: Sequence[set[Points]], total: Sums, steps: int) -> list[set[P
         sums = (tuple(map(operator.add, before, own)) for before in forward[-1] for own in points)
         forward.append(
             {
-                one
-                for one in sums
-                if all(a <= b <= c for a, b, c in zip(least, one, most, strict=True))
+                so_far
+                for so_far in sums
+                if all(a <= b <= c for a, b, c in zip(least, so_far, most, strict=True))
             }
         )
     kept: list[set[Points]] = []
@@ -115,17 +115,17 @@ def _still_due(
 ) -> list[tuple[_Whole, _Whole]]:
     """Behind each row the least and the most that the rows up to it sum up to, so that those below
     can make the rest."""
-    found = [(end, end)]
+    due = [(end, end)]
     for choices in reversed(wholes[1:]):
         columns = list(zip(*choices.values(), strict=True))
-        least, most = found[-1]
-        found.append(
+        least, most = due[-1]
+        due.append(
             (
                 tuple(e - max(own) for e, own in zip(least, columns, strict=True)),
                 tuple(e - min(own) for e, own in zip(most, columns, strict=True)),
             )
         )
-    return found[::-1]
+    return due[::-1]
 
 
 def settled(ways: Sequence[RowWay]) -> Settled:

@@ -49,13 +49,13 @@ def listed_amounts(piece: Piece, unit: str, known: Vocabulary) -> list[Found]:
     if not all(isinstance(amount, Figure) for amount in amounts):
         return []
     piece.understand()
-    found = [Found(path="form.funding.total.revised", value=amounts[0])]
+    values = [Found(path="form.funding.total.revised", value=amounts[0])]
     used = set[str]()
     for kind, name, amount in zip(kinds[1:], names[1:], amounts[1:], strict=True):
         path = f"form.funding.{kind}" if kind not in used else f"form.funding.{kind[:-1]}·{name}]"
         used.add(kind)
-        found += [
+        values += [
             Found(path=f"{path}.revised", value=amount),
             Found(path=f"{path}.label", value=name),
         ]
-    return found
+    return values

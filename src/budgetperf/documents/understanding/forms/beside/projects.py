@@ -91,20 +91,20 @@ class ProjectTable:
             self.shifted = True
             self.declined += len(numbers)
             return
-        found = self.header.cells(line)
-        path = self._path(line, found)
+        by_field = self.header.cells(line)
+        path = self._path(line, by_field)
         if not path:
             self.is_partial = True
             self.declined += len(numbers)
             return
         self.declined += self.header.beside(line)
-        values = list(self._values(found, path))
+        values = list(self._values(by_field, path))
         if path == _TOTAL:
             self.totals.append((line, values))
         else:
             self.values += values
         for field in ("number", "name", "code", "unit"):
-            for piece in found.get(field, ()):
+            for piece in by_field.get(field, ()):
                 piece.understand()
 
     def finish(self) -> list[Found]:
@@ -127,22 +127,22 @@ class ProjectTable:
         """What is to be said about it."""
         if self.shifted:
             return [_SHIFTED.fill(self.number)]
-        told = [_READ.fill(self.number)]
+        texts = [_READ.fill(self.number)]
         if self._has_two_totals:
-            told.append(_TWO_TOTALS.fill(self.number))
+            texts.append(_TWO_TOTALS.fill(self.number))
         if self.other_units:
-            told.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
-        return told
+            texts.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
+        return texts
 
     @property
     def _has_two_totals(self) -> bool:
         """Whether rows of totals say different things: one may be that of a part."""
-        said = [{one.path: one.number for one in values} for _, values in self.totals]
-        return any(one != said[0] for one in said)
+        totals = [{stated.path: stated.number for stated in values} for _, values in self.totals]
+        return any(total != totals[0] for total in totals)
 
-    def _path(self, line: Line, found: dict[str, tuple[Piece, ...]]) -> str:
+    def _path(self, line: Line, by_field: dict[str, tuple[Piece, ...]]) -> str:
         """Where a row belongs; ``""`` if it is left out."""
-        name = cells.text_of(found.get("name", ()))
+        name = cells.text_of(by_field.get("name", ()))
         labels = [piece for piece in line.pieces if not is_number(piece.text)]
         words, is_inner = label_of(labels[0].text) if labels else (None, False)
         rows = self.known.funding.row_of
@@ -156,16 +156,16 @@ class ProjectTable:
         self.count += 1
         return f"{_LIST}.listed[{self.count}]"
 
-    def _values(self, found: dict[str, tuple[Piece, ...]], path: str) -> Iterator[Found]:
+    def _values(self, by_field: dict[str, tuple[Piece, ...]], path: str) -> Iterator[Found]:
         if path != _TOTAL:
-            yield Found(path=f"{path}.name", value=cells.text_of(found["name"]))
+            yield Found(path=f"{path}.name", value=cells.text_of(by_field["name"]))
             for field in ("code", "unit", "rating"):
-                words = cells.text_of(found.get(field, ()))
+                words = cells.text_of(by_field.get(field, ()))
                 if words:
                     yield Found(path=f"{path}.{field}", value=words)
         amounts: dict[str, Fraction] = {}
         for field in AMOUNTS:
-            piece = cells.joined(found[field]) if field in found else None
+            piece = cells.joined(by_field[field]) if field in by_field else None
             if piece is not None:
                 unit = self.header.columns[field].words.unit or self.unit
                 value = cells.amount(piece, unit)
@@ -177,7 +177,7 @@ class ProjectTable:
         budget, executed = amounts.get("revised"), amounts.get("executed")
         due = executed / budget if budget and executed is not None else None
         for field in ("execution_rate", "weight", "score", *REVIEWED):
-            piece = cells.joined(found[field]) if field in found else None
+            piece = cells.joined(by_field[field]) if field in by_field else None
             if piece is None:
                 continue
             if field == "execution_rate":

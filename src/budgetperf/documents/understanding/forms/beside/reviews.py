@@ -30,10 +30,10 @@ def note_of(line: int, words: Mapping[str, str]) -> Text | None:
         line: that of its header.
         words: the words above its columns by field.
     """
-    found = [words[field] for field in REVIEWED if field in words]
-    if len(found) < _SEVERAL:
+    reviewers = [words[field] for field in REVIEWED if field in words]
+    if len(reviewers) < _SEVERAL:
         return None
-    return _SEVERAL_REVIEWS.fill(line, "、".join(f"“{word}”" for word in found))
+    return _SEVERAL_REVIEWS.fill(line, "、".join(f"“{word}”" for word in reviewers))
 
 
 _SEVERAL = 2

@@ -29,13 +29,13 @@ def staff_header(lines: Sequence[Line]) -> Mapping[str, Piece] | None:
     """The words above the people by path, if the first row has them and the next one numbers."""
     if len(lines) < _BOTH or any(is_number(piece.text) for piece in lines[0].pieces):
         return None
-    found = {
+    by_path = {
         path: piece
         for path, word in _COLUMNS.items()
         for piece in lines[0].pieces
         if word.fullmatch(piece.words.name)
     }
-    return found if len(found) == len(_COLUMNS) and lines[0].width == lines[1].width else None
+    return by_path if len(by_path) == len(_COLUMNS) and lines[0].width == lines[1].width else None
 
 
 _BOTH = 2

@@ -65,9 +65,9 @@ def year_rows_header(
         label, *_ = rows[0].pieces
         is_label = label.words.name in _LABELS or bool(money_unit(label.text))
         others = [piece for piece in rows[-1].pieces if piece.first > label.last]
-        found = [_column(piece, rows, heading, known) for piece in others]
-        columns = [column for column in found if column is not None]
-        if is_label and columns and len(columns) == len(found) and _are_apart(columns):
+        parted = [_column(piece, rows, heading, known) for piece in others]
+        columns = [column for column in parted if column is not None]
+        if is_label and columns and len(columns) == len(parted) and _are_apart(columns):
             return YearRowsHeader(
                 columns=tuple(columns),
                 lines=count,
@@ -85,13 +85,13 @@ def not_elsewhere(values: Sequence[Found], of_years: Sequence[Found]) -> list[Fo
         values: what the form states.
         of_years: what the table states.
     """
-    known = {found.path.rpartition(".")[0] for found in values}
+    known = {stated.path.rpartition(".")[0] for stated in values}
     is_listed = any(part.startswith("form.projects") for part in known)
     return [
-        found
-        for found in of_years
-        if found.path.rpartition(".")[0] not in known
-        and not (is_listed and found.path.startswith("form.projects"))
+        stated
+        for stated in of_years
+        if stated.path.rpartition(".")[0] not in known
+        and not (is_listed and stated.path.startswith("form.projects"))
     ]
 
 

@@ -72,12 +72,12 @@ def years_header(lines: Sequence[Line], known: Vocabulary) -> YearHeader | None:
     if any(levels.get(piece.words.name) in ("level1", "level2") for piece in lines[0].pieces):
         return None
     first = lines[0]
-    found = [_in_one(piece, known) for piece in first.pieces]
+    parted = [_in_one(piece, known) for piece in first.pieces]
     rows = 1
-    if sum(column is not None for column in found) < _FEWEST and len(lines) > 1:
+    if sum(column is not None for column in parted) < _FEWEST and len(lines) > 1:
         first, rows = lines[1], 2
-        found = [_below(piece, lines[0], known) for piece in first.pieces]
-    columns = [column for column in found if column is not None]
+        parted = [_below(piece, lines[0], known) for piece in first.pieces]
+    columns = [column for column in parted if column is not None]
     years = {column.year for column in columns}
     both = [(column.year, column.field) for column in columns]
     if len(columns) < _FEWEST or len(years) < _FEWEST or len(set(both)) < len(both):
@@ -102,12 +102,12 @@ def heads_years(texts: Sequence[str], known: Vocabulary) -> bool:
     """Whether cells are the header of a table of several years, or of its years alone, beside which
     there are no other numbers."""
     matches = [_WITH_YEAR.fullmatch(words_of(text).name) for text in texts]
-    found = [match for match in matches if match is not None]
-    if len({match["year"] or match["near"] for match in found}) < _FEWEST:
+    dated = [match for match in matches if match is not None]
+    if len({match["year"] or match["near"] for match in dated}) < _FEWEST:
         return False
     if any(is_number(text) for text, match in zip(texts, matches, strict=True) if match is None):
         return False
-    words = [match["word"] or match["rest"] or "" for match in found]
+    words = [match["word"] or match["rest"] or "" for match in dated]
     return all(not word or word in known.year_column_of for word in words)
 
 
@@ -272,15 +272,17 @@ class YearTable:
             forget(self.pieces)
             return []
         this = str(year.value) if year is not None else self.own_year
-        found = [
-            (one, piece, row[1]) for row in self.rows for one, piece in self._values(*row, this)
+        placed = [
+            (stated, piece, row[1])
+            for row in self.rows
+            for stated, piece in self._values(*row, this)
         ]
-        self.claimed = list(_claimed_twice(found))
-        unclear = {one.path for (one, _, _), _ in self.claimed}
-        forget(piece for one, piece, _ in found if one.path in unclear and piece is not None)
-        kept = [(one, piece) for one, piece, _ in found if one.path not in unclear]
-        self.placed = {one.path: piece for one, piece in kept if piece is not None}
-        return [one for one, _ in kept]
+        self.claimed = list(_claimed_twice(placed))
+        unclear = {stated.path for (stated, _, _), _ in self.claimed}
+        forget(piece for stated, piece, _ in placed if stated.path in unclear and piece is not None)
+        kept = [(stated, piece) for stated, piece, _ in placed if stated.path not in unclear]
+        self.placed = {stated.path: piece for stated, piece in kept if piece is not None}
+        return [stated for stated, _ in kept]
 
     @property
     def own_year(self) -> str:
@@ -306,8 +308,8 @@ class YearTable:
         Args:
             year: the year of the report, where its head says it.
         """
-        told = itertools.chain.from_iterable(map(_note_of_two, self.claimed))
-        return [self._note(year), *told]
+        contested = itertools.chain.from_iterable(map(_note_of_two, self.claimed))
+        return [self._note(year), *contested]
 
     def _note(self, year: Figure | None) -> Text:
         words = self.words
@@ -332,7 +334,7 @@ class YearTable:
         self, path: str, name: str, values: Mapping[YearColumn, Piece], this: str
     ) -> Iterator[tuple[Found, Piece | None]]:
         named: set[str] = set()
-        revised = {_of_year(one, this) for one in self.revised_in(path)}
+        revised = {_of_year(year_of_budget, this) for year_of_budget in self.revised_in(path)}
         for column, piece in values.items():
             year, field = _of_year(column.year, this), column.field
             where = f"form.{year}{path}"
@@ -354,20 +356,20 @@ class YearTable:
         return cells.rate(piece, in_percent=column.unit == "%", due=None)
 
 
-def _claimed_twice(found: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+def _claimed_twice(values: Sequence[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
     """Of what several cells say differently the first cell and the first that differs."""
     first: dict[str, _Placed] = {}
-    told = set[str]()
-    for placed in found:
-        one = placed[0]
-        before = first.setdefault(one.path, placed)
-        if one.path not in told and _said(before[0]) != _said(one):
-            told.add(one.path)
+    claimed = set[str]()
+    for placed in values:
+        stated = placed[0]
+        before = first.setdefault(stated.path, placed)
+        if stated.path not in claimed and _said(before[0]) != _said(stated):
+            claimed.add(stated.path)
             yield before, placed
 
 
-def _said(one: Found) -> object:
-    return one.value if one.number is None else one.number
+def _said(stated: Found) -> object:
+    return stated.value if stated.number is None else stated.number
 
 
 def _of_year(year: str, this: str) -> str:
@@ -380,9 +382,9 @@ def _of_year(year: str, this: str) -> str:
 
 
 def _note_of_two(claimed: tuple[_Placed, _Placed]) -> Iterator[Text]:
-    (one, first, label), (_, second, other) = claimed
+    (stated, first, label), (_, second, other) = claimed
     if first is not None and second is not None:
-        yield neither(one.path, Claim.of(first, label), Claim.of(second, other))
+        yield neither(stated.path, Claim.of(first, label), Claim.of(second, other))
 
 
 _OF_COLUMNS = YearWords(

@@ -47,7 +47,7 @@ def choose(title: str, words: Set[str], names: Set[str]) -> Choice:
         words: the words of its cells.
         names: what its head says.
     """
-    fitting = [one for one in form_layouts() if one.head.signs.fit(title, words, names)]
+    fitting = [layout for layout in form_layouts() if layout.head.signs.fit(title, words, names)]
     most = max((layout.head.signs.count for layout in fitting), default=0)
     best = [layout for layout in fitting if layout.head.signs.count == most]
     if len(best) == 1:
@@ -59,10 +59,10 @@ def choose(title: str, words: Set[str], names: Set[str]) -> Choice:
 
 def _why(layout: FormLayout, title: str, names: Set[str]) -> Text:
     signs = layout.head.signs
-    found = [*signs.words]
-    found += [part for part in signs.titles if part in title][:1]
-    found += [part for part in signs.names if any(part in name for name in names)][:1]
-    return _BY_SIGNS.fill(LIST.join([Text.of(word) for word in found]))
+    signs_seen = [*signs.words]
+    signs_seen += [part for part in signs.titles if part in title][:1]
+    signs_seen += [part for part in signs.names if any(part in name for name in names)][:1]
+    return _BY_SIGNS.fill(LIST.join([Text.of(word) for word in signs_seen]))
 
 
 def with_own_words(words: Set[str]) -> Sequence[FormLayout]:

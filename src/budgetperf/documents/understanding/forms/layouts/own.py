@@ -137,9 +137,9 @@ def form_layout_in(own: Mapping[str, object]) -> FormLayout:
     """
     shipped = shipped_words()
     own = dict(own)
-    said = {key: own.pop(key) for key in _HEAD if key in own}
-    head, wrong = structured(make_converter(), {"id": "", **said}, Head)
-    problems = (*_no_id(said), *wrong, *_problems(own, shipped))
+    head_data = {key: own.pop(key) for key in _HEAD if key in own}
+    head, wrong = structured(make_converter(), {"id": "", **head_data}, Head)
+    problems = (*_no_id(head_data), *wrong, *_problems(own, shipped))
     if problems or head is None:
         raise ProblemsError(_CODE, problems)
     merged = _merged(shipped, own)
@@ -169,9 +169,9 @@ def _new_words(shipped: _Table, own: _Table) -> Iterator[str]:
             yield from (word for word in _words(value) if word not in known)
 
 
-def _no_id(said: _Table) -> Iterator[Problem]:
-    identity = said.get("id")
-    if "id" not in said or (isinstance(identity, str) and not identity.strip()):
+def _no_id(head_data: _Table) -> Iterator[Problem]:
+    identity = head_data.get("id")
+    if "id" not in head_data or (isinstance(identity, str) and not identity.strip()):
         yield Problem(code="no-id", where="$.id", message=_NO_ID)
 
 
