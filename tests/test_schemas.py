@@ -140,6 +140,11 @@ def test_what_is_said_of_the_examples_is_valid(
     for id in ("national-2020", "xinjiang-observed-2023", "hubei-2020"):
         assert complaints("scorecard", printed(capsys, "score", str(path), "--rules", id)) == []
     assert complaints("audit", printed(capsys, "audit", str(path), str(path))) == []
+    for detail in ("causes", "findings"):
+        assert complaints("audit", printed(capsys, "audit", str(path), "--detail", detail)) == []
+    refused = printed(capsys, "audit", str(path), "nowhere.md")
+    assert complaints("audit", refused) == []
+    assert complaints("audit", refused[1])  # for one file there is nothing but its audit
 
 
 @pytest.mark.law

@@ -59,7 +59,7 @@ def schemas() -> dict[str, Schema]:
         "report": _document("report", 1, REPORT, ref("Document"), report_parts()),
         "read": _document("read", 1, _READ, _one_or_more("Document"), report_parts()),
         "rules": _document("rules", 1, RULES, _one_or_more("RuleSet"), ruleset_parts()),
-        "audit": _document("audit", 1, _AUDIT, _one_or_more("Audit"), _audit_parts()),
+        "audit": _document("audit", 1, _AUDIT, _AUDITS, _audit_parts()),
         "check": _document("check", 1, _FINDING, ref("Finding"), _finding_parts()),
         "fit": _document("fit", 1, _FIT, ref("Fit"), _fit_parts()),
         "scorecard": _document("scorecard", 1, _CARD, ref("Scorecard"), _scorecard_parts()),
@@ -116,6 +116,7 @@ def _one_or_more(name: str) -> Schema:
     return {"anyOf": [ref(name), list_of(ref(name))]}
 
 
+_AUDITS: Schema = {"anyOf": [ref("Audit"), list_of({"anyOf": [ref("Audit"), ref("Refusal")]})]}
 _KEY = {
     "id": said(STRING, "标识", "id"),
     "status": said(words(Status), "依据什么", "what it rests on"),
@@ -281,6 +282,32 @@ def _audit_parts() -> Schema:
         "undecided": said(or_null(STRING), "未能判定的原因", "why it is undecided"),
         "message": MESSAGE,
         "consequences": said(list_of(TEXT), "更正后的影响", "what follows once it is mended"),
+        "blamed": said(
+            list_of(ref("Blamed")), "最可能有误的数", "the figures that are likeliest to be wrong"
+        ),
+        "concerns": said(list_of(ref("Concern")), "涉及的结论", "its findings, by their names"),
+    }
+    figure = {
+        "path": said(STRING, "报告里的路径", "path in the report"),
+        "text": said(STRING, "原文", "text as printed"),
+        "line": LINE,
+    }
+    blamed = {
+        **figure,
+        "becomes": said(or_null(STRING), "应填列的数", "how it should be printed"),
+    }
+    concern = {
+        "code": said(STRING, "检查的代码", "code of the check"),
+        "verdict": said(words(Verdict), "结论", "verdict"),
+        "title": said(TEXT, "名称", "title"),
+        "figures": said(list_of(ref("Figure")), "用到的数", "its figures"),
+        "decision": said(ref("Decision"), "复核人的决定", "decision of the reviewer"),
+    }
+    refusal = {
+        "schema": said({"const": "budgetperf/refusal/1"}, "格式标识", "id of the form"),
+        "source": said(STRING, "文件", "file"),
+        "code": said(STRING, "原因代码", "code of the reason"),
+        "message": MESSAGE,
     }
     suspect = {
         "cause": said(COUNT, "属于哪个原因", "place of its cause"),
@@ -331,11 +358,23 @@ def _audit_parts() -> Schema:
     }
     return {
         "Audit": object_of(_AUDIT, audit, required=[k for k in audit if k not in _OPTIONAL]),
+        "Blamed": object_of(Text(zh="最可能有误的数", en="figure to blame"), blamed),
         "Cause": object_of(
-            Text(zh="原因", en="cause"), cause, required=[k for k in cause if k != "consequences"]
+            Text(zh="原因", en="cause"),
+            cause,
+            required=[k for k in cause if k not in ("consequences", "blamed", "concerns")],
+        ),
+        "Concern": object_of(
+            Text(zh="涉及的结论", en="finding that it concerns"),
+            concern,
+            required=[k for k in concern if k != "decision"],
         ),
         "Explanation": object_of(Text(zh="可能的由来", en="explanation"), explanation),
+        "Figure": object_of(Text(zh="用到的数", en="figure"), figure),
         "Reading": object_of(NAMES[Reading], {**reading, **way}, required=list(reading)),
+        "Refusal": object_of(
+            Text(zh="没有得出结果的文件", en="file that was not audited"), refusal
+        ),
         "Repair": object_of(NAMES[Repair], repair),
         "Report": object_of(REPORT, report, required=[key for key in report if key != "project"]),
         "RuleSet": object_of(RULES, rules),

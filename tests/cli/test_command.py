@@ -162,8 +162,10 @@ def test_good_and_bad_paths(tmp_path: Path) -> None:
     (tmp_path / "report.py").write_text("", encoding="utf-8")
     status, out, err = run("audit", "nowhere.md", CLEAN, folder, "--format", "json")
     assert status == 2
-    (only,) = json.loads(out)  # an array, as several were asked for
-    assert only["report"]["source"] == "department-2023-clean.md"
+    missing, audit, empty = json.loads(out)  # an array, as several were asked for
+    assert audit["report"]["source"] == CLEAN
+    assert (missing["source"], missing["code"]) == ("nowhere.md", "cannot-open")
+    assert (empty["source"], empty["code"]) == (folder, "empty-folder")
     lines = err.splitlines()
     assert len(lines) == 3
     assert "nowhere.md" in lines[0]
@@ -180,7 +182,10 @@ def test_several_reports_as_text_stand_apart() -> None:
 def test_nothing_readable_prints_nothing() -> None:
     assert run("audit", "nowhere.md", "--format", "json")[1] == ""
     assert run("audit", "nowhere.md")[1] == ""
-    assert json.loads(run("audit", "a.md", "b.md", "--format", "json")[1]) == []
+    refused = json.loads(run("audit", "a.md", "b.md", "--format", "json")[1])
+    assert [(one["source"], one["code"]) for one in refused] == [
+        *(("a.md", "cannot-open"), ("b.md", "cannot-open"))
+    ]
 
 
 # The text of an audit.
@@ -523,8 +528,9 @@ def test_a_file_name_of_stray_bytes(tmp_path: Path, short: Path) -> None:
         assert done.returncode == 2
         assert b"Traceback" not in done.stderr
         assert done.stdout
-    (only,) = json.loads(as_json.stdout)
-    assert only["report"]["source"] == "\udcff\udcfe.md"
+    audit, refused = json.loads(as_json.stdout)
+    assert audit["report"]["source"].endswith("/\udcff\udcfe.md")
+    assert refused["source"].endswith("/\udcff\udcfe.mdx")
 
 
 @pytest.mark.law

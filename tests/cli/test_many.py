@@ -164,19 +164,18 @@ def test_text_and_json_list_the_same() -> None:
         kept[detail] = len(findings)
         assert data["detail"] == detail
         assert data["summary"] == {v.value: n for v, n in audit.summary.items()}
-        if detail != "causes":
-            counts = re.findall(r"^── (?!原因).* \((\d+)\)", text, re.MULTILINE)
-            assert sum(map(int, counts)) == len(findings)
+        counts = re.findall(r"^── (?!原因).* \((\d+)\)", text, re.MULTILINE)
+        assert sum(map(int, counts)) == len(findings)
     assert kept["all"] == len(audit.findings)
     assert kept["findings"] == kept["all"] - len(audit.having(bp.Verdict.EXACT))
-    assert kept["causes"] == len({id(f) for cause in audit.causes for f in cause.findings})
+    assert kept["causes"] == 0
     assert run("audit", EXAMPLE, "--all") == run("audit", EXAMPLE, "--detail", "all")
     assert run("audit", EXAMPLE) == run("audit", EXAMPLE, "--detail", "findings")
 
 
 def test_causes_point_to_what_is_listed() -> None:
     _, whole = listed("all")
-    _, short = listed("causes")
+    _, short = listed("findings")
     for one, other in zip(whole["causes"], short["causes"], strict=True):
         named = [[data["findings"][n] for n in cause["findings"]] for data, cause in
                  ((whole, one), (short, other))]  # fmt: skip
@@ -185,6 +184,60 @@ def test_causes_point_to_what_is_listed() -> None:
         against = [[data["findings"][n] for n in suspect["convicted_by"]] for data, suspect in
                    ((whole, one), (short, other))]  # fmt: skip
         assert against[0] == against[1]
+
+
+def test_causes_alone_name_what_the_whole_lists() -> None:
+    """The same figures, codes and verdicts, a quarter of the length, nothing pointed to."""
+    _, whole = listed("all")
+    _, short = listed("causes")
+    assert short["findings"] == short["suspects"] == []
+    assert len(run("audit", EXAMPLE, "--detail", "causes", "--format", "json")[1].encode()) < 15000
+    keys = ("path", "text", "line")
+    for one, other in zip(whole["causes"], short["causes"], strict=True):
+        assert (one["verdict"], one["message"]) == (other["verdict"], other["message"])
+        assert other["findings"] == other["diagnoses"] == []
+        assert other["further"] == one["further"] + len(one["diagnoses"])
+        blamed = [whole["suspects"][n] for n in (one["diagnoses"] or [[]])[0]]
+        wanted = [{key: suspect[key] for key in (*keys, "becomes")} for suspect in blamed]
+        assert other["blamed"] == wanted
+        found = [whole["findings"][n] for n in one["findings"]]
+        assert [(c["code"], c["verdict"]) for c in other["concerns"]] == [
+            (finding["code"], finding["verdict"]) for finding in found
+        ]
+        assert [c["figures"] for c in other["concerns"]] == [
+            [{key: operand[key] for key in keys} for operand in finding["operands"]]
+            for finding in found
+        ]
+
+
+def test_files_in_json_are_told_apart_and_none_is_left_out(folder: Path) -> None:
+    """As many as there are files, each by its path, also where two have one name."""
+    other = folder / "2022" / "b.md"
+    other.parent.mkdir()
+    other.write_text((folder / "b.md").read_text(encoding="utf-8"), encoding="utf-8")
+    _, out, _ = run("audit", str(folder), "--format", "json")
+    data = json.loads(out)
+    audits = [one for one in data if one["schema"] == "budgetperf/audit/1"]
+    refused = [one for one in data if one["schema"] == "budgetperf/refusal/1"]
+    named = [one["report"]["source"] for one in audits] + [one["source"] for one in refused]
+    files = ("2023/整体自评.md", "2022/b.md", "b.md", "a.txt", "all.zip")
+    assert sorted(named) == sorted(str(folder / file) for file in files)
+    for one in refused:
+        assert list(one) == ["schema", "source", "code", "message"]
+        assert re.fullmatch("[a-z-]+", one["code"])
+        assert all(one["message"][lang] for lang in ("zh", "en"))
+    assert len(bp.Receipt.parse_several(out)) == len(audits)
+
+
+def test_a_folder_of_one_file_gives_an_array(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(Path(CLEAN).read_text(encoding="utf-8"), encoding="utf-8")
+    (audit,) = json.loads(run("audit", str(tmp_path), "--format", "json")[1])
+    assert audit["report"]["source"] == str(tmp_path / "a.md")
+    (tmp_path / "a.md").write_text("", encoding="utf-8")
+    (refusal,) = json.loads(run("audit", str(tmp_path), "--format", "json")[1])
+    assert refusal["source"] == str(tmp_path / "a.md")
+    with pytest.raises(bp.BudgetperfError):
+        bp.Receipt.parse_several(json.dumps([refusal]))
 
 
 # Files that are written.

@@ -15,7 +15,7 @@ import attrs
 from budgetperf.auditing import Audit, Decisions, Verdict, audit
 from budgetperf.auditing.previous import previous_among
 from budgetperf.cli.sources import Source
-from budgetperf.display.data.audit import audit_data
+from budgetperf.display.data.audit import audit_data, text_data
 from budgetperf.display.pages import index_page, page
 from budgetperf.display.text.audit import audit_text
 from budgetperf.display.text.lines import headline
@@ -26,10 +26,20 @@ from budgetperf.exact.checking import problems_of, together
 from budgetperf.exact.shown import Json
 from budgetperf.exact.text import shortened
 from budgetperf.model import SelfEvaluation
+from budgetperf.receipts.receipt import REFUSAL
 from budgetperf.relations.words import REVIEW
 from budgetperf.rules import RuleSet
 
-__all__ = ["Format", "Outcome", "Settings", "audited", "index_of", "pages", "summary_text"]
+__all__ = [
+    "Format",
+    "Outcome",
+    "Settings",
+    "audited",
+    "index_of",
+    "pages",
+    "several_data",
+    "summary_text",
+]
 
 Format: TypeAlias = Literal["text", "json", "html"]
 
@@ -263,6 +273,36 @@ _UNPAIRED = Text(
     zh="；{} 份报告未能与上年对照，没有复核",
     en="; reports not audited because they could not be compared with last year's: {}",
 )
+
+
+# JSON.
+
+
+def several_data(outcomes: Iterable[Outcome]) -> list[Json]:
+    """The audits of several documents, each with the path of its document, and beside them why a
+    document gave none."""
+    data: list[Json] = []
+    for outcome in outcomes:
+        data += [_with_path(audit, outcome.name) for audit in outcome.shown]
+        if outcome.error is not None:
+            data.append(_refusal_data(outcome.name, outcome.error))
+    return data
+
+
+def _with_path(audit: Json, path: str) -> Json:
+    """An audit whose document is named by its path: files in several folders may have one name."""
+    if not isinstance(audit, dict) or not isinstance(report := audit["report"], dict):
+        return audit
+    return {**audit, "report": {**report, "source": path}}
+
+
+def _refusal_data(path: str, error: BudgetperfError) -> Json:
+    return {
+        "schema": REFUSAL,
+        "source": path,
+        "code": error.code,
+        "message": text_data(error.message),
+    }
 
 
 # Pages.

@@ -25,7 +25,15 @@ from budgetperf.cli.answers import (
     not_written,
 )
 from budgetperf.cli.arguments import Parser, count, default_language, side, weight
-from budgetperf.cli.audits import Outcome, Settings, audited, index_of, pages, summary_text
+from budgetperf.cli.audits import (
+    Outcome,
+    Settings,
+    audited,
+    index_of,
+    pages,
+    several_data,
+    summary_text,
+)
 from budgetperf.cli.folders import add_read, read_to_tables
 from budgetperf.cli.layouts import layouts_data, layouts_named, layouts_text
 from budgetperf.cli.options import (
@@ -325,7 +333,8 @@ def _audit(options: argparse.Namespace) -> Answer:
         return Answer(_as_pages(outcomes, options), status)
     parts = [part for outcome in outcomes for part in outcome.shown]
     if options.format == "json":
-        text = "".join(map(as_json, parts)) if is_one else as_json(parts)
+        is_one = is_one and not os.path.isdir(options.paths[0])
+        text = "".join(map(as_json, parts)) if is_one else as_json(several_data(outcomes))
     else:
         texts = [str(part) for part in parts]
         text = "\n\n".join(texts if is_one else [*texts, summary_text(outcomes, options.lang)])

@@ -16,10 +16,12 @@ from budgetperf.exact.written.brief import in_brief
 from budgetperf.plain.json_text import json_data
 from budgetperf.plain.structuring import shared_converter, structure
 
-__all__ = ["SCHEMA", "Aspect", "Made", "Pinned", "Receipt"]
+__all__ = ["REFUSAL", "SCHEMA", "Aspect", "Made", "Pinned", "Receipt"]
 
 SCHEMA = "budgetperf/receipt/1"
 """The schema of receipts as JSON."""
+REFUSAL = "budgetperf/refusal/1"
+"""The schema of what stands in JSON for a file that was refused, and has no receipt."""
 
 
 class Made(Labelled):
@@ -153,7 +155,8 @@ class Receipt(Shown):
 
     @classmethod
     def parse_several(cls, text: str) -> tuple[Receipt, ...]:
-        """The receipts in JSON: one as :meth:`parse` reads it, or those of an array.
+        """The receipts in JSON: one as :meth:`parse` reads it, or those of an array, in which files
+        that were refused have none.
 
         Args:
             text: such as what ``budgetperf audit --format json`` prints for several reports.
@@ -163,7 +166,8 @@ class Receipt(Shown):
             ProblemsError: as :meth:`parse` says.
         """
         data = json_data(text, code="bad-json")
-        return tuple(map(cls._of, _items(data) or (data,)))
+        several = [item for item in _items(data) if _keys(item).get("schema") != REFUSAL]
+        return tuple(map(cls._of, several or (data,)))
 
     @classmethod
     def _of(cls, data: object) -> Receipt:

@@ -43,7 +43,8 @@ def audit_data(audit: Audit, *, detail: Detail = "all") -> dict[str, Json]:
     Args:
         audit: the audit.
         detail: which findings are listed; all are counted, and causes and suspects point to those
-            that are listed.
+            that are listed. With ``"causes"`` none is, nor a suspect: each cause names what it
+            blames and what it concerns.
     """
     findings = listed(audit, detail)
     places = {id(finding): number for number, finding in enumerate(findings)}
@@ -57,8 +58,8 @@ def audit_data(audit: Audit, *, detail: Detail = "all") -> dict[str, Json]:
         "reading": None if reading is None else _reading_data(reading),
         "summary": {verdict.value: number for verdict, number in audit.summary.items()},
         "detail": detail,
-        "causes": _causes_data(audit, places),
-        "suspects": _suspects_data(audit, places),
+        "causes": _named_causes(audit) if detail == "causes" else _causes_data(audit, places),
+        "suspects": [] if detail == "causes" else _suspects_data(audit, places),
         "findings": [{**finding_data(finding), **_decided(audit, finding)} for finding in findings],
         **({"lapsed": [lapsed_data(each) for each in audit.lapsed]} if audit.lapsed else {}),
         "receipt": receipt_data(audit.receipt),
@@ -127,6 +128,44 @@ def _causes_data(audit: Audit, places: _Places) -> list[Json]:
             }
         )
     return data
+
+
+def _named_causes(audit: Audit) -> list[Json]:
+    """Each cause with what it blames and what it concerns by name, where neither is listed."""
+    return [
+        {
+            "verdict": cause.verdict.value,
+            "findings": [],
+            "diagnoses": [],
+            "further": cause.further + len(cause.diagnoses),
+            "undecided": cause.undecided,
+            "message": text_data(cause.message),
+            **_consequences(audit, cause),
+            "blamed": [_blamed_data(suspect) for group in cause.diagnoses[:1] for suspect in group],
+            "concerns": [
+                {**_concern_data(finding), **_decided(audit, finding)} for finding in cause.findings
+            ],
+        }
+        for cause in audit.causes
+    ]
+
+
+def _blamed_data(suspect: Suspect) -> dict[str, Json]:
+    becomes = None if suspect.becomes is None else suspect.becomes.text
+    return {**_figure_data(suspect.operand), "becomes": becomes}
+
+
+def _concern_data(finding: Finding) -> dict[str, Json]:
+    return {
+        "code": finding.code,
+        "verdict": finding.verdict.value,
+        "title": text_data(finding.title),
+        "figures": [_figure_data(operand) for operand in finding.operands],
+    }
+
+
+def _figure_data(operand: Operand) -> dict[str, Json]:
+    return {"path": operand.path, "text": operand.stated.text, "line": operand.line}
 
 
 def _consequences(audit: Audit, cause: Cause) -> dict[str, Json]:

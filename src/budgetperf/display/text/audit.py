@@ -80,8 +80,7 @@ def explanation_said(explanation: Explanation, *, lang: str = "zh") -> str:
 def _lines(audit: Audit, lang: str, detail: Detail) -> Iterator[str]:
     yield from _head(audit, lang, detail == "all")
     yield from _causes(audit, lang)
-    below = () if detail == "causes" else listed(audit, detail)  # causes name what they explain
-    shown = {id(finding) for finding in below}
+    shown = {id(finding) for finding in listed(audit, detail)}
     groups: dict[Text, list[Finding]] = {}
     for finding in audit.sorted():
         if id(finding) in shown:

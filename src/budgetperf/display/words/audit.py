@@ -18,15 +18,13 @@ Detail: TypeAlias = Literal["causes", "findings", "all"]
 def listed(audit: Audit, detail: Detail) -> tuple[Finding, ...]:
     """The findings that are listed, in the order of the audit.
 
-    With ``"causes"`` they are those that a cause explains: a text tells them by the cause, JSON
-    points to them from there.
+    With ``"causes"`` none is: each is named by its cause.
     """
     if detail == "all":
         return audit.findings
     if detail == "findings":
         return tuple(f for f in audit.findings if f.verdict is not Verdict.EXACT)
-    explained = {id(finding) for cause in audit.causes for finding in cause.findings}
-    return tuple(finding for finding in audit.findings if id(finding) in explained)
+    return ()
 
 
 def cause_head(cause: Cause) -> Text:
