@@ -16,7 +16,7 @@ from .test_forms import notes, pipes, said, unread
 from .writing import Grid
 
 TITLE = ("项目支出绩效自评表", 1, 8)
-KINDS = {
+KINDS: dict[str, tuple[str, ...]] = {
     "年初预算数": ("180.00", "120.00", "45.00", "15.00"),
     "全年预算数": ("200.00", "140.00", "45.00", "15.00"),
     "全年执行数": ("170.00", "126.00", "36.00", "8.00"),
