@@ -139,8 +139,9 @@ class _Reader:
         self._places = 0
         self.elements: dict[int, Element] = {}
         """By line, the paragraph or the row of a table on it."""
-        parts = {relation.kind: relation for relation in archive.relations(main).values()}
-        for relation in archive.relations(main).values():
+        relations = archive.relations(main).values()
+        parts = {relation.kind: relation for relation in relations}
+        for relation in relations:
             if relation.outside and relation.kind not in ("hyperlink", "attachedTemplate"):
                 self.remarks.add(_OUTSIDE, relation.target)
             elif relation.kind in ("header", "footer"):
@@ -204,6 +205,15 @@ class _Reader:
                 yield from self.blocks(note, top=True)
 
     def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
+        plain = None if self._carried else self._plainly(paragraph)
+        if plain is not None:
+            if not top:
+                yield Paragraph(text=plain, spot=_IN_CELL)
+            elif plain and not plain.isspace():
+                spot = self._spot(top=True)
+                self.elements[spot.line] = paragraph
+                yield Paragraph(text=plain, spot=spot)
+            return
         properties = paragraph.find("{w}pPr")
         style = self._styles.get(value(properties, "{w}pStyle"), _NO_STYLE)
         label, text = self._label(properties, style), "".join(self._inline(paragraph, style))

@@ -180,11 +180,11 @@ def _at_once(data: bytes, budget: Budget, tags: frozenset[str]) -> Iterator[Elem
     except (ParseError, LookupError, ValueError):
         raise _no_xml() from None
     level, depth = [root], 0
-    while level:
+    while level:  # of those with elements in them; these are one level further down
         depth += 1
-        if depth > MAX_NESTING:
+        if depth >= MAX_NESTING:
             raise _too_deep()
-        level = [child for element in level for child in element]
+        level = list(filter(len, itertools.chain.from_iterable(level)))
     return iter([root]) if root.tag in tags else _below(root, tags)
 
 

@@ -15,13 +15,13 @@ from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
 from budgetperf.model.indicators import heading_points
 
 from . import cells
-from .grid import Line, Piece, overlap
+from .grid import Line, Piece, forget, overlap
 from .headers import AMOUNTS, PROGRESS, Header, is_number
 from .notes import OTHER_UNIT
 from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
 
-__all__ = ["FundingBlock", "Pair", "pairs_in"]
+__all__ = ["FundingBlock", "Pair", "pairs_in", "states_same"]
 
 _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _FUNDING = "form.funding."
@@ -468,6 +468,37 @@ def _quotient(executed: Stated | None, revised: Stated | None) -> Fraction | Non
     if isinstance(executed, Figure) and isinstance(revised, Figure) and revised.value:
         return executed.nominal / revised.nominal
     return None
+
+
+def states_same(first: FundingBlock, second: FundingBlock, lines: Sequence[Line]) -> bool:
+    """Whether a second block of a table states the same total as the first, so that it does not
+    matter which of them is that of the form: two amounts at least are the same, and none differs.
+
+    Args:
+        first: the first one, as it was read.
+        second: one of the header of the other, which reads the rows here and is of no more use.
+        lines: the rows below that header.
+    """
+    for at, line in enumerate(lines):
+        if second.read(line) is None:
+            lines = lines[:at]
+            break
+    forget(piece for line in lines for piece in line.pieces)
+    one, other = first.amounts.get(_TOTAL, {}), second.amounts.get(_TOTAL, {})
+    both = [
+        (a, b)
+        for field, a in one.items()
+        if isinstance(a, Figure) and isinstance(b := other.get(field), Figure)
+    ]
+    return (
+        len(both) >= _SURE
+        and all((a.nominal, a.unit) == (b.nominal, b.unit) for a, b in both)
+        and second.amounts.keys() == {_TOTAL}
+        and not second.shifted
+    )
+
+
+_SURE = 2
 
 
 def pairs_in(line: Line, known: Vocabulary) -> tuple[Pair, ...]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import attrs
+
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.documents.understanding.segments import Segment
@@ -16,11 +18,12 @@ from .beside.listed import listed_amounts
 from .beside.projects import ProjectTable, project_header
 from .beside.reviews import note_of
 from .beside.staff import staff_header, staff_in, year_of
+from .beside.turned import turned
 from .beside.year_rows import YearRows, year_rows_header
 from .beside.years import YearHeader, YearTable, years_header
 from .claims import Claim, two_names
 from .form import Form, HeadScore, complete, is_scored_in_full, leave_out_funding
-from .funding import FundingBlock, pairs_in
+from .funding import FundingBlock, pairs_in, states_same
 from .grid import Item, Line, Piece, Prose, Sheet, forget
 from .head import (
     identity_in,
@@ -155,6 +158,7 @@ class _Reader:
 
     def sheet(self, sheet: Sheet) -> None:
         """The rows of a table."""
+        sheet = attrs.evolve(sheet, lines=turned(sheet.lines, self._known))
         self._funding_here = self._table_here = self._in_projects = False
         self._years = None
         table = self._block if isinstance(self._block, IndicatorTable) else None
@@ -398,7 +402,10 @@ class _Reader:
         form = self._form
         self._block, self._goal = None, None
         number = header.pieces[0].place.line
-        beside = [piece.text for line in lines[:1] for piece in line.left_of(header.start)]
+        beside = [
+            *(piece.text for piece in header.pieces if piece.last < header.start),
+            *(piece.text for line in lines[:1] for piece in line.left_of(header.start)),
+        ]
         above = [text for text in (self._heading, *beside) if not _names_project(text)]
         labels = [*above, *(piece.text for piece in header.pieces)]
         if any(map(self._known.funding.is_other, labels)):
@@ -412,6 +419,9 @@ class _Reader:
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
                 form.notes.append(notes.SECOND.fill(number))
                 return
+            if states_same(first, self._new_block(header, lines), lines):
+                self._block = self._new_block(header, lines)
+                return
             leave_out_funding(form)
             if _is_scored(first.header) == _is_scored(header):
                 form.notes.append(notes.NEITHER.fill(first.header.pieces[0].place.line, number))
@@ -423,11 +433,12 @@ class _Reader:
         if form.is_listed:
             form.values = [v for v in form.values if not v.path.startswith("form.funding.")]
         self._tell(header)
-        pairs = pairs_in(lines[0], self._known) if lines else ()
-        self._block = form.funding = FundingBlock(
-            known=self._known, header=header, unit=form.unit, pairs=pairs
-        )
+        self._block = form.funding = self._new_block(header, lines)
         self._funding_here = True
+
+    def _new_block(self, header: Header, lines: Sequence[Line]) -> FundingBlock:
+        pairs = pairs_in(lines[0], self._known) if lines else ()
+        return FundingBlock(known=self._known, header=header, unit=self._form.unit, pairs=pairs)
 
     def _leave_out(self, number: int) -> None:
         """Pass over the rows below a header, on that line, that is of another year."""
