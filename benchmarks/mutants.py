@@ -2,14 +2,19 @@
 
     nice python -m benchmarks.mutants --mutants 52 --seed 2026
     nice python -m benchmarks.mutants --mutants 52 --seed 2026 --only 7 31
+    nice python -m benchmarks.mutants --at scoring/marks.py:112 --reached /tmp/reached
 
 A mutant is the core with one change: another comparison or operation, a condition negated, dropped
 or joined otherwise, a number moved by one, a truth turned round, a call left out. What the core is
-stands in `pyproject.toml`, for coverage; which tests are its own, in `.ci/run`. A mutant stands in
-a copy of the source, and the tests of its module are tried on it first, then those of its room,
-then all others, until one fails. To take twice the processor time is to fail. First all are run on
-the copy as it is, and must pass. What survives is for a person to judge: a test is missing, or the
-change changes nothing.
+stands in `pyproject.toml`, for coverage; which tests are its own, in `.ci/run`. First all are run
+on a copy of the source as it is, and must pass; which of them reach which line is noted. Then a
+mutant stands in the copy. The tests that reach the changed statement are tried on it: those of its
+module, then of its room, then all others, the quickest first. Only then come the tests that do not
+reach it, until one fails. To take twice the time is to fail.
+
+A test that fails without having reached the statement is told apart: it may rest on what another
+one left behind, or on a process of its own, or have failed for a reason of its own. What survives
+is for a person to judge: a test is missing, or the change changes nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ import argparse
 import ast
 import copy
 import itertools
+import math
 import os
 import random
 import re
@@ -33,10 +39,13 @@ from pathlib import Path
 
 import attrs
 
+from .reaching import Reached, reached
+
 __all__ = ["Mutant", "core", "failure", "in_turns", "killer", "main", "mutants", "tests", "written"]
 
 ROOT = Path(__file__).parents[1]
 MEMORY = 6 * 1024**3  # bytes, the most that the tests of a mutant may take
+GONE, TIME = "status 4", "time"  # a test is not found; all of its time is taken
 
 ROOMS = {
     "auditing": "audit/ property/test_diagnosis_laws",
@@ -65,6 +74,7 @@ class Mutant:
     Args:
         module: its file.
         line: where the change stands.
+        statement: the lines of the statement that it stands in, or of the head of that.
         start: the first byte that is replaced.
         end: the one behind the last.
         after: what stands there instead.
@@ -72,6 +82,7 @@ class Mutant:
 
     module: Path
     line: int
+    statement: range
     start: int
     end: int
     after: str
@@ -170,20 +181,36 @@ def _changes(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             pass
 
 
+def _statement(place: ast.expr | ast.stmt, spans: Sequence[range]) -> range:
+    """The lines of the statement that it stands in; of one with a body, those up to it."""
+    last = place.end_lineno or place.lineno
+    around = [span for span in spans if place.lineno in span]
+    if not around:
+        return range(place.lineno, last + 1)
+    innermost = max(around, key=lambda span: span.start)
+    inside = [span for span in spans if span.start in innermost and span != innermost]
+    before = [span.stop for span in inside if span.stop <= place.lineno]
+    return range(max([innermost.start, *before]), last + 1 if inside else innermost.stop)
+
+
 def mutants(module: Path) -> list[Mutant]:
     """All changes of one module, in the order in which they stand there."""
     source = module.read_bytes()
     lines = source.splitlines(keepends=True)
     begins = [0, 0, *itertools.accumulate(map(len, lines))]
+    tree = ast.parse(source)
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    spans = [range(node.lineno, (node.end_lineno or 0) + 1) for node in statements]
     found = [
         Mutant(
             module=module,
             line=place.lineno,
+            statement=_statement(place, spans),
             start=begins[place.lineno] + place.col_offset,
             end=begins[place.end_lineno or 0] + (place.end_col_offset or 0),
             after=after,
         )
-        for node in _walk(ast.parse(source))
+        for node in _walk(tree)
         for place, after in _changes(node)
     ]
     return sorted(found, key=lambda mutant: (mutant.start, mutant.end))
@@ -223,7 +250,9 @@ def in_turns(module: Path, files: Sequence[str]) -> list[list[str]]:
     return [turn for turn in turns if turn]
 
 
-def failure(source: Path, files: Sequence[str], seconds: int) -> str | None:
+def failure(
+    source: Path, chosen: Sequence[str], seconds: int, options: Sequence[str] = ()
+) -> str | None:
     """The first of these tests that fails with this source, or what went wrong instead."""
 
     def bound() -> None:
@@ -232,29 +261,60 @@ def failure(source: Path, files: Sequence[str], seconds: int) -> str | None:
             resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        [*command, "--hypothesis-profile", "ci", *files],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(source), "CI": "1"},
-        preexec_fn=bound,
-    )
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as listed:
+        print(*chosen, sep="\n", file=listed, flush=True)  # they may be too many for a command
+        done = subprocess.run(
+            [*command, "--hypothesis-profile", "ci", *options, f"@{listed.name}"],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(source), "CI": "1"},
+            preexec_fn=bound,
+        )
     if done.returncode == 0:
         return None
     named = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
     is_late = done.returncode == -signal.SIGXCPU
-    return named[1] if named else "time" if is_late else f"status {done.returncode}"
+    return named[1] if named else TIME if is_late else f"status {done.returncode}"
 
 
-def killer(mutant: Mutant, source: Path, files: Sequence[str], seconds: int) -> str | None:
-    """What kills this mutant, if anything does."""
-    copied = source / mutant.module.relative_to(ROOT / "src")
+def noted(source: Path, files: Sequence[str], folder: Path) -> Reached:
+    """What these tests, all of which must pass, reach of this source: also kept in the folder."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        options = ["-p", "benchmarks.reaching", "--reached", str(folder), "--of", str(source)]
+        before = failure(source, files, 4 * 3600, options)
+        if before:
+            raise SystemExit(f"error: it fails without a change: {before}")
+    return reached(folder)
+
+
+def killer(
+    mutant: Mutant, source: Path, files: Sequence[str], known: Reached, *, near_only: bool = False
+) -> str | None:
+    """What kills this mutant, if anything does: the test, and whether it reaches the statement."""
+    module = mutant.module.relative_to(ROOT / "src")
+    near = known.tests(module.as_posix(), mutant.statement)
+    far = sorted(known.seconds.keys() - {*near}, key=lambda test: known.seconds[test])
+    beyond = f", which is none of the {len(near)} that reach it" if near else ""
+    turns = [
+        (told, [test for test in tests if test.partition("::")[0] in turn])
+        for told, tests in (("", near), (beyond, [] if near and near_only else far))
+        for turn in in_turns(mutant.module, files)
+    ]
+    copied = source / module
     copied.write_bytes(written(mutant))
     try:
-        fails = (failure(source, turn, seconds) for turn in in_turns(mutant.module, files))
-        return next(filter(None, fails), None)
+        for told, chosen in turns:
+            # Coverage, with which the time was taken, makes them slower by itself.
+            seconds = 30 + 2 * math.ceil(sum(known.seconds[test] for test in chosen))
+            by = failure(source, chosen, seconds) if chosen else None
+            if by == GONE:  # there are other tests than without the change: all that there are
+                by = failure(source, sorted({test.partition("::")[0] for test in chosen}), seconds)
+            if by:
+                return f"{by}{told}"
+        return None
     finally:
         shutil.copy2(mutant.module, copied)
 
@@ -267,7 +327,10 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--mutants", type=int, default=52, help="how many are drawn")
     options.add_argument("--seed", type=int, default=2026)
     options.add_argument("--only", type=int, nargs="+", help="numbers among those drawn")
+    options.add_argument("--at", nargs="+", help="all of these places, like scoring/marks.py:112")
     options.add_argument("--tests", nargs="+", help="other files with tests than the core's own")
+    options.add_argument("--reached", type=Path, help="folder with what is reached, kept for later")
+    options.add_argument("--near", action="store_true", help="only tests that reach the statement")
     options.add_argument("--list", action="store_true", help="do not try them")
     return options
 
@@ -276,9 +339,14 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     """Draw the mutants, print what kills each of them, and how many are killed."""
     arguments = parser().parse_args(arguments_given)
     everything = [mutant for module in core() for mutant in mutants(module)]
-    drawn = random.Random(arguments.seed).sample(everything, arguments.mutants)
+    if arguments.at:
+        places = tuple(f"src/budgetperf/{place}  " for place in arguments.at)
+        drawn = [mutant for mutant in everything if str(mutant).startswith(places)]
+        print(f"{len(drawn)} mutants at {', '.join(arguments.at)}", flush=True)
+    else:
+        drawn = random.Random(arguments.seed).sample(everything, arguments.mutants)
+        print(f"{len(drawn)} of {len(everything)} mutants, seed {arguments.seed}", flush=True)
     chosen = [n for n in range(1, len(drawn) + 1) if n in (arguments.only or [n])]
-    print(f"{len(drawn)} of {len(everything)} mutants, seed {arguments.seed}", flush=True)
     if arguments.list:
         for number in chosen:
             print(f"{number:>3}  {drawn[number - 1]}")
@@ -287,13 +355,10 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "src"
         shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
-        before = failure(source, files, 3600)
-        if before:
-            raise SystemExit(f"error: it fails without a change: {before}")
-        seconds = 30 + 2 * int(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
+        known = noted(source, files, arguments.reached or Path(folder) / "reached")
         killed = 0
         for number in chosen:
-            by = killer(drawn[number - 1], source, files, seconds)
+            by = killer(drawn[number - 1], source, files, known, near_only=arguments.near)
             killed += by is not None
             told = f"killed by {by}" if by else "SURVIVED"
             print(f"{number:>3}  {drawn[number - 1]}\n     {told}", flush=True)

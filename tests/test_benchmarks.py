@@ -17,7 +17,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from benchmarks import documents, hard, mutants
+from benchmarks import documents, hard, mutants, reaching
 from benchmarks.diagnosis import are_apart, covers, is_alarm, main, measure
 from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
@@ -525,15 +525,80 @@ def test_the_tests_of_a_module_are_tried_first_and_all_in_the_end() -> None:
     assert first == ["tests/audit/test_misprints.py", "tests/audit/test_slips.py"]
 
 
-def test_a_mutant_dies_by_a_test_that_is_named(tmp_path: Path) -> None:
-    source = tmp_path / "src"
-    shutil.copytree(mutants.ROOT / "src", source)
+def test_the_lines_of_the_statement_around_a_change(tmp_path: Path) -> None:
+    """A statement with a body is the lines up to what is changed: they run whenever that does."""
+    module = tmp_path / "module.py"
+    module.write_text(
+        "A = 1\ndef f(a):\n  if (a\n      < 2):\n    return [\n      a,\n      3,\n    ]\n"
+        "  match a:\n    case 5 if a < 6:\n      pass\n    case 7:\n      pass\n",
+        encoding="utf-8",
+    )
+    found = {mutant.after: mutant.statement for mutant in mutants.mutants(module)}
+    head, row = range(3, 5), range(5, 9)
+    assert {after: found[after] for after in ("0", "(a <= 2)", "3", "4", "(a <= 6)", "8")} == {
+        "0": range(1, 2), "(a <= 2)": head, "3": head, "4": row,
+        "(a <= 6)": range(9, 11), "8": range(12, 13),
+    }  # fmt: skip
+
+
+NUMBERS = "tests/exact/test_number.py"
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, reaching.Reached]:
+    """A copy of the source, and what the tests of numbers reach of it."""
+    folder = tmp_path_factory.mktemp("mutants")
+    shutil.copytree(mutants.ROOT / "src", folder / "src")
+    return folder / "src", mutants.noted(folder / "src", [NUMBERS], folder / "reached")
+
+
+def test_what_a_test_reaches_is_known(followed: tuple[Path, reaching.Reached]) -> None:
+    """A sum is reached by the tests that sum; a head of a function by none, but by its import."""
+    known = followed[1]
+    lines = (mutants.ROOT / "src/budgetperf/exact/number.py").read_text("utf-8").splitlines()
+    (head,) = [n for n, line in enumerate(lines, 1) if line.startswith("def exact_sum")]
+    end = next(n for n, line in enumerate(lines, 1) if n > head and line.startswith("def "))
+    summing = known.tests("budgetperf/exact/number.py", range(head + 1, end))
+    text = (mutants.ROOT / NUMBERS).read_text("utf-8")
+    parts = re.split(r"^def (?=test_)", text, flags=re.MULTILINE)[1:]
+    assert {test.partition("::")[2].partition("[")[0] for test in summing} == {
+        part.partition("(")[0] for part in parts if "exact_sum(" in part
+    }
+    assert known.tests("budgetperf/exact/number.py", range(head, head + 1)) == []
+    assert {test.partition("::")[0] for test in known.seconds} == {NUMBERS}
+
+
+def test_a_mutant_dies_by_a_test_that_is_named(followed: tuple[Path, reaching.Reached]) -> None:
+    source, known = followed
     module = mutants.ROOT / "src/budgetperf/exact/number.py"
     (changed,) = [mutant for mutant in mutants.mutants(module) if "fives += 1" in str(mutant)]
     unchanged = attrs.evolve(changed, end=changed.start, after="")
-    files = ["tests/exact/test_number.py"]
-    assert mutants.killer(unchanged, source, files, 100) is None
-    assert (mutants.killer(changed, source, files, 100) or "").startswith(files[0])
+    assert mutants.killer(unchanged, source, [NUMBERS], known) is None
+    by = mutants.killer(changed, source, [NUMBERS], known) or ""
+    assert by.partition(",")[0] in known.tests("budgetperf/exact/number.py", changed.statement)
+    # The statement as one that is reached by nothing that minds it: then what kills it is told so.
+    blind = attrs.evolve(
+        known,
+        by_line={("budgetperf/exact/number.py", changed.line): frozenset([min(known.seconds)])},
+    )
+    assert mutants.killer(changed, source, [NUMBERS], blind, near_only=True) is None
+    by = mutants.killer(changed, source, [NUMBERS], blind) or ""
+    assert by.endswith(", which is none of the 1 that reach it")
+    assert (source / "budgetperf/exact/number.py").read_bytes() == module.read_bytes()
+
+
+def test_a_test_that_is_there_no_more_is_not_what_kills(
+    followed: tuple[Path, reaching.Reached],
+) -> None:
+    """What a change takes away from the parameters of a test has not failed."""
+    source, known = followed
+    module = mutants.ROOT / "src/budgetperf/exact/number.py"
+    (changed,) = [mutant for mutant in mutants.mutants(module) if "fives += 1" in str(mutant)]
+    unchanged = attrs.evolve(changed, end=changed.start, after="")
+    gone = f"{NUMBERS}::test_that_never_was"
+    more = attrs.evolve(known, seconds={**known.seconds, gone: 0.0})
+    assert mutants.failure(source, [gone], 100) == mutants.GONE
+    assert mutants.killer(unchanged, source, [NUMBERS], more) is None
 
 
 def test_the_killed_are_counted(
@@ -542,8 +607,8 @@ def test_the_killed_are_counted(
     killers = iter(["tests/a.py::test_a", None, "time"])
     modules = mutants.core()[:3]
     monkeypatch.setattr(mutants, "core", lambda: modules)
-    monkeypatch.setattr(mutants, "failure", lambda *_: None)
-    monkeypatch.setattr(mutants, "killer", lambda *_: next(killers))
+    monkeypatch.setattr(mutants, "noted", lambda *_: None)
+    monkeypatch.setattr(mutants, "killer", lambda *_, **__: next(killers))
     mutants.main(["--mutants", "5", "--only", "1", "3", "4"])
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch("5 of [0-9]+ mutants, seed 2026", lines[0])
@@ -556,6 +621,7 @@ def test_the_killed_are_counted(
     mutants.main(["--mutants", "5", "--list"])
     listed = capsys.readouterr().out.splitlines()
     assert [listed[number] for number in (0, 1, 3, 4)] == [lines[0], *lines[1:7:2]]
+    monkeypatch.undo()
     monkeypatch.setattr(mutants, "failure", lambda *_: "tests/a.py::test_a")
     with pytest.raises(SystemExit, match=r"fails without a change: tests/a\.py::test_a"):
         mutants.main(["--mutants", "5"])

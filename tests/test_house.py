@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
+import inspect
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 import budgetperf
@@ -198,6 +201,42 @@ def test_every_class_says_what_it_is_for() -> None:
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.ClassDef):
                 assert ast.get_docstring(node), (name, node.name)
+
+
+BY_PLACE = {
+    "exact.quantities.Amount",
+    "exact.quantities.Count",
+    "exact.quantities.Points",
+    "exact.quantities.Rate",
+    "exact.shown.InEnglish",
+    "exact.written.spec.Spec",
+    "exact.written.spec.SpecKind",
+    "plain.structuring.InexactNumber",
+    "rates.definition.RateCatalogue",
+    "rates.inputs.Operand",
+}
+"""Made of one or two parts, or written in code as they are written down."""
+
+
+@pytest.mark.parametrize("place", ARITHMETIC)
+def test_values_are_made_by_name_and_stay_what_they_are(place: str) -> None:
+    """Each public class of the exact rooms: its parts in the order of the fields would bind whoever
+    uses it to that order, and what changes cannot be shared."""
+    kinds = [
+        kind
+        for name in FILES
+        if room(name) == place
+        for kind in vars(importlib.import_module(name)).values()
+        if inspect.isclass(kind) and kind.__module__ == name and attrs.has(kind)
+    ]
+    for kind in kinds:
+        if not kind.__name__.startswith("_"):
+            placed = [
+                field.name for field in attrs.fields(kind) if field.init and not field.kw_only
+            ]
+            full = f"{kind.__module__}.{kind.__name__}".removeprefix("budgetperf.")
+            assert bool(placed) == (full in BY_PLACE), full
+            assert kind.__setattr__ is not object.__setattr__, full
 
 
 def test_no_module_is_over_long() -> None:

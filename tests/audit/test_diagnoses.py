@@ -329,3 +329,24 @@ def test_of_three_groups_two_are_one() -> None:
     assert min(len(group) for group in joined) == 3
     assert len(joined) == 2
     assert [[6], [7], [8]] in joined
+
+
+def test_what_is_like_a_print_of_a_conflict_and_not_in_it_is_not_released_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """x and y are each beyond a and b, of which nothing tells one from the other; y beyond z too.
+
+    One of x and of both a and b is wrong; and one of y and of all of a, b and z. While x and a are
+    released, to search what is wrong with y and z, b is not like a.
+    """
+    monkeypatch.setattr(module, "_MANY", 0)
+    system = written(
+        "x <= a", "s1 <= w1", "y <= z", "x <= b", "s2 <= w2", "y <= b", "y <= a",
+        x="=3", a="=2", b="=2", y="=4", z="=2", s1="=3", w1="=2", s2="=3", w2="=2", ranges=None,
+    )  # fmt: skip
+    x, a, b, y, z, s1, w1, s2, w2 = range(9)
+    assert sorted(sorted(sets(group)) for group in diagnose(Solver(system))) == [
+        [[x, y], [a, b, y], [a, b, z]],
+        [[s1], [w1]],
+        [[s2], [w2]],
+    ]

@@ -261,6 +261,17 @@ def test_nothing_carried_over_needs_no_question() -> None:
     assert len(asked(report(funding=funds("90.00万元", "1.00万元", "1.00万元")), overspent)) == 1
 
 
+def test_what_was_left_stands_in_the_statement_that_has_what_was_carried_over() -> None:
+    """The text of last year's report says what was carried over, the form what was spent of what:
+    neither says that what was left of earlier years is within it. One that says both does."""
+    now = report(funding=funds("90.00万元", "1.00万元", "30.00万元"))
+    carried, left = funds("100.00万元", "—"), funds("100.00万元", "80.00万元", None)
+    whole = funds("100.00万元", "80.00万元")
+    for text, in_form, count in ((carried, left, 0), (left, carried, 0), (whole, left, 1)):
+        then = attrs.evolve(report(2022, funding=in_form), narrative=bp.Statement(funding=text))
+        assert len(asked(now, then)) == count
+
+
 def with_funds(year: int, revised: str, executed: str, initial: str, carried: str) -> str:
     return f"""某部门{year}年度部门整体支出绩效自评表
 部门名称\t某部门

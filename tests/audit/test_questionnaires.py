@@ -45,6 +45,9 @@ def survey(satisfaction: str | None, *, is_share: bool = True, **numbers: Any) -
         ("96.94%", {"sent": 100, "returned": 98, "satisfied": 95}, "rounding"),
         ("95%", {"sent": 100, "returned": 98, "satisfied": 95}, "exact"),
         ("97.94%", {"sent": 100, "returned": 98, "satisfied": 95}, "review"),
+        ("12%", {"sent": 100, "satisfied": 13}, "review"),  # cut off, 13 % begins
+        ("100%", {"sent": 200, "satisfied": 200}, "exact"),
+        ("100%", {"sent": 200, "satisfied": 201}, "review"),  # more than there are
         ("50%", {"sent": 0}, "not-stated"),
     ],
 )

@@ -339,12 +339,17 @@ def test_the_conclusion_in_a_chapter_that_proposes_something_too() -> None:
         ("2023年计划新建水厂3座，实际新建3座，完成率100%。", "新建水厂", "3座", "3座"),
         ("（1）数量指标：计划铺设管网12公里，实际完成12.5公里。", "铺设管网", "12公里", "12.5公里"),
         ("管护合格率≥95%，实际完成98%。", "管护合格率", "≥95%", "98%"),
+        # what was reached before what was due
         ("完成档案数字化120万页，目标值110万页。", "档案数字化", "110万页", "120万页"),
+        ("新建污水管网38.6公里，年度指标值35公里。", "新建污水管网", "35公里", "38.6公里"),
+        ("开展禁毒宣传52场次，目标值50场次。", "禁毒宣传", "50场次", "52场次"),
+        ("禁毒知晓率96%，目标值≥95%。", "禁毒知晓率", "≥95%", "96%"),
     ],
 )
 def test_what_was_to_be_done_and_what_was(text: str, name: str, target: str, actual: str) -> None:
     (row,) = bp.parse(PROJECT + text).narrative.indicators
-    assert (str(row.name), row.target.text, str(row.actual)) == (name, target, actual)
+    assert str(row.name).removeprefix("开展") == name
+    assert (row.target.text, str(row.actual)) == (target, actual)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +361,10 @@ def test_what_was_to_be_done_and_what_was(text: str, name: str, target: str, act
         "计划改厕1750户，实际培训1745人。",
         "计划改厕1750户，实际完成1745户，全县2000户。",
         "计划改厕1750户，实际新建水厂1745户。",
+        "预算执行率80%，目标值95%。",
+        "上年新建管网30公里，目标值35公里。",
+        "计划新建管网30公里，目标值35公里。",
+        "全国平均合格率90%，目标值95%。",
     ],
 )
 def test_what_was_to_be_done_is_not_what_others_did(text: str) -> None:
@@ -367,35 +376,6 @@ def test_headings_with_numbers_in_parts_and_days_of_each_month_are_no_names() ->
     found = named(text)
     assert (found["发放率"], found["低保标准每人每月"]) == ("98%", "640元")
     assert "1.3" not in read(text).values()
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "target", "actual"),
-    [
-        ("新建污水管网38.6公里，年度指标值35公里。", "新建污水管网", "35公里", "38.6公里"),
-        ("开展禁毒宣传52场次，目标值50场次。", "禁毒宣传", "50场次", "52场次"),
-        ("禁毒知晓率96%，目标值≥95%。", "禁毒知晓率", "≥95%", "96%"),
-    ],
-)
-def test_what_was_reached_before_what_was_due(
-    text: str, name: str, target: str, actual: str
-) -> None:
-    (row,) = bp.parse(PROJECT + text).narrative.indicators
-    assert str(row.name).removeprefix("开展") == name
-    assert (row.target.text, str(row.actual)) == (target, actual)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "预算执行率80%，目标值95%。",
-        "上年新建管网30公里，目标值35公里。",
-        "计划新建管网30公里，目标值35公里。",
-        "全国平均合格率90%，目标值95%。",
-    ],
-)
-def test_what_was_reached_is_of_this_report(text: str) -> None:
-    assert not bp.parse(f"{PROJECT}全年执行数50万元。{text}").narrative.indicators
 
 
 def test_what_was_due_and_what_came_in() -> None:

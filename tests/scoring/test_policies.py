@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import attrs
@@ -46,7 +47,14 @@ from budgetperf.rules import (
     get,
     shipped,
 )
-from budgetperf.scoring import NoScore, ScoreRange, deviation_of, execution_base, execution_score
+from budgetperf.scoring import (
+    NoScore,
+    ScoreRange,
+    deviation_of,
+    execution_base,
+    execution_score,
+    marks,
+)
 from tests.factories import (
     PROPORTIONAL,
     RULES,
@@ -544,3 +552,31 @@ def test_they_are_taken_off_the_lowest_share_too() -> None:
 def test_no_points_are_no_deduction() -> None:
     with refused("not-positive", "points"):
         Deduction(within=Interval(), points=0)
+
+
+# What is plain.
+
+UNAPPLIED = attrs.evolve(RULES, not_applicable=NotApplicable.FULL)
+
+
+@pytest.mark.parametrize("rules", [BY_NAME, GRADES, UNAPPLIED], ids=["names", "grades", "dashes"])
+def test_where_only_the_measure_gives_the_score_nothing_else_is_left_out(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is plain is not looked at for a rule of its own, a grade, a day or a range: the score is
+    what it is where each row is looked at."""
+    said = ("", "达到指标值得满分，否则不得分", "≥80%得满分，否则不得分")
+    aims = ("≥90%", "=90%", "90%", "80%-90%", "2023年12月31日前", "好", "/", "")
+    reached = ("85%", "90%", "一般", "2023年12月30日", "/", "")
+    names = ("某率", "预算完成率")
+    rows = [
+        bp.Indicator(name=name, target=aim, actual=actual, scoring_rule=words, weight="10")
+        for name, aim, actual, words in itertools.product(names, aims, reached, said)
+    ]
+    rows += [
+        attrs.evolve(row, target=attrs.evolve(row.target, direction=bp.Direction.QUALITATIVE))
+        for row in rows
+    ]
+    by_themselves = [scored(row, rules) for row in rows]
+    monkeypatch.setattr(marks, "is_plain", lambda _row, _rules: False)
+    assert by_themselves == [scored(row, rules) for row in rows]
