@@ -238,10 +238,14 @@ class Audit(Shown):
         when the report was made, where that is certain.
         """
         given = given_for(self.report, self.directions)
-        _, got = directed_report(self.report, given)
+        _, directions_by_path = directed_report(self.report, given)
         age = None if self.rules is None else out_of_time(self.rules, self.report.department)
         beside = () if self.previous is None else previous_remarks(self.report, self.previous)
-        return (*direction_remarks(given, got), *beside, *(() if age is None else (age,)))
+        return (
+            *direction_remarks(given, directions_by_path),
+            *beside,
+            *(() if age is None else (age,)),
+        )
 
     @property
     def summary(self) -> Mapping[Verdict, int]:

@@ -215,8 +215,8 @@ class _Task:
             {f: cell_text(self.columns[f], v) for f, v in zip(fields, row, strict=True)}
             for row in cells.rows()
         )
-        given, why = scored_alone(rows, self.rules, self.rounding, self.direction)
-        return scores.scatter(where, given), states.scatter(where, [code_of(s) for s in why])
+        computed, why = scored_alone(rows, self.rules, self.rounding, self.direction)
+        return scores.scatter(where, computed), states.scatter(where, [code_of(s) for s in why])
 
 
 def score_steps(

@@ -337,11 +337,13 @@ def _with_stated_terms(side: Expression) -> Expression:
     if not isinstance(side, Sum):
         return side
     terms = [(sign, _with_stated_terms(term)) for sign, term in side.terms]
-    kept = [(sign, term) for sign, term in terms if not _is_dash(term)]
+    stated_terms = [(sign, term) for sign, term in terms if not _is_dash(term)]
     pairs = zip(terms, side.terms, strict=True)
-    if not kept or (len(kept) == len(terms) and all(new is old for (_, new), (_, old) in pairs)):
+    if not stated_terms or (
+        len(stated_terms) == len(terms) and all(new is old for (_, new), (_, old) in pairs)
+    ):
         return side
-    return Sum(terms=tuple(kept))
+    return Sum(terms=tuple(stated_terms))
 
 
 def _is_dash(term: Expression) -> bool:

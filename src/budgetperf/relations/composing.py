@@ -211,12 +211,12 @@ def _of_stated(side: Expression) -> Expression:
     if not isinstance(side, Sum):
         return side
     terms = [(sign, _of_stated(term)) for sign, term in side.terms]
-    kept = tuple(
+    stated_terms = tuple(
         (sign, term)
         for sign, term in terms
         if not (isinstance(term, Operand) and isinstance(term.stated, Missing))
     )
-    return Sum(terms=kept) if kept else side
+    return Sum(terms=stated_terms) if stated_terms else side
 
 
 def _if_dashes_are_none(finding: Finding, equation: Equation) -> Finding:

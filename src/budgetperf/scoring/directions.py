@@ -122,14 +122,14 @@ def directed(
     A target with an operator of its own keeps it, and so does one that is no number. The name of an
     indicator comes before its level-2 heading, and that before the one of level 1.
     """
-    rows, got = list(indicators), dict[int, Given]()
+    rows, by_index = list(indicators), dict[int, Given]()
     for index, row in enumerate(rows) if given else ():
         stated = _for(row, given) if _is_open(row.target) else None
         if stated is not None:
-            got[index] = stated
+            by_index[index] = stated
             target = attrs.evolve(row.target, direction=stated.direction, strict=stated.strict)
             rows[index] = attrs.evolve(row, target=target)
-    return tuple(rows), got
+    return tuple(rows), by_index
 
 
 def _is_open(target: Target) -> bool:
@@ -154,7 +154,7 @@ def directed_report(
 
     The same report where none is stated.
     """
-    got = dict[str, Given]()
+    by_path = dict[str, Given]()
     for where in ("narrative", "form") if given else ():
         statement = report.form if where == "form" else report.narrative
         rows, by_index = directed(statement.indicators, given)
@@ -165,17 +165,19 @@ def directed_report(
                 if where == "form"
                 else attrs.evolve(report, narrative=changed)
             )
-        got |= {f"{where}.indicators[{index}]": direction for index, direction in by_index.items()}
-    return report, got
+        by_path |= {
+            f"{where}.indicators[{index}]": direction for index, direction in by_index.items()
+        }
+    return report, by_path
 
 
-def direction_remarks(given: Sequence[Given], got: Mapping[str, Given]) -> Iterator[Text]:
+def direction_remarks(given: Sequence[Given], by_path: Mapping[str, Given]) -> Iterator[Text]:
     """What a reader has to know: the directions that were stated, and those that nothing has."""
-    used = [direction for direction in given if direction in got.values()]
+    used = [direction for direction in given if direction in by_path.values()]
     for by_layout, words in ((False, _AS_GIVEN), (True, _BY_LAYOUT)):
         names = [_named(direction) for direction in used if direction.by_layout is by_layout]
         if names:
-            number = sum(direction.by_layout is by_layout for direction in got.values())
+            number = sum(direction.by_layout is by_layout for direction in by_path.values())
             yield words.fill(LIST.join(names), number)
     idle = [direction for direction in given if direction not in used and not direction.by_layout]
     if idle:

@@ -691,7 +691,7 @@ def _at_zero(
     if share is None:
         return undefined()
     shares = [_share_at_zero(policy, Fraction(sign)) for sign in _signs(other.interval)]
-    known = [Interval.point(given) for given in shares if given is not None]
+    known = [Interval.point(at_end) for at_end in shares if at_end is not None]
     possible = Interval.hull(known) if len(known) == len(shares) else SHARES
     score = rounded(share * weight, rounding)
     return ScoreRange(

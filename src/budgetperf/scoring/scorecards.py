@@ -260,7 +260,7 @@ def scorecard(
         report = SelfEvaluation(form=Statement(indicators=_rows_of_form(report)))
     given = given_for(report, directions)
     stated, form = report, form_to_score(report, rules, execution)
-    report, got = directed_report(form.report, given)
+    report, directions_by_path = directed_report(form.report, given)
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
     rate = rate_alone(funds, rules, form.rate)
@@ -279,7 +279,7 @@ def scorecard(
             indicator_line(
                 indicator, result, rules, path=f"form.indicators[{index}]", before=asked_before
             ),
-            got,
+            directions_by_path,
         )
         for index, (indicator, result) in enumerate(zip(table, results, strict=True))
         if indicator.key and index != form.row
@@ -307,7 +307,7 @@ def scorecard(
         steps=total.steps,
         demands=demands,
         remarks=(
-            *direction_remarks(given, got),
+            *direction_remarks(given, directions_by_path),
             *_if_any(age),
             *_if_any(gaps),
             *_if_any(form.remark),
@@ -381,9 +381,9 @@ def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
     raise WrongTypeError("wrong-type", message, field="report")
 
 
-def _with_direction(line: ScoreLine, got: Mapping[str, Given]) -> ScoreLine:
+def _with_direction(line: ScoreLine, directions_by_path: Mapping[str, Given]) -> ScoreLine:
     """The line with the direction that was stated for it, if one was."""
-    stated = got.get(line.path)
+    stated = directions_by_path.get(line.path)
     if stated is None:
         return line
     return attrs.evolve(line, remarks=(row_remark(stated), *line.remarks))

@@ -107,9 +107,9 @@ def score(  # noqa: PLR0913
     if directions is None:
         return indicator_line(indicator, row_score(indicator, rules), rules)
     given = given_directions(directions)
-    (indicator,), got = directed((indicator,), given)
+    (indicator,), by_index = directed((indicator,), given)
     line = indicator_line(indicator, row_score(indicator, rules), rules)
-    remarks = (row_remark(got[0]),) if got else tuple(direction_remarks(given, {}))
+    remarks = (row_remark(by_index[0]),) if by_index else tuple(direction_remarks(given, {}))
     return attrs.evolve(line, remarks=(*remarks, *line.remarks)) if remarks else line
 
 

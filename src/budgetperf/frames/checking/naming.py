@@ -105,8 +105,8 @@ def named(
 ) -> list[dict[str, object]]:
     """The rows of a table that is there, by field."""
     names = named_columns(table, read.headers, columns, problems)
-    kept = [(at, names[h]) for at, h in enumerate(read.headers) if h in names]
-    return [{name.field: name.cell(row[at]) for at, name in kept} for row in read.rows]
+    known_columns = [(at, names[h]) for at, h in enumerate(read.headers) if h in names]
+    return [{name.field: name.cell(row[at]) for at, name in known_columns} for row in read.rows]
 
 
 def misnamed(columns: Mapping[str, str], tables: Mapping[str, Iterable[str]]) -> Iterator[Problem]:

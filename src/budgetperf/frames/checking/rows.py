@@ -127,8 +127,8 @@ def verdicts(
         direction: the code of the direction of targets that say none.
     """
     read = [indicator_of(row, direction) for row in rows]
-    kept = {at: each for at, each in enumerate(read) if isinstance(each, Indicator)}
-    table = [*kept.values()]
+    readable = {at: each for at, each in enumerate(read) if isinstance(each, Indicator)}
+    table = [*readable.values()]
     report = with_column_precision(SelfEvaluation(form=Statement(indicators=table)))
     ids = [id for field in fields for id in ROW_CHECKS[field]]
     findings = findings_by(ids, report, rules)
@@ -138,7 +138,7 @@ def verdicts(
     ]
     for field in fields:
         own = _by_row(finding for id in ROW_CHECKS[field] for finding in findings[id])
-        for index, (at, indicator) in enumerate(kept.items()):
+        for index, (at, indicator) in enumerate(readable.items()):
             verdicts_by_row[at][field] = _said(field, indicator, own.get(index), own.get(None))
     return verdicts_by_row
 

@@ -205,13 +205,13 @@ def _require_header(part: Path, line: int, cells: Sequence[str]) -> None:
 
 def _numbered(headers: Sequence[str]) -> list[str]:
     """The headers; columns without one are called by their number."""
-    given = list[str]()
+    names = list[str]()
     for number, header in enumerate(headers, start=1):
         name = header or f"column{number}"
-        while not header and name in (*headers, *given):
+        while not header and name in (*headers, *names):
             name += "_"
-        given.append(name)
-    return given
+        names.append(name)
+    return names
 
 
 @contextmanager

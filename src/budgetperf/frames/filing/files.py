@@ -73,8 +73,10 @@ def table_file(
             plain_csv(source, copy) if source.suffix.lower() == ".csv" else source
             for copy, source in copies.items()
         ]
-        given = [each if isinstance(each, Path) else each.path for each in read]
-        job = Job(sources=given, output=beside, work=work, counted=counted, progress=progress)
+        plain_sources = [each if isinstance(each, Path) else each.path for each in read]
+        job = Job(
+            sources=plain_sources, output=beside, work=work, counted=counted, progress=progress
+        )
         counts = _ENGINES[engine](held, job)
         if keeps_rows and not isinstance(read[0], Path):
             _require_every(read[0].rows, counts)

@@ -355,8 +355,8 @@ class _Task:
         pair = [self.columns[field] for field in (rate.top, rate.bottom)]
         cells = frame.select(*(column.name for column in pair))[where]
         rows = [[cell_text(c, v) for c, v in zip(pair, row, strict=True)] for row in cells.rows()]
-        given, why = _alone(rate, rows, self.places)
-        return values.scatter(where, given), states.scatter(where, [code_of(s) for s in why])
+        computed, why = _alone(rate, rows, self.places)
+        return values.scatter(where, computed), states.scatter(where, [code_of(s) for s in why])
 
     def _as_said(self, rate: FundingRate, statuses: Sequence[RowStatus]) -> list[Expr]:
         return as_said(self.nw, rate.value_name, rate.status_name, self.places, statuses)

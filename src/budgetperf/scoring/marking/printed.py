@@ -414,8 +414,8 @@ def _loss(rule: Loss, weight: Fraction) -> Fraction:
 
 def _least(rule: Loss, weight: Fraction) -> Fraction:
     """The points that are left at least."""
-    kept = Fraction(0) if rule.most is None else weight - rule.most
-    return max(Fraction(0), kept, rule.floor or Fraction(0))
+    left_at_most_loss = Fraction(0) if rule.most is None else weight - rule.most
+    return max(Fraction(0), left_at_most_loss, rule.floor or Fraction(0))
 
 
 def _stepped(

@@ -39,7 +39,7 @@ class Mention:
         is_own: whether it is this unit's, and not of something else that the words name.
         before: the amount before it in the same sentence.
         heading: the heading that it stands under.
-        thing: the project that its sentence, or one before it in the paragraph, begins with.
+        project: the project that its sentence, or one before it in the paragraph, begins with.
         is_cumulative: whether it is said to be all so far, of whatever years.
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
@@ -58,7 +58,7 @@ class Mention:
     is_own: bool = True
     before: Mention | None = None
     heading: str = ""
-    thing: str = ""
+    project: str = ""
     is_cumulative: bool = False
     whole: Mention | None = None
     is_dropped: bool = False

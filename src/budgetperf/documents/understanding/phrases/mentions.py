@@ -59,7 +59,7 @@ class Said:
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
-    thing: str
+    project: str
     """The project that it is about, if it or one before it begins with the name of one."""
     ends_in_other_year: bool
     """Whether the last amount is of another year, of which the next sentence may go on."""
@@ -72,7 +72,7 @@ def mentions(
     *,
     of_others: bool = False,
     of_other_year: bool = False,
-    thing: str = "",
+    project: str = "",
 ) -> Said:
     """What a sentence says.
 
@@ -82,7 +82,7 @@ def mentions(
         number: its number in the text.
         of_others: whether the one before it in the paragraph ended with what is of others.
         of_other_year: whether that one ended with an amount of another year.
-        thing: the project that it was about.
+        project: the project that it was about.
     """
     reader = _Reader(sentence=sentence, about=about, of_other_year=of_other_year)
     text = sentence.text[sentence.start : sentence.end]
@@ -90,16 +90,16 @@ def mentions(
         reader.last = Mention(number=None, kind="money", is_own=False)
     own = [mention for mention in reader.read() if not mention.is_dropped]
     named = re.match(about.words.projects, _bare(text[:_LONGEST]))
-    thing = named["project"] if named else thing
+    project = named["project"] if named else project
     for mention in own:
-        mention.sentence, mention.thing = number, thing
+        mention.sentence, mention.project = number, project
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
         mentions=tuple(own),
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
-        thing=thing,
+        project=project,
         ends_in_other_year=reader.ends_in_other_year,
     )
 

@@ -108,7 +108,7 @@ def read_phrases(
     for segment, headings in pieces:
         starts.append(base)
         last = before = False
-        thing = ""
+        project = ""
         text = segment.text
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
@@ -121,9 +121,9 @@ def read_phrases(
                     count,
                     of_others=last and goes_on,
                     of_other_year=before and goes_on,
-                    thing=thing if goes_on else "",
+                    project=project if goes_on else "",
                 )
-                thing = own.thing
+                project = own.project
                 last, before = own.of_others, own.ends_in_other_year
                 other_years = other_years or own.has_other_year
                 collected += [
@@ -148,7 +148,7 @@ def read_phrases(
             mention for mention in collected if not (mention.is_of_whole and mention.is_cumulative)
         ]
     kept = _without_things(collected)
-    is_of_several = any(mention.thing and mention not in kept for mention in collected)
+    is_of_several = any(mention.project and mention not in kept for mention in collected)
     collected = kept
     placed = place(collected, field, line_at, statement, beside_form=beside_form)
     for number in placed.numbers:
@@ -197,11 +197,11 @@ def _without_things(collected: Sequence[Mention]) -> list[Mention]:
     for mention in collected:
         if mention.is_of_whole and _thing(mention):
             under[mention.role].add(_thing(mention))
-    things = {thing for names in under.values() if len(names) > 1 for thing in names}
+    things = {name for names in under.values() if len(names) > 1 for name in names}
     plain = {
         (mention.role, _digits(mention))
         for mention in collected
-        if mention.is_of_whole and not mention.thing
+        if mention.is_of_whole and not mention.project
     }
     roles = {role for role, _ in plain}
     return [
@@ -210,7 +210,7 @@ def _without_things(collected: Sequence[Mention]) -> list[Mention]:
         if not mention.is_of_whole
         or not (
             _thing(mention) in things
-            or (mention.thing and mention.role in roles and _is_other(mention, plain))
+            or (mention.project and mention.role in roles and _is_other(mention, plain))
         )
     ]
 
@@ -226,7 +226,7 @@ def _digits(mention: Mention) -> str:
 
 def _thing(mention: Mention) -> str:
     """What an amount is of, other than the whole: a project, or what its heading names."""
-    return mention.thing or (mention.heading if _is_thing(mention.heading) else "")
+    return mention.project or (mention.heading if _is_thing(mention.heading) else "")
 
 
 def _is_thing(heading: str) -> bool:
