@@ -69,10 +69,10 @@ def _sources(lines: Sequence[Line], known: Vocabulary) -> tuple[list[Piece], int
             named = [piece for piece in named if not _is_over_sources(piece)]
             named = sorted([*named, *below.pieces], key=lambda piece: piece.first)
             count = 2
-    found = [piece for piece in named if _is_source(piece, known)]
-    if not found or named[-len(found) :] != found:
+    sources = [piece for piece in named if _is_source(piece, known)]
+    if not sources or named[-len(sources) :] != sources:
         return [], 0
-    return _joined(found), count
+    return _joined(sources), count
 
 
 def _is_over_sources(piece: Piece) -> bool:
