@@ -87,5 +87,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Follow the run."""
-    following = _Reaching(config.getoption("--reached"), config.getoption("--of").resolve())
+    reached, source = (Path(str(config.getoption(name))) for name in ("--reached", "--of"))
+    following = _Reaching(reached, source.resolve())
     config.pluginmanager.register(following)

@@ -484,11 +484,11 @@ def states_same(first: FundingBlock, second: FundingBlock, lines: Sequence[Line]
             lines = lines[:at]
             break
     forget(piece for line in lines for piece in line.pieces)
-    one, other = first.amounts.get(_TOTAL, {}), second.amounts.get(_TOTAL, {})
+    above, below = first.amounts.get(_TOTAL, {}), second.amounts.get(_TOTAL, {})
     both = [
         (a, b)
-        for field, a in one.items()
-        if isinstance(a, Figure) and isinstance(b := other.get(field), Figure)
+        for field, a in above.items()
+        if isinstance(a, Figure) and isinstance(b := below.get(field), Figure)
     ]
     return (
         len(both) >= _SURE
