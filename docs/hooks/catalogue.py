@@ -6,12 +6,12 @@ A page asks for one with ``<!-- generated: NAME -->``. Whole pages are written b
 from __future__ import annotations
 
 import functools
-import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tables
 from field_tables import PACKAGES, field_tables
 from key_tables import example_keys, ruleset_keys
 from rate_pages import rate_table
@@ -48,12 +48,10 @@ __all__ = [
     "scores_picture",
 ]
 
-_MARKER = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->")
-
 
 def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     """Called by MkDocs with the text of each page."""
-    return filled(markdown, "en" if page.file.src_uri.endswith(".en.md") else "zh")
+    return filled(markdown, tables.language(page))
 
 
 def filled(markdown: str, lang: str) -> str:
@@ -62,7 +60,7 @@ def filled(markdown: str, lang: str) -> str:
     Raises:
         KeyError: a marker names nothing that is written here.
     """
-    return _MARKER.sub(lambda match: _WRITERS[match["name"]](lang), markdown)
+    return tables.filled(markdown, "generated", _WRITERS, lang)
 
 
 def relation_tables(lang: str) -> str:

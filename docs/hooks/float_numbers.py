@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import math
 import random
-import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+import tables
 from tables import table
 
 import budgetperf as bp
@@ -38,7 +38,6 @@ MILLION = 1_000_000
 SLIPS = 10
 """One right row in so many is tried once more with its last digit off by one."""
 
-_MARKER = re.compile(r"<!-- counted: (?P<name>[a-z]+) -->")
 _CENT = Decimal("0.01")
 
 Pair = tuple[int, int]
@@ -47,7 +46,7 @@ Pair = tuple[int, int]
 
 def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     """Called by MkDocs with the text of each page."""
-    return counted(markdown, "en" if page.file.src_uri.endswith(".en.md") else "zh")
+    return counted(markdown, tables.language(page))
 
 
 def counted(markdown: str, lang: str) -> str:
@@ -56,7 +55,7 @@ def counted(markdown: str, lang: str) -> str:
     Raises:
         KeyError: a marker names nothing that is counted here.
     """
-    return _MARKER.sub(lambda match: _WRITERS[match["name"]](lang), markdown)
+    return tables.filled(markdown, "counted", _WRITERS, lang)
 
 
 # Rows.

@@ -6,7 +6,6 @@ also compare every figure: here they are counted, and one that were wrong would 
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from importlib import import_module
@@ -14,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import tables
 from tables import table
 
 import budgetperf as bp
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["on_page_markdown", "tried"]
 
-_MARKER = "<!-- tried: formats -->"
 _NEEDED = {"xls": "xlrd", "pdf": "pdfminer"}
 _HEAD = Text(zh="格式|读对的数|每份用时（秒）", en="format|figures read right|seconds for a form")
 _NAMES = {
@@ -48,12 +47,12 @@ _NAMES = {
 
 def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     """Called by MkDocs with the text of each page."""
-    return tried(markdown, "en" if page.file.src_uri.endswith(".en.md") else "zh")
+    return tried(markdown, tables.language(page))
 
 
 def tried(markdown: str, lang: str) -> str:
     """The page with its marker replaced."""
-    return re.sub(_MARKER, lambda _: _table(lang), markdown)
+    return tables.filled(markdown, "tried", {"formats": _table}, lang)
 
 
 def _table(lang: str) -> str:

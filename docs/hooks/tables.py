@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["capital", "code", "escaped", "fenced", "table"]
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+__all__ = ["capital", "code", "escaped", "fenced", "filled", "language", "table"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|]")
 
@@ -42,3 +46,18 @@ def table(head: str, rows: Iterable[Iterable[str]]) -> str:
 def fenced(language: str, text: str) -> str:
     """A fenced block."""
     return f"```{language}\n{text.rstrip()}\n```"
+
+
+def language(page: Page) -> str:
+    """The language of a page, by its name."""
+    return "en" if page.file.src_uri.endswith(".en.md") else "zh"
+
+
+def filled(markdown: str, kind: str, writers: Mapping[str, Callable[[str], str]], lang: str) -> str:
+    """The page with each marker ``<!-- KIND: NAME -->`` replaced by what is written for it.
+
+    Raises:
+        KeyError: a marker names nothing that is written.
+    """
+    marker = rf"<!-- {kind}: (?P<name>[a-z-]+) -->"
+    return re.sub(marker, lambda match: writers[match["name"]](lang), markdown)

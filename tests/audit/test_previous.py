@@ -267,7 +267,8 @@ def test_what_was_left_stands_in_the_statement_that_has_what_was_carried_over() 
     now = report(funding=funds("90.00万元", "1.00万元", "30.00万元"))
     carried, left = funds("100.00万元", "—"), funds("100.00万元", "80.00万元", None)
     whole = funds("100.00万元", "80.00万元")
-    for text, in_form, count in ((carried, left, 0), (left, carried, 0), (whole, left, 1)):
+    cases = ((carried, left, 0), (left, carried, 0), (whole, left, 1), (whole, carried, 1))
+    for text, in_form, count in cases:
         then = attrs.evolve(report(2022, funding=in_form), narrative=bp.Statement(funding=text))
         assert len(asked(now, then)) == count
 
