@@ -226,6 +226,28 @@ def test_a_number_that_is_broken_in_its_cell_is_put_together() -> None:
 
 
 @pytest.mark.parametrize(
+    ("others", "shown"),
+    [
+        (["7664.62", "指标值", "300"], "38766.62"),  # below another header: no matter
+        (["7664.62", "—", "", "12.50", "指标值", "95"], "38766.62"),
+        (["7664.6", "指标值", "300.25"], "38766.6\n2"),
+        (["指标值", "300.25"], "38766.6\n2"),
+        (["7664.62", "300", "指标值"], "38766.6\n2"),
+    ],
+)
+def test_the_decimals_of_a_column_are_those_below_the_same_header(
+    others: list[str], shown: str
+) -> None:
+    xs = [20.0, 72.0, 72.0 + pdf.width("38766.6") + 12]
+    sheet = Sheet()
+    for at, text in enumerate(["执行数", "38766.6\n2", *others]):
+        row(sheet, 100 + 34 * at, xs, ["甲", text], 34)
+    (table,) = tables(document := read(pdf.pdf(sheet)))
+    assert table[1][1] == shown
+    assert ("38766.62" if shown == "38766.62" else "38766.6 / 2") in notes(document)
+
+
+@pytest.mark.parametrize(
     ("number", "others"),
     [
         ("3876645\n212", ["12", "5"]),  # whole numbers: it may be two

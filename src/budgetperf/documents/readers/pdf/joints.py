@@ -17,7 +17,7 @@ from budgetperf.exact import Text
 
 from .lines import Line
 
-__all__ = ["JOINT", "between", "goes_on", "is_full", "joined", "resolved"]
+__all__ = ["JOINT", "between", "goes_on", "is_full", "is_numeric", "joined", "resolved"]
 
 JOINT = "\x1f"
 """Stands where digits end a line and digits begin the next, until it is known what that means."""
@@ -111,6 +111,11 @@ def between(line: Line, after: Line, width: float, *, is_running: bool = False) 
         return "\n"
     is_word = last.isascii() and first.isascii() and last.isalnum() and first.isalnum()
     return " " if is_word else ""
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a text is numbers, with the unit behind them, and no words."""
+    return any(map(str.isdigit, text)) and _NUMERIC.fullmatch(text) is not None
 
 
 def resolved(text: str, where: str, remarks: Remarks, column: Iterable[str] = ()) -> str:

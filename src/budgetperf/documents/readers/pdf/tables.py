@@ -14,7 +14,7 @@ from budgetperf.exact.text import shortened
 
 from .cells import Filled
 from .grids import Grid
-from .joints import JOINT, between, resolved
+from .joints import JOINT, between, is_numeric, resolved
 from .page import Page
 
 __all__ = ["Part", "put_together", "table_of"]
@@ -356,11 +356,7 @@ def table_of(part: Part, number: int, line: int, remarks: Remarks) -> Table:
         line: the line before it.
         remarks: where it is said what was put together.
     """
-    columns: dict[int, list[str]] = {}
-    for row in part.rows:
-        for cell in row:
-            if cell.columns == 1 and cell.text.strip() and JOINT not in cell.text:
-                columns.setdefault(cell.column, []).append(cell.text)
+    beside = _stretches(part)
     rows: list[Row] = []
     for at, row in enumerate(part.rows, start=1):
         cells = tuple(
@@ -369,7 +365,7 @@ def table_of(part: Part, number: int, line: int, remarks: Remarks) -> Table:
                     cell.text,
                     f"p{cell.page} {cell_name(at, cell.column + 1)} ",
                     remarks,
-                    columns.get(cell.column, ()),
+                    beside.get((at, cell.column), ()),
                 ),
                 column=cell.column + 1,
                 columns=cell.columns,
@@ -385,3 +381,28 @@ def table_of(part: Part, number: int, line: int, remarks: Remarks) -> Table:
         )
         rows.append(Row(cells=cells, line=line + at))
     return Table(rows=tuple(rows), spot=Spot(line=line + 1, page=part.pages[0], table=number))
+
+
+def _stretches(part: Part) -> dict[tuple[int, int], list[str]]:
+    """For each cell by row and column the numbers of its column down to the next words, and up to
+    those above: what stands below another header is of another kind. The cells of a column are as
+    wide as each other."""
+    found: dict[tuple[int, int], list[str]] = {}
+    current: dict[int, tuple[int, int, list[str]]] = {}
+    for at, row in enumerate(part.rows, start=1):
+        for cell in row:
+            is_broken = JOINT in cell.text
+            if not (is_broken or any(char.isalnum() for char in cell.text)):
+                continue
+            covered = range(cell.column, cell.column + cell.columns)
+            before = current.get(cell.column)
+            if not (is_broken or is_numeric(cell.text)):
+                current |= dict.fromkeys(covered, (-1, 0, []))
+                continue
+            if before is None or before[:2] != (cell.column, cell.columns):
+                before = (cell.column, cell.columns, [])
+                current |= dict.fromkeys(covered, before)
+            found[at, cell.column] = before[2]
+            if not is_broken:
+                before[2].append(cell.text)
+    return found
