@@ -131,6 +131,7 @@ def written(value: object, *, field: str = "frame", places: int = 0, is_float: b
         if not is_float:
             raise FloatRefusedError(value, field=field)
         units = round(cast("float", value) * 10**places) if isfinite(cast("float", value)) else 0
+        # The float that this print is read as, and no neighbour of it: so it was meant.
         is_printed = units / 10**places == value
         return f"{Decimal(units).scaleb(-places):f}" if is_printed else _UNPRINTED
     return f"{Decimal(_whole(value, field)).scaleb(-places):f}"

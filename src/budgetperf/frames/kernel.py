@@ -244,6 +244,8 @@ def _scaling(rounding: ScoreRounding, weight_places: int) -> tuple[int, int]:
 
 def _divided(n: Expr, up: int, d: Expr, down: int, mode: RoundingMode) -> tuple[Expr, Expr]:
     """What is divided by what, so that ``n * up / (d * down)`` is rounded by rounding down."""
+    # floor(x + 1/2) of x = n/d is floor((2n + d) / 2d), and ceil(x) is floor((n + d - 1) / d): no
+    # number leaves the integers. Half to even is rounded up here; see ``_to_even``.
     match mode:
         case RoundingMode.HALF_UP | RoundingMode.NEAREST | RoundingMode.HALF_EVEN:
             return _times(n, 2 * up) + _times(d, down), _times(d, 2 * down)
@@ -264,6 +266,7 @@ def _to_even(nw: Narwhals, named: Callable[[str], str]) -> Callable[[Expr], Expr
     top, bottom = nw.col(named("n")), nw.col(named("m"))
 
     def rounded(up: Expr) -> Expr:
+        # With the half added the division leaves nothing: there was exactly a half.
         is_tie = equal(up * bottom, top)
         is_odd = ~equal((up // 2) * 2, up)
         return choose(nw, [(is_tie & is_odd, up - 1)], up)

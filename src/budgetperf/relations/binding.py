@@ -277,6 +277,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
             value = bound[name] = _found(name, report, rows)
             if not is_claimed(value):
                 silent.append(value)
+                # What has no place at all claims nothing, whatever stands at the other names.
                 if not _is_dash(value):
                     break
         if silent and not _is_dash(silent[-1]):
@@ -287,6 +288,7 @@ def bind(relation: Relation, report: SelfEvaluation) -> Iterator[Equation]:
         )
         if takes_dashes:
             stated = _without_dashes(stated)
+        # A dash that is still there was no part of a sum: the equation is about what is none.
         if not silent or not any(value in stated.operands for value in silent):
             yield stated
 

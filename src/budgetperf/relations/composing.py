@@ -170,6 +170,7 @@ def equation_finding(relation: Relation, equation: Equation) -> Finding:
         )
     judgement = judge(equation)
     is_broken = judgement.verdict is Verdict.INCONSISTENT and not relation.asks
+    # Only what fails is told with what it rests on: what holds needs no excuse.
     rests_on = tuple(_rests_on(relation, equation)) if is_broken else ()
     finding = decided(relation, equation, judgement, assumes=rests_on)
     return _if_dashes_are_none(finding, equation)
@@ -238,6 +239,7 @@ def _rests_on(relation: Relation, equation: Equation) -> Iterator[Assumption]:
     if Assumption.WHOLE_IS_EXACT in relation.assumes and _could_hold_rounded(equation):
         yield Assumption.WHOLE_IS_EXACT
     if Assumption.COMPLETE in relation.assumes:
+        # The total stands on the left: with a part left out of the list it is the larger side.
         more = attrs.evolve(equation, comparator="≥")
         if judge(more).verdict is not Verdict.INCONSISTENT:
             yield Assumption.COMPLETE

@@ -335,6 +335,7 @@ def _combined(
 
 def _quotients(a: _Units, b: _Units) -> Iterator[_Units]:
     divided, divisor = _dimension_of(a), _dimension_of(b)
+    # 10 万元 / 2, or / 50 %: divided by a mere factor it stays what it was.
     if divided != divisor and divisor in _FACTORS:
         yield a
     are_factors = divided in _FACTORS and divisor in _FACTORS

@@ -64,6 +64,7 @@ def judge(equation: Equation) -> Judgement:
     if equation.comparator != "=":
         both = interval(equation.left), interval(equation.right)
         return _judge_order(equation.comparator, *both, right - left)
+    # The side that is computed gives the range; the single figure beside it is held against that.
     result, other = equation.left, equation.right
     if isinstance(other, Operand) and not isinstance(result, Operand):
         result, other = other, result

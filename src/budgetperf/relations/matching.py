@@ -31,6 +31,7 @@ def same_rows(
         report: the report.
         tables: the elements that state something, by the path of their table and by index.
     """
+    # One table has nothing to be matched with: a name that stands twice in it is in no doubt.
     if len(tables) == 1:
         ((container, table),) = tables.items()
         yield from ({container: index} for index in table)
@@ -76,6 +77,7 @@ def _makes_total(funding: Funding) -> bool:
         total, *parts = (getattr(row, name) for row in (funding.total, *funding.sources))
         figures = [figure for figure in (total, *parts) if isinstance(figure, Figure)]
         dimensions = {figure.unit.dimension for figure in figures}
+        # More figures than parts: the total and every part state this amount.
         if len(figures) > len(parts) and len(dimensions) == 1 and total.nominal:
             return meet(total.interval, interval_sum(part.interval for part in parts))
     return False

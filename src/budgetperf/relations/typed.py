@@ -128,6 +128,7 @@ class _Columns:
             return printed[0] if len(printed) == len(entered) else None
         if isinstance(expression, Binary):
             columns = [self.enter(expression.left), self.enter(expression.right)]
+            # What is divided by each other comes from one table, where amounts print alike.
             if expression.symbol == "/" and columns[0] is not None and columns[1] is not None:
                 self.merge(columns[0], columns[1])
                 self.divided.add(columns[0])

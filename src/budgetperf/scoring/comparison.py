@@ -270,6 +270,8 @@ def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indic
     """Each row by its name, with its headings where the name stands twice, or else its number."""
     named: dict[str, Indicator] = {}
     for row in table:
+        # Twice in any of the reports: its headings tell it apart in all of them, or it would be
+        # compared with another one.
         name = row.long_key if row.key in twice else row.key
         numbers = itertools.count(2)
         free = name
@@ -282,6 +284,7 @@ def _named(table: Iterable[Indicator], twice: Container[str]) -> dict[str, Indic
 def _row(key: str, title: Text, printed: Sequence[tuple[Value, Text]]) -> Iterator[Compared]:
     """The row, if any report says anything there."""
     values = tuple(value for value, _ in printed)
+    # A blank or a dash is shown: only what no report has a place for makes no row.
     if all(isinstance(value, Missing) and value == Missing() for value in values):
         return
     changes = tuple(_difference(before, after) for before, after in pairwise(values))

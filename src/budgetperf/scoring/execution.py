@@ -61,6 +61,8 @@ def rate_alone(total: FundingTotal, rules: RuleSet, rate: Rate | None = None) ->
     """
     amounts = (total.executed, total.revised, total.initial)
     known = total.execution_rate if rate is None else rate
+    # Scores come from exact ratios: where an amount is stated, and be it one alone, the other one
+    # is missing, and no rounded rate takes its place.
     by_amounts = any(isinstance(amount, Figure) for amount in amounts)
     if by_amounts or rules.execution is None or isinstance(known, Missing):
         return None

@@ -360,6 +360,7 @@ def execution_score(
     executed, revised = both
     value = quotient(executed.nominal, revised.nominal)
     if isinstance(value, Undefined):
+        # The rule for a budget of 0 is for one that is none, not for one that rounds to 0.
         if not revised.interval.is_point:
             return _open_score(rule, rounding)
         title = Text(zh="预算为 0 的规定", en="rule for a budget of 0")
@@ -458,6 +459,7 @@ def _by_aim(
     reached: Reaching, indicator: Indicator, rules: RuleSet, weight: Figure
 ) -> ScoreRange | NoScore:
     """Full marks where a day or a range is met, if the rule-set has them for every target met."""
+    # A day or a range has no ratio to score: it counts as a target that is met exactly.
     whole = attrs.evolve(_RATE, text="100%")
     met = attrs.evolve(indicator, target=Target(value=whole), actual=whole)
     scored = indicator_score(met, rules, weight=weight)
@@ -690,6 +692,7 @@ def _at_zero(
     share = _share_at_zero(policy, other.nominal)
     if share is None:
         return undefined()
+    # Such rules ask for the sign alone, and a print of 0 may hide either.
     shares = [_share_at_zero(policy, Fraction(sign)) for sign in _signs(other.interval)]
     known = [Interval.point(at_end) for at_end in shares if at_end is not None]
     possible = Interval.hull(known) if len(known) == len(shares) else SHARES

@@ -609,6 +609,7 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
     ]
     if len(known) < len(counted) or len(known) < 2:
         return None
+    # Budget execution is the first line of a card.
     (score, weight), *indicators = known
     whole = exact_sum(of for _, of in indicators)
     if not whole or not weight:
@@ -681,6 +682,7 @@ class _Total:
             return self
         most, value, steps = cap.most, self.value, self.steps
         low = _at_most(self.admissible, most)
+        # Some of the true values may set the cap and others not: then both totals can be.
         every = low if cap.within.covers(on.values) else Interval.hull((low, self.admissible))
         remarks, caps = self.remarks, self.caps
         if on.value in cap.within:

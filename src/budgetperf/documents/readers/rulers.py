@@ -85,6 +85,8 @@ def _end(lines: Sequence[str], at: int, ruler: int) -> int | None:
     """Where a table ends: at the line that closes it, or where it needs none, at the first blank
     one; ``None`` where it does not."""
     reach = min(len(lines), ruler + _MOST_LINES)
+    # Pandoc ends with a line what begins with one, or with the ruler itself; below a header a blank
+    # line is enough.
     if at == ruler or _SOLID.fullmatch(lines[at]):
         closing = lines[at].strip()
         closings = (n for n in range(ruler + 1, reach) if lines[n].strip() == closing)

@@ -200,9 +200,12 @@ class Ground:
             text = changed.get((line, column), self.text(alike[0]))
             spans = matches(text, printed)
             others = [_other(text[start:end], n) for n, (start, end) in enumerate(spans)]
+            # Two that would print the same could not be told apart: none is tried.
             if None in others or len(set(others)) < len(others):
                 continue
             reprinted = [other for other in others if other is not None]
+            # Each print gets a number of its own: read again, the report shows which is which.
+            # From the last to the first, as the places of those before must not move.
             for (start, end), new in reversed([*zip(spans, reprinted, strict=True)]):
                 text = text[:start] + new + text[end:]
             changed[line, column] = text

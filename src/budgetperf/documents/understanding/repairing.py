@@ -73,6 +73,7 @@ def repaired(report: SelfEvaluation) -> SelfEvaluation:
         return report
     repairs: list[Repair] = []
     were_read = {path for path, (_, doubt) in doubts.items() if _WERE_READ & {*doubt.slips}}
+    # A number that was read may confirm another one: after each all that are left are tried anew.
     while True:
         tried = itertools.islice(doubts.items(), _MOST)
         repair_and_report = next(

@@ -128,6 +128,7 @@ def _sides(lines: Iterable[tuple[float, float, float]]) -> list[_Side]:
         ):
             group = ordered[start:at]
             weight = sum(end - begin for _, begin, end in group) or 1.0
+            # The longer a piece, the more it says where the line is: short ones are joints.
             place = sum(where * (end - begin) for where, begin, end in group) / weight
             parts = _joined([(begin, end) for _, begin, end in group])
             kept = [(begin, end) for begin, end in parts if end - begin > _SHORT]

@@ -108,6 +108,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         shared = min(bottom, glyph.bottom) - max(top, glyph.top)
         if groups and shared >= 0.5 * min(bottom - top, glyph.size):
             groups[-1].append(glyph)
+            # The largest sign is the measure: small ones, raised or lowered, must not shift it.
             if bottom - top < glyph.size:
                 top, bottom = glyph.top, glyph.bottom
         else:

@@ -170,8 +170,10 @@ def _check(checks: Sequence[Check], names: Mapping[str, str]) -> str:
         )
         both = _known(name for _, name in (*left, *right))
         known.append(both)
+        # Excel computes in floats: 0.1+0.2-0.3 is not 0 there without rounding.
         gap = f"ROUND({_sum(left)}-({_sum(right)}),6)"
         wrong = f"{gap}>0" if check.sign == "<=" else f"{gap}<>0"
+        # From the last check to the first, so that the first stands outermost and speaks first.
         otherwise = message or '""'
         message = f'IF({both},IF({wrong},"{check.message}",{otherwise}),{otherwise})'
     if not known:
