@@ -71,6 +71,8 @@ def given(nw: Narwhals, table: object) -> Given:
     names = cast("list[str]", headers)
     same = [name.casefold() if engine in _CASELESS else name for name in names]
     firsts = [at for at, name in enumerate(same) if same.index(name) == at]
+    # No engine resolves a name that stands twice: with the first of each, taken by its place, what
+    # else is wrong with the table can be told along with it.
     if len(firsts) < len(names):
         twice = dict.fromkeys(name for at, name in enumerate(names) if at not in firsts)
         frame = nw.from_native(_only(table, engine, firsts))

@@ -87,6 +87,7 @@ def _rows_if_plain(source: Path) -> int | None:
             for rows, line in enumerate(file, start=1):
                 if line.count(b",") != commas or b'"' in line or b"\r" in line:
                     return None
+                # What is ASCII is UTF-8: most rows of a large file need not be decoded.
                 if not line.isascii() or rows <= _TOP:
                     cells = line.decode()
                     if rows <= _TOP and _is_below(headers, cells.split(",")):

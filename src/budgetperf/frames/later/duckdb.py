@@ -45,6 +45,7 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
     headers = ", ".join(map(quoted, frame.collect_schema().names()))
     rows = relation.project(f"*, row_number() over () as {_ROW}, {asked.cells_and_keys('_left')}")
     answers = asked.answers(relation)
+    # A key may be null, and ``=`` joins null with nothing.
     same = " and ".join(
         f"{name}_left is not distinct from {name}" for name in (*asked.keys, *asked.cells)
     )
@@ -182,6 +183,7 @@ class _Asked:
     def _of_groups(self, table: _Pandas) -> _Pandas:
         groups = [[tuple(row) for row in rows] for rows in table[_GROUP].tolist()]
         rows = [row for group in groups for row in group]
+        # All groups in one table, each with a number: a call for each would cost far more.
         belonging = [str(number) for number, group in enumerate(groups) for _ in group]
         answers = iter(self._answered(rows, belonging))
         answered = list[list[list[str | None]]]()

@@ -110,6 +110,7 @@ def displayed(content: Decimal | str, code: str, *, from_1904: bool = False) -> 
                 content if kind == "text" else text for kind, text in last.tokens
             ).strip()
         return content
+    # A last section with @ is for text: no number is shown by it.
     if any(kind == "text" for kind, _ in sections[-1].tokens) and len(sections) > 1:
         sections = sections[:-1]
     section, is_negative = _chosen(sections, content)
@@ -118,6 +119,7 @@ def displayed(content: Decimal | str, code: str, *, from_1904: bool = False) -> 
     if section.is_date:
         return _date(content, section, from_1904=from_1904)
     number = abs(content) if is_negative else content
+    # What the float has beyond 15 digits is none of what Excel rounds to the places of a format.
     return _number(_FIFTEEN.plus(number), section).strip()
 
 
@@ -293,6 +295,7 @@ def _number(number: Decimal, section: _Section) -> str:
         decimals, optional = decimals[:-1], optional - 1
     before = _spread(tokens[:point], whole, grouped=grouped)
     after = _decimals(tokens[point:], decimals)
+    # What rounds to 0 shows no minus.
     return sign * bool(rounded) + before + after.removeprefix("." * (not decimals))
 
 

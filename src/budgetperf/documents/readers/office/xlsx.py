@@ -180,6 +180,7 @@ class _Reader:
             return self._formatted(text, cell, where)
         text = "" if stored is None else stored.text or ""
         if not text:
+            # A formula for text may well give none; of any other one the value was never stored.
             if kind != "str" and cell.find("{s}f") is not None:
                 self._remarks.add(_NOT_COMPUTED, where)
                 return UNCOMPUTED

@@ -97,6 +97,7 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
         for own_across, own_down in _groups(across, down)
         if (grid := _grid(own_across, own_down))
     ]
+    # What is ruled within a cell parts the words of that cell, and is no table beside it.
     outer = [
         grid
         for grid in tables

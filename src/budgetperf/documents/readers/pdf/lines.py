@@ -127,6 +127,7 @@ def _line(glyphs: list[Glyph]) -> Line | None:
     if size < _SMALL * largest and sum(g.size > size / _SMALL for g in shown) * 3 > len(shown):
         size = largest
     bases = sorted(glyph.base for glyph in shown if glyph.size >= _SMALL * size)
+    # The middle one: a sign that is raised or lowered must not move the line.
     base = bases[len(bases) // 2]
     parts: list[str] = []
     end: float | None = None
