@@ -49,7 +49,7 @@ _MOST = 60
 
 @attrs.frozen(kw_only=True)
 class _Bar:
-    """One bar.
+    """One bar of a picture: a value, and what it is held against.
 
     Args:
         value: how long it is; ``None`` where nothing is stated.

@@ -197,7 +197,7 @@ _OTHERWISE = Text(
 
 @attrs.define(kw_only=True, eq=False)
 class _Parts:
-    """What a report is made of."""
+    """What a report is put together from: a form, the text around it, and what is told of both."""
 
     kind: EvaluationKind
     layout: str

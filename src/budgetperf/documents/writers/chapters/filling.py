@@ -95,7 +95,7 @@ def chapters_of(
 
 @attrs.frozen(kw_only=True)
 class _Run:
-    """A stretch on the way.
+    """A stretch of the text on its way into a paragraph: words, or a figure of the report.
 
     Args:
         text: its words.

@@ -122,7 +122,7 @@ def parse_template(text: str) -> tuple[Node, ...]:
 
 @attrs.frozen(kw_only=True)
 class _Scope:
-    """Where a part stands.
+    """The part of a template that is being read: how often it is repeated, and what ends it.
 
     Args:
         rows: the way to the rows that it is repeated for; ``""`` if it is not.
