@@ -120,20 +120,20 @@ def diff(old: Audit | SelfEvaluation, new: Audit | SelfEvaluation) -> Drafts:
     )
 
 
-def _audited(given: Audit | SelfEvaluation, name: str, *, like: object) -> Audit:
+def _audited(audit_or_report: Audit | SelfEvaluation, name: str, *, like: object) -> Audit:
     """The audit of a draft; of a report, as the other draft was audited."""
-    if isinstance(given, SelfEvaluation) and isinstance(like, Audit):
+    if isinstance(audit_or_report, SelfEvaluation) and isinstance(like, Audit):
         return audit(
-            given,
+            audit_or_report,
             rules=like.rules,
             weights=like.weights,
             directions=like.directions,
             previous=like.previous,
         )
-    if isinstance(given, SelfEvaluation):
-        return audit(given)
-    require(given, Audit, field=name)
-    return given
+    if isinstance(audit_or_report, SelfEvaluation):
+        return audit(audit_or_report)
+    require(audit_or_report, Audit, field=name)
+    return audit_or_report
 
 
 # Figures.

@@ -46,11 +46,11 @@ def read_to_tables(
     Returns:
         That, and why the files that could not be read could not be.
     """
-    given = list(gathered(options.paths, options.pattern))
+    sources = list(gathered(options.paths, options.pattern))
     reports = list[SelfEvaluation]()
     files = list[_File]()
     refused = list[UnusableDocumentError]()
-    for source in followed(given, len(given), options.lang):
+    for source in followed(sources, len(sources), options.lang):
         read = _read(source, layout)
         if isinstance(read, UnusableDocumentError):
             refused.append(read)
@@ -72,7 +72,7 @@ def read_to_tables(
     except OSError as error:
         raise not_written(error, options.output) from None
     summary = _SAID.fill(
-        len(reports), len(given) - len(refused), len(given), len(tables.indicators)
+        len(reports), len(sources) - len(refused), len(sources), len(tables.indicators)
     )
     return summary.pick(options.lang), refused
 

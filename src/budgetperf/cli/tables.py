@@ -166,10 +166,10 @@ def _checked(
 def _checked_whole(
     tables: Sequence[object], options: argparse.Namespace, rules: RuleSet | None
 ) -> object:
-    given = iter(tables)
-    indicators = next(given)
-    lines = () if options.funding is None else next(given)
-    totals = next(given, ())
+    remaining = iter(tables)
+    indicators = next(remaining)
+    lines = () if options.funding is None else next(remaining)
+    totals = next(remaining, ())
     return check_departments(
         indicators, lines, totals, rules=rules, columns=dict(_pairs(options.column, str))
     )
@@ -212,8 +212,8 @@ def table_data(output: str, counts: Counts) -> Json:
     }
 
 
-def _pairs(given: Iterable[str], read: Callable[[str], _T]) -> Iterable[tuple[str, _T]]:
-    for text in given:
+def _pairs(arguments: Iterable[str], read: Callable[[str], _T]) -> Iterable[tuple[str, _T]]:
+    for text in arguments:
         header, sign, value = text.rpartition("=")
         if not sign or not header or not value:
             message = Text(zh="{} 应写成 表头=值", en="write {} as HEADER=VALUE").fill(shown(text))

@@ -91,7 +91,7 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
     """
     document, beside = without_basic_data(without_to_do(document))
     lines = lines_in(document, source)
-    whole = document
+    as_read = document
     named = _named(document, lines, source, way, beside) if way.by == "any" else []
     best = _best(named)
     if best is not None and _is_its_own(best, lines):
@@ -112,12 +112,12 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
         for report in reports
         for path, figure in figures(report)
     ):
-        recovered = document.notes[len(whole.notes) :][:1]
-        why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *whole.notes[:_FIRST]))
+        recovered = document.notes[len(as_read.notes) :][:1]
+        why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *as_read.notes[:_FIRST]))
         nothing_read = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", nothing_read.zh, nothing_read.en, source)
     reports = tuple(_with_why(report, way) for report in reports)
-    return tuple(map(_as_recognised, reports)) if whole.recognised else reports
+    return tuple(map(_as_recognised, reports)) if as_read.recognised else reports
 
 
 def _beside_forms_alone(report: SelfEvaluation, document: Document, source: str) -> SelfEvaluation:

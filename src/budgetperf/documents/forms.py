@@ -110,9 +110,9 @@ def _read_again(kind: type[object], document: str) -> Form:
 
 def _missing(value: object) -> Missing:
     """Why there is none; also a mark as it stands in print, and nothing at all."""
-    given = Indicator(actual=value).actual if isinstance(value, str) else value
-    if value is None or (isinstance(given, Missing) and given.reason not in _WORDS):
-        return Missing() if value is None else cast("Missing", given)
+    as_actual = Indicator(actual=value).actual if isinstance(value, str) else value
+    if value is None or (isinstance(as_actual, Missing) and as_actual.reason not in _WORDS):
+        return Missing() if value is None else cast("Missing", as_actual)
     require(value, Mapping, field="")
     data = cast("Mapping[str, object]", value)
     held = data["missing"] if list(data) == ["missing"] else data

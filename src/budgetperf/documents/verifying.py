@@ -180,10 +180,10 @@ _NEEDS_PREVIOUS = Text(
 )
 
 
-def _chosen(pinned: Iterable[Pinned], given: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
+def _chosen(pinned: Iterable[Pinned], own_rules: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
     """The rule-sets of a receipt, as they are now."""
     own = dict[str, RuleSet]()
-    for rules in given:
+    for rules in own_rules:
         require(rules, RuleSet, field="rules")
         own[rules.id] = rules
     shipped = ids()

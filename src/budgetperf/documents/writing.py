@@ -109,8 +109,8 @@ def write(
         OSError: the file cannot be written.
     """
     done = report if isinstance(report, Composition) else None
-    whole = report.report if isinstance(report, Composition) else report
-    require_report(whole)
+    stated = report.report if isinstance(report, Composition) else report
+    require_report(stated)
     file = as_path(path)
     kind = file.suffix.lower()
     if kind not in FORMATS:
@@ -120,23 +120,23 @@ def write(
         names = message.fill(shown(file.name), LIST.join(FORMATS))
         raise BudgetperfError("unknown-format", names, field="path")
     if kind == ".json":
-        replace_file(file, dumps(whole, indent=2).encode())
+        replace_file(file, dumps(stated, indent=2).encode())
         return Written(path=file, format="json", layout="", left_out=())
-    form = form_layout(layout, whole.kind)
+    form = form_layout(layout, stated.kind)
     left_open = () if done is None else tuple(open_field.path for open_field in done.left_open)
     own = _template(form, template)
     text = Chapters()
     if own and kind in _WITH_TEXT:
         due = (*left_open, *_asked(done))
-        text = chapters_of(whole, own, left_open=due, listed_apart=due)
-    page = page_of(whole, form, left_open=left_open, notes=_notes(done, text))
+        text = chapters_of(stated, own, left_open=due, listed_apart=due)
+    page = page_of(stated, form, left_open=left_open, notes=_notes(done, text))
     page = attrs.evolve(page, text=text.paragraphs, held=page.held | text.held)
     if form.basic_data:
-        unit = money_unit_of(whole)
-        data = basic_data_of(whole, unit, held=page.paths, left_open=left_open)
+        unit = money_unit_of(stated)
+        data = basic_data_of(stated, unit, held=page.paths, left_open=left_open)
         page = attrs.evolve(page, annex=data)
     replace_file(file, _WRITERS[kind](page))
-    out = tuple(path for path in _stated(whole) if path not in page.paths)
+    out = tuple(path for path in _stated(stated) if path not in page.paths)
     return Written(path=file, format=kind[1:], layout=form.id, left_out=out)
 
 

@@ -277,8 +277,10 @@ def positive(instance: object, attribute: attrs.Attribute[Fraction], value: Frac
 def not_negative(instance: object, attribute: attrs.Attribute[Fraction], value: Fraction) -> None:
     """An attrs validator: the value is 0 or above."""
     if value < 0:
-        given = decimal_text(value)
-        message = Text(zh=f"不能小于 0，不能是 {given}", en=f"must not be below 0, as {given} is")
+        printed = decimal_text(value)
+        message = Text(
+            zh=f"不能小于 0，不能是 {printed}", en=f"must not be below 0, as {printed} is"
+        )
         raise BudgetperfError("negative", message, field=attribute.name)
 
 

@@ -86,8 +86,8 @@ _Ratio: TypeAlias = tuple[int, int]
 
 
 def _added(a: _Ratio, b: _Ratio) -> _Ratio:
-    whole = math.lcm(a[1], b[1])
-    return a[0] * (whole // a[1]) + b[0] * (whole // b[1]), whole
+    denominator = math.lcm(a[1], b[1])
+    return a[0] * (denominator // a[1]) + b[0] * (denominator // b[1]), denominator
 
 
 def _told(value: str | Decimal) -> str:

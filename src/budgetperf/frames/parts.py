@@ -334,10 +334,10 @@ class Parts:
 
     def _direction(self, nw: Narwhals) -> Expr | int:
         """The code of the direction, as :func:`directed` has it for a single row."""
-        given = NO_DIRECTION if self.direction is None else self.direction
-        stated: Expr | int = given
+        stated_for_all = NO_DIRECTION if self.direction is None else self.direction
+        stated: Expr | int = stated_for_all
         if self.operator is not None:
-            stated = self._of_column(nw, self.operator, given)
+            stated = self._of_column(nw, self.operator, stated_for_all)
         if self.target.read is None:
             return stated
         if all(each.direction == NO_DIRECTION for each in self.target.read.read):

@@ -335,9 +335,9 @@ def read_target(text: str, *, place: Place | None = None) -> Target:
     other = aim_of(text, place=place)
     if other is not None:
         return Target(value=other, text=text.strip())
-    whole = reached_in(text, place=place)
-    if whole is not None:
-        return Target(value=whole, text=text.strip())
+    in_words = reached_in(text, place=place)
+    if in_words is not None:
+        return Target(value=in_words, text=text.strip())
     printed = read_number(text, place=place)
     if isinstance(printed, Missing):
         qualitative = printed.reason is MissingReason.QUALITATIVE

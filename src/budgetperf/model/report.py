@@ -551,15 +551,15 @@ def _repeated(value: Iterable[Figure | tuple[str, str]]) -> tuple[Figure, ...]:
     return tuple(map(_again, cast("tuple[object, ...]", several)))
 
 
-def _again(given: object) -> Figure:
-    match given:
+def _again(repeated: object) -> Figure:
+    match repeated:
         case (str() as path, str() as text):
             number = read_number(text)
             if isinstance(number, Missing) or number.operator:
-                return cast("Figure", given)
+                return cast("Figure", repeated)
             return Figure.from_printed(number, path=path)
         case _:
-            return cast("Figure", given)
+            return cast("Figure", repeated)
 
 
 def _is_path(path: str) -> bool:

@@ -244,8 +244,8 @@ def _is_of_a_rate(row: Indicator) -> bool:
     if isinstance(aimed, Missing):
         is_rate = isinstance(actual, Missing) or actual.unit.dimension == RATIO
         return is_rate and (aimed.is_blank or aimed.reason is MissingReason.DASH)
-    whole = 1 if aimed.unit.dimension == RATIO else 100
-    is_whole = aimed.nominal == whole and (aimed.unit.dimension == RATIO or not aimed.unit.symbol)
+    full = 1 if aimed.unit.dimension == RATIO else 100
+    is_whole = aimed.nominal == full and (aimed.unit.dimension == RATIO or not aimed.unit.symbol)
     return is_whole and (isinstance(actual, Missing) or actual.unit == aimed.unit)
 
 

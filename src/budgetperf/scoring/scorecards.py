@@ -363,18 +363,18 @@ def _points_data(points: Points | None) -> Json:
     return None if points is None else decimal_text(points.value)
 
 
-def _rows_of_form(given: Iterable[object]) -> tuple[Indicator, ...]:
+def _rows_of_form(rows: Iterable[object]) -> tuple[Indicator, ...]:
     """The rows that were given in place of a report.
 
     Raises:
         WrongTypeError: they are something else, such as a table that is to be read first.
     """
-    is_iterable = isinstance(given, Iterable)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if is_iterable and not isinstance(given, (str, bytes)):
-        several = tuple(given)
+    is_iterable = isinstance(rows, Iterable)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if is_iterable and not isinstance(rows, (str, bytes)):
+        several = tuple(rows)
         if all(isinstance(row, Indicator) for row in several):
             return cast("tuple[Indicator, ...]", several)
-    message = wrong_type(given, SelfEvaluation | Iterable) + Text(
+    message = wrong_type(rows, SelfEvaluation | Iterable) + Text(
         zh="；表格请先用 bp.indicators(…) 读取，文件用 bp.read(…)",
         en="; read a table by bp.indicators(…), and a document by bp.read(…)",
     )
@@ -611,10 +611,10 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
         return None
     # Budget execution is the first line of a card.
     (score, weight), *indicators = known
-    whole = exact_sum(of for _, of in indicators)
-    if not whole or not weight:
+    all_weights = exact_sum(of for _, of in indicators)
+    if not all_weights or not weight:
         return None
-    share = exact_sum(points for points, _ in indicators) / whole
+    share = exact_sum(points for points, _ in indicators) / all_weights
     return lead(Gauged(value=share), Gauged(value=score / weight))
 
 
@@ -702,10 +702,10 @@ def _at_most(totals: Interval, most: Fraction) -> Interval:
 def _odd_weights(lines: Sequence[ScoreLine], rules: RuleSet) -> Text | None:
     """That the weights add up to something else than the total of the rule-set."""
     weights = [line.weight.value for line in lines if line.weight is not None]
-    whole = exact_sum(weights)
-    if len(weights) < len(lines) or whole == rules.total:
+    summed = exact_sum(weights)
+    if len(weights) < len(lines) or summed == rules.total:
         return None
-    printed, due = decimal_text(whole), decimal_text(rules.total)
+    printed, due = decimal_text(summed), decimal_text(rules.total)
     return Text(
         zh=f"分值合计 {printed}，规则集为 {due}",
         en=f"the weights add up to {printed}; the rule-set has {due}",
@@ -729,10 +729,10 @@ def _total(lines: Sequence[ScoreLine], rules: RuleSet) -> _Total:
 
 def _rescaled(total: _Total, counted: Sequence[ScoreLine], rules: RuleSet) -> _Total:
     """The total as if what applies made up all the points."""
-    whole = exact_sum(line.weight.value for line in counted if line.weight is not None)
-    if total.admissible is None or not whole:
+    weights = exact_sum(line.weight.value for line in counted if line.weight is not None)
+    if total.admissible is None or not weights:
         return _Total(value=None, admissible=None)
-    factor, rounding = rules.total / whole, rules.score_rounding
+    factor, rounding = rules.total / weights, rules.score_rounding
     ends = rounded_range(total.admissible.scaled(factor), rounding)
     if total.value is None:
         return _Total(value=None, admissible=ends)
@@ -744,7 +744,7 @@ def _rescaled(total: _Total, counted: Sequence[ScoreLine], rules: RuleSet) -> _T
         ),
         Step(
             title=Text(zh="适用指标分值合计", en="weights that apply"),
-            value=whole,
+            value=weights,
         ),
         Step(title=Text(zh="换算后的总分", en="rescaled total"), value=value),
     )

@@ -133,10 +133,10 @@ def _carrying(now: Truth, then: Truth) -> Truth:
     if not others:
         return _renamed(now, kind, FundingKind.UNLISTED)
     left = max(Fraction(0), then.total["revised"] - then.total["executed"])
-    kept = {phase: min(now.sources[kind][phase], left) for phase in PHASES}
-    more = {phase: now.sources[kind][phase] - kept[phase] for phase in PHASES}
+    carried = {phase: min(now.sources[kind][phase], left) for phase in PHASES}
+    more = {phase: now.sources[kind][phase] - carried[phase] for phase in PHASES}
     first = {phase: now.sources[others[0]][phase] + more[phase] for phase in PHASES}
-    return attrs.evolve(now, sources={**now.sources, kind: kept, others[0]: first})
+    return attrs.evolve(now, sources={**now.sources, kind: carried, others[0]: first})
 
 
 def _renamed(now: Truth, kind: FundingKind, other: FundingKind) -> Truth:

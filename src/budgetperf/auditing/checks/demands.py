@@ -63,8 +63,13 @@ def completions(
         for on, gauged in indicator_gauges(row.indicator).items():
             about = [trigger for trigger in triggers if trigger.on is on]
             if about or (asking is not None and not triggers):
-                measured, given = (gauged, (row.actual, row.target)), bool(explained.get(row.path))
-                yield _asked(relation, on, measured, about, given=given, asking=asking)
+                measured, is_explained = (
+                    (gauged, (row.actual, row.target)),
+                    bool(explained.get(row.path)),
+                )
+                yield _asked(
+                    relation, on, measured, about, is_explained=is_explained, asking=asking
+                )
 
 
 def _on_completion(
@@ -96,7 +101,7 @@ def adjustments(
     """
     own = _about(rules, Gauge.ADJUSTMENT)
     triggers = own or [_LARGE_ADJUSTMENT]
-    given = explains_adjustment(report)
+    is_explained = explains_adjustment(report)
     for where in STATEMENTS:
         rate = operand_at(report, f"{where}.adjustment.rate")
         measured = _budget(report, where, Gauge.ADJUSTMENT, rules)
@@ -104,7 +109,14 @@ def adjustments(
             measured = Gauged(value=abs(rate.stated.nominal)), [rate]
         if measured is not None:
             asking = rules if own else None
-            yield _asked(relation, Gauge.ADJUSTMENT, measured, triggers, given=given, asking=asking)
+            yield _asked(
+                relation,
+                Gauge.ADJUSTMENT,
+                measured,
+                triggers,
+                is_explained=is_explained,
+                asking=asking,
+            )
 
 
 def executions(
@@ -185,12 +197,12 @@ def _share(scores: Sequence[Operand], weights: Sequence[Operand]) -> Gauged | No
     """The share of the weights that is earned, if all are stated and there are any."""
     earned = [operand.stated for operand in scores if isinstance(operand.stated, Figure)]
     of = [operand.stated for operand in weights if isinstance(operand.stated, Figure)]
-    whole = sum((figure.nominal for figure in of), start=Fraction(0))
-    if len(earned) < len(scores) or len(of) < len(weights) or not whole:
+    summed = sum((figure.nominal for figure in of), start=Fraction(0))
+    if len(earned) < len(scores) or len(of) < len(weights) or not summed:
         return None
     values = interval_sum(figure.interval for figure in earned)
     value = sum((figure.nominal for figure in earned), start=Fraction(0))
-    return Gauged(value=value / whole, values=values.scaled(1 / whole))
+    return Gauged(value=value / summed, values=values.scaled(1 / summed))
 
 
 def totals(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
@@ -234,7 +246,7 @@ def _asked_by_rules(
         yield lacking(relation, gauge, rules)
     asking = rules if own else None
     for measured in gauges:
-        yield _asked(relation, gauge, measured, own or otherwise, given=None, asking=asking)
+        yield _asked(relation, gauge, measured, own or otherwise, is_explained=None, asking=asking)
 
 
 def _asked(
@@ -243,22 +255,23 @@ def _asked(
     measured: Measured,
     triggers: Sequence[Trigger],
     *,
-    given: bool | None,
+    is_explained: bool | None,
     asking: RuleSet | None,
 ) -> Finding:
-    """The finding for a gauge: asked for, if a trigger is set off and nothing is given.
+    """The finding for a gauge: asked for, if a trigger is set off and no reason is given.
 
-    ``given`` says whether a reason is; ``None`` if the report has no place that is known for it.
+    ``is_explained`` says whether a reason is given; ``None`` if the report has no place that is
+    known for it.
     """
     gauged, parts = measured
     hit, shown = set_off(triggers, {on: shows(gauged.value)}), later(gauge_text, on, gauged.value)
     verdict = Verdict.EXACT
     if not hit:
         why = relation.say("gauge-in-order", gauged=shown)
-    elif given:
+    elif is_explained:
         why = relation.say("gauge-explained", gauged=shown)
     else:
-        verdict, demands = Verdict.INCONSISTENT, _demands(relation, hit, given)
+        verdict, demands = Verdict.INCONSISTENT, _demands(relation, hit, is_explained)
         why = relation.say("gauge-demanded", gauged=shown, demands=demands)
     formula = "; ".join(
         f"{trigger.demand.value} if {trigger.on.value} in {trigger.within}"
@@ -268,9 +281,9 @@ def _asked(
     return simple(relation, verdict, why, tuple(parts), formula, provision=provision)
 
 
-def _demands(relation: Relation, hit: Sequence[Trigger], given: bool | None) -> Text:
+def _demands(relation: Relation, hit: Sequence[Trigger], is_explained: bool | None) -> Text:
     """What is due, with the remarks of the rule-set."""
     remarks = [trigger.demand.label for trigger in hit]
     remarks += [trigger.note for trigger in hit if trigger.note]
-    remarks += [relation.say("gauge-unexplained")] if given is False else []
+    remarks += [relation.say("gauge-unexplained")] if is_explained is False else []
     return SEMICOLON.join(dict.fromkeys(remarks))

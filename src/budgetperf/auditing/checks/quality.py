@@ -133,7 +133,7 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
 
     Shares of ≥100% are common, harmless, and asked about once for all of a statement.
     """
-    whole: dict[str, list[Row]] = defaultdict(list)
+    at_least_whole: dict[str, list[Row]] = defaultdict(list)
     for row in rows(report):
         target, actual = row.target, row.actual
         if isinstance(actual.stated, Figure):
@@ -146,11 +146,11 @@ def operators(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> 
         if doubt is not None:
             yield simple(relation, Verdict.INCONSISTENT, doubt, (target,), formula)
         elif _is_at_least_whole(row.indicator, target.stated):
-            whole[row.statement].append(row)
+            at_least_whole[row.statement].append(row)
         elif direction in _SIDED:
             why = relation.say("fits", target=target.stated)
             yield simple(relation, Verdict.EXACT, why, (target,), formula)
-    for statement, shares in whole.items():
+    for statement, shares in at_least_whole.items():
         names = LIST.join(row.indicator.key for row in shares)
         why = relation.say("whole", count=len(shares), names=names)
         formula = f"no share of {statement}.indicators has a target of ≥100%"

@@ -72,9 +72,9 @@ def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -
     no contradiction: what does not apply may be left out and the rest rescaled. Nor is it one if
     the form has no row for the total, so that rows may be missing at its end.
     """
-    whole = points(Fraction(100) if rules is None else rules.total)
+    full_points = points(Fraction(100) if rules is None else rules.total)
     for bound in _bound(relation, report):
-        finding = sum_finding(relation, attrs.evolve(bound, left=whole), report)
+        finding = sum_finding(relation, attrs.evolve(bound, left=full_points), report)
         yield unless_cut(relation, finding, report)
 
 
@@ -226,12 +226,12 @@ def _applying(equation: Equation, report: SelfEvaluation) -> Equation:
 def _without_apart(expression: Expression, report: SelfEvaluation) -> Expression:
     if not isinstance(expression, Sum):
         return expression
-    kept = [
+    terms = [
         (sign, _without_apart(term, report))
         for sign, term in expression.terms
         if not _is_apart(term, report)
     ]
-    return Sum(terms=tuple(kept))
+    return Sum(terms=tuple(terms))
 
 
 def _is_apart(part: Expression, report: SelfEvaluation) -> bool:
@@ -277,8 +277,8 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
 
 def _leaves_dashes(equation: Equation, applying: Equation) -> bool:
     """Whether a part that was left out has a dash, and may count for something all the same."""
-    kept = {part.path for part in operands(applying.right)}
-    return any(p.path not in kept and is_dash(p.stated) for p in operands(equation.right))
+    applying_paths = {part.path for part in operands(applying.right)}
+    return any(p.path not in applying_paths and is_dash(p.stated) for p in operands(equation.right))
 
 
 def _weigh_all(scores: Equation, report: SelfEvaluation) -> bool:
@@ -327,8 +327,8 @@ def _factor(
     weighed, all_weighed = (_weights_of(parts, report, rules) for parts in (counted, there))
     if len(there) < len(list(operands(scores))) and sum(all_weighed or ()) != rules.total:
         return None  # the execution row that is not there may weigh something
-    whole = sum(weighed or (), start=Fraction(0))
-    return rules.total / whole if whole not in (0, rules.total) else None
+    summed = sum(weighed or (), start=Fraction(0))
+    return rules.total / summed if summed not in (0, rules.total) else None
 
 
 def _weights_of(

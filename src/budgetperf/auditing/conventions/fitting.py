@@ -83,8 +83,8 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
     _require(report, among)
     stated, report = report, indexed(report)
     tried: list[RuleSet] = []
-    for given in rulebook.ids() if among is None else among:
-        rules = scoring.ruleset(given)
+    for id_or_rules in rulebook.ids() if among is None else among:
+        rules = scoring.ruleset(id_or_rules)
         if rules not in tried:
             tried.append(rules)
     exact = [(rules, score_findings(report, rules)) for rules in tried]

@@ -141,8 +141,8 @@ def review(
     return Reviewed(path=file, format=kind, points=len(points), beside=tuple(sorted(beside)))
 
 
-def _audits(given: Audit | Iterable[Audit]) -> tuple[Audit, ...]:
-    audits = (given,) if isinstance(given, Audit) else tuple(given)
+def _audits(audit_or_several: Audit | Iterable[Audit]) -> tuple[Audit, ...]:
+    audits = (audit_or_several,) if isinstance(audit_or_several, Audit) else tuple(audit_or_several)
     for audit in audits:
         if not isinstance(audit, Audit):  # pyright: ignore[reportUnnecessaryIsInstance]
             message = Text(zh="应为复核结果，而不是 {}", en="expected an audit, not {}")

@@ -137,8 +137,8 @@ class _Shown:
                 if cell.blocks:
                     inside = [*self.blocks(cell.blocks)]
                 spans = {"rowspan": cell.rows, "colspan": cell.columns}
-                given = {name: str(number) for name, number in spans.items() if number > 1}
-                cells.append(tag("td", *inside, **given))
+                counts = {name: str(number) for name, number in spans.items() if number > 1}
+                cells.append(tag("td", *inside, **counts))
                 at = cell.column + cell.columns
             rows.append(tag("tr", *cells, id=self._id(row.line)))
         return tag("table", tag("tbody", *rows))
@@ -149,7 +149,7 @@ def _text(unit: Cell | Paragraph | Heading, marks: Mapping[int, list[_Mark]]) ->
     own = marks.get(id(unit), [])
     if not own:
         return joined((unit.text,))
-    whole = [mark for mark in own if mark.span is None]
+    of_whole_text = [mark for mark in own if mark.span is None]
     by_span: dict[Span, list[_Mark]] = {}
     for mark in own:
         if mark.span is not None:
@@ -163,7 +163,7 @@ def _text(unit: Cell | Paragraph | Heading, marks: Mapping[int, list[_Mark]]) ->
         else:
             parts.append(_marked("", group))
     parts.append(unit.text[at:])
-    return joined([_marked("", whole), *parts] if whole else parts)
+    return joined([_marked("", of_whole_text), *parts] if of_whole_text else parts)
 
 
 def _marked(text: str, marks: Sequence[_Mark]) -> Markup:

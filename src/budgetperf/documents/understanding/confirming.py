@@ -137,9 +137,9 @@ def _verdict(equations: Sequence[Equation], path: str, figure: Figure) -> Verdic
 
 def _equations(report: SelfEvaluation, path: str) -> Iterator[tuple[Relation, Equation]]:
     """The equations that the figure at a path takes part in, of which every other one is stated."""
-    whole = indexed(report)
+    remembering = indexed(report)
     for relation in _relations_of(path.removesuffix(".value").rpartition(".")[2]):
-        for equation in bind(relation, whole):
+        for equation in bind(relation, remembering):
             if equation.comparator != "=" or all(o.path != path for o in equation.operands):
                 continue
             stated = _without_blanks(equation, relation)
@@ -173,8 +173,8 @@ def _without_blanks(equation: Equation, relation: Relation) -> Equation:
 def _stated_terms(side: Expression) -> Expression:
     if not isinstance(side, Sum):
         return side
-    kept = tuple((sign, term) for sign, term in side.terms if not _is_blank(term))
-    return Sum(terms=kept) if kept else side
+    stated_terms = tuple((sign, term) for sign, term in side.terms if not _is_blank(term))
+    return Sum(terms=stated_terms) if stated_terms else side
 
 
 def _is_blank(term: Expression) -> bool:

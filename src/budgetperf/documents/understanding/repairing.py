@@ -102,8 +102,8 @@ def _doubts(report: SelfEvaluation) -> Iterator[tuple[str, tuple[Missing, Doubt]
             if missing.reason is MissingReason.UNREADABLE:
                 text = missing.text
                 if path.endswith("target.value"):
-                    whole = cast("Target", resolve(report, path.removesuffix(".value"))).text
-                    text = whole if isinstance(whole, str) else text
+                    target_text = cast("Target", resolve(report, path.removesuffix(".value"))).text
+                    text = target_text if isinstance(target_text, str) else text
                 doubt = doubt_of(text)
                 if doubt is not None:
                     yield path, (attrs.evolve(missing, text=text), doubt)
@@ -146,9 +146,9 @@ def _repair(
 def _holds_as_put(report: SelfEvaluation, path: str, choice: Choice) -> bool:
     """Whether what confirms a reading holds with it as precise as its column, too: 10 among 10.00
     and 5.30 is not 10 with what may be rounded away."""
-    whole = _with(report, path, choice)
-    put_so = cast("Figure", resolve(whole, path))
-    return confirmed(whole, path, [attrs.evolve(choice, figure=put_so)]) is not None
+    as_put = _with(report, path, choice)
+    put_so = cast("Figure", resolve(as_put, path))
+    return confirmed(as_put, path, [attrs.evolve(choice, figure=put_so)]) is not None
 
 
 def _with(report: SelfEvaluation, path: str, choice: Choice) -> SelfEvaluation:
@@ -190,8 +190,8 @@ def _figures(
     if number.operator is not None and kind is not FigureKind.TARGET:
         return
     for unit in _units(report, path, kind, symbol):
-        whole = text if unit == symbol else f"{text.removesuffix(symbol)}{unit}"
-        figure = Figure.from_printed(parse_number(whole), place=place, path=path)
+        with_unit = text if unit == symbol else f"{text.removesuffix(symbol)}{unit}"
+        figure = Figure.from_printed(parse_number(with_unit), place=place, path=path)
         dimension = figure.unit.dimension
         if kind is FigureKind.AMOUNT and dimension != MONEY:
             continue
@@ -201,7 +201,7 @@ def _figures(
             dimension != NUMBER or figure.unit.scale != 1
         ):
             continue
-        shown = whole if kind is FigureKind.RATE or unit == symbol else text
+        shown = with_unit if kind is FigureKind.RATE or unit == symbol else text
         yield shown, printed_as(figure, shown)
 
 

@@ -138,8 +138,8 @@ _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 
 
 def _table(block: Block, page: Page, *, goes_on: bool) -> str:
-    whole = sum(page.widths)
-    widths = [width * _FORM_WIDTH // whole for width in page.widths]
+    table_width = sum(page.widths)
+    widths = [width * _FORM_WIDTH // table_width for width in page.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(

@@ -103,12 +103,12 @@ def _html_paragraph(paragraph: Paragraph) -> str:
 def _html_cell(put: Put) -> str:
     name = "th" if put.look is Look.LABEL else "td"
     kinds = " ".join([*(["words"] if put.is_long else []), *(["open"] if put.is_open else [])])
-    given = {
+    settings = {
         "class": kinds,
         "colspan": str(put.columns) if put.columns > 1 else "",
         "rowspan": str(put.rows) if put.rows > 1 else "",
     }
-    attributes = "".join(f' {key}="{value}"' for key, value in given.items() if value)
+    attributes = "".join(f' {key}="{value}"' for key, value in settings.items() if value)
     return f"<{name}{attributes}>{_escaped(put.text)}</{name}>"
 
 

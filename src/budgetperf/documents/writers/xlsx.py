@@ -47,8 +47,8 @@ def _format_of(figure: Figure) -> str | None:
     symbol, text = figure.unit.symbol, figure.text
     behind = text.removesuffix(symbol).partition(".")[2] if "." in text else ""
     places = len(behind) if behind.isdigit() else -min(0, _exponent(figure))
-    whole = "#,##0" if "," in text else "0"
-    code = f"{whole}.{'0' * places}" if places else whole
+    before_point = "#,##0" if "," in text else "0"
+    code = f"{before_point}.{'0' * places}" if places else before_point
     if symbol == "%":
         return f"{code}%"
     if figure.unit.dimension == RATIO and symbol:

@@ -177,8 +177,8 @@ class _Asked:
     def _of_rows(self, table: _Pandas) -> _Pandas:
         rows = list(zip(*(table[name].tolist() for name in self.cells), strict=True))
         answers = self._answered(cast("list[_Row]", rows), [])
-        whole = [(*row, *answer) for row, answer in zip(rows, answers, strict=True)]
-        return _table([*self.cells, *self._said], whole)
+        rows_with_answers = [(*row, *answer) for row, answer in zip(rows, answers, strict=True)]
+        return _table([*self.cells, *self._said], rows_with_answers)
 
     def _of_groups(self, table: _Pandas) -> _Pandas:
         groups = [[tuple(row) for row in rows] for rows in table[_GROUP].tolist()]

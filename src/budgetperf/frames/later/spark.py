@@ -92,8 +92,8 @@ class _Part:
             answers = self.of_group(table.filter(where).drop_columns(list(self.work.added)))
             for name in self.work.added:
                 answer = answers.column(name).combine_chunks()
-                whole = pc.replace_with_mask(held.column(name), where, answer)
-                table = table.set_column(table.column_names.index(name), name, whole)
+                column = pc.replace_with_mask(held.column(name), where, answer)
+                table = table.set_column(table.column_names.index(name), name, column)
             yield from table.to_batches()
 
     def of_group(self, table: _Table) -> _Table:

@@ -279,11 +279,11 @@ def _lines(plot: _Plot) -> Markup:
         if x == other
     ]
     dotted = {"stroke-dasharray": "2 4"}
-    whole = {"stroke-width": "2.5", "stroke-linejoin": "round"}
+    line_look = {"stroke-width": "2.5", "stroke-linejoin": "round"}
     return joined(
         (
             tag("g", *jumps, **painted(stroke="near"), **dotted),
-            tag("g", *paths, **painted(stroke="near"), **whole),
+            tag("g", *paths, **painted(stroke="near"), **line_look),
         )
     )
 

@@ -88,10 +88,10 @@ def drawing(
 
 def painted(*, fill: str = "", stroke: str = "") -> dict[str, str]:
     """Colours: the sheet's where there is one; light ones for a reader that knows no variables."""
-    given = [("fill", fill), ("stroke", stroke)]
-    plain = {name: PALETTE[colour][0] if colour else "none" for name, colour in given}
+    colours = [("fill", fill), ("stroke", stroke)]
+    plain = {name: PALETTE[colour][0] if colour else "none" for name, colour in colours}
     style = ";".join(
-        f"{name}:var(--bp-{colour},{PALETTE[colour][0]})" for name, colour in given if colour
+        f"{name}:var(--bp-{colour},{PALETTE[colour][0]})" for name, colour in colours if colour
     )
     return {**plain, "style": style}
 
@@ -130,22 +130,22 @@ def cut(text: str, most: Fraction) -> str:
     """``text`` if it is not wider than ``most``; else its beginning, and that there is more."""
     if text_width(text) <= most:
         return text
-    room, kept = most - text_width("…"), ""
+    room, shortened = most - text_width("…"), ""
     for char in text:
         room -= _width(char)
         if room < 0:
             break
-        kept += char
-    return kept + "…"
+        shortened += char
+    return shortened + "…"
 
 
 def broken(text: str, most: Fraction, lines: int) -> list[str]:
     """``text`` in lines that are not wider than ``most``; the last one is cut if it has to be."""
     pieces = list(itertools.islice(_lines(visible(text), most), lines + 1))
-    kept = pieces[:lines]
+    shown_lines = pieces[:lines]
     if len(pieces) > lines:
-        kept[-1] = cut(kept[-1] + "……", most)
-    return kept or [""]
+        shown_lines[-1] = cut(shown_lines[-1] + "……", most)
+    return shown_lines or [""]
 
 
 def _lines(text: str, most: Fraction) -> Iterator[str]:

@@ -603,14 +603,14 @@ def _without_styles_of_tables(data: bytes) -> bytes:
     if b"<!" in data or data.count(b"xmlns:w=") != 1:
         return data
     first, *others = data.split(b"<w:style ")
-    kept = [first]
+    kept_styles = [first]
     for other in others:
         head = other[: other.find(b">") + 1]
         if b'w:type="table"' in head and not head.endswith(b"/>"):
-            kept.append(other.partition(b"</w:style>")[2])
+            kept_styles.append(other.partition(b"</w:style>")[2])
         else:
-            kept.append(b"<w:style " + other)
-    return b"".join(kept)
+            kept_styles.append(b"<w:style " + other)
+    return b"".join(kept_styles)
 
 
 def _styles(styles: Iterable[Element]) -> dict[str, _Style]:

@@ -46,12 +46,13 @@ class Margins:
 
 def without_furniture(pages: Sequence[Margins]) -> tuple[list[list[Line]], list[str]]:
     """The lines of each page that say something, and the running headers that were left out."""
-    kept = [list(page.lines) for page in pages]
+    lines_by_page = [list(page.lines) for page in pages]
     headers: list[str] = []
     for is_top in (True, False):
         for _ in range(2):  # a header and a number of a page may stand one above the other
             edges = [
-                _edge(lines, page, is_top=is_top) for lines, page in zip(kept, pages, strict=True)
+                _edge(lines, page, is_top=is_top)
+                for lines, page in zip(lines_by_page, pages, strict=True)
             ]
             numbers = _numbers(edges, pages)
             repeated = _repeated(pages, edges) | {
@@ -61,10 +62,10 @@ def without_furniture(pages: Sequence[Margins]) -> tuple[list[list[Line]], list[
             }
             for at, edge in enumerate(edges):
                 if edge is not None and (at in numbers or at in repeated):
-                    kept[at].remove(edge)
+                    lines_by_page[at].remove(edge)
                     if at in repeated and at not in numbers:
                         headers.append(edge.text)
-    return kept, headers
+    return lines_by_page, headers
 
 
 def _edge(lines: Sequence[Line], page: Margins, *, is_top: bool) -> Line | None:

@@ -132,9 +132,9 @@ def _sides(lines: Iterable[tuple[float, float, float]]) -> list[_Side]:
             # The longer a piece, the more it says where the line is: short ones are joints.
             place = sum(where * (end - begin) for where, begin, end in group) / weight
             parts = _joined([(begin, end) for _, begin, end in group])
-            kept = [(begin, end) for begin, end in parts if end - begin > _SHORT]
-            if kept:
-                sides.append(_Side(place, kept))
+            long_parts = [(begin, end) for begin, end in parts if end - begin > _SHORT]
+            if long_parts:
+                sides.append(_Side(place, long_parts))
             start = at
     return sides
 

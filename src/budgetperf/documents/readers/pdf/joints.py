@@ -129,16 +129,16 @@ def resolved(text: str, where: str, remarks: Remarks, column: Iterable[str] = ()
     """
     if JOINT not in text:
         return text
-    whole = text.replace(JOINT, "")
+    joined = text.replace(JOINT, "")
     if _NUMERIC.fullmatch(text):
-        if _is_one(text.split(JOINT), whole, column):
-            remarks.add(_JOINED, f"{where}{whole}")
-            return whole
+        if _is_one(text.split(JOINT), joined, column):
+            remarks.add(_JOINED, f"{where}{joined}")
+            return joined
         remarks.add(_IN_DOUBT, f"{where}{text.replace(JOINT, ' / ')}")
         return text.replace(JOINT, "\n")
     for number in _AROUND.findall(text):
         remarks.add(_JOINED, f"{where}{number.replace(JOINT, '')}")
-    return whole
+    return joined
 
 
 def _is_one(parts: list[str], whole: str, column: Iterable[str]) -> bool:

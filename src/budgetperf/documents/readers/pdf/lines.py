@@ -161,17 +161,17 @@ def _line(glyphs: list[Glyph]) -> Line | None:
 
 def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Signs but those that are drawn again where they stand, to look bold."""
-    kept: list[Glyph] = []
+    without_doubles: list[Glyph] = []
     for glyph in glyphs:
         reach = _TWICE * max(glyph.x1 - glyph.x0, 0.3 * glyph.size)
         if not any(
             other.text == glyph.text
             and abs(other.middle - glyph.middle) < reach
             and abs(other.base - glyph.base) < reach
-            for other in kept[-_BEFORE:]
+            for other in without_doubles[-_BEFORE:]
         ):
-            kept.append(glyph)
-    return kept
+            without_doubles.append(glyph)
+    return without_doubles
 
 
 def _placed(glyph: Glyph, base: float, size: float) -> str:

@@ -197,12 +197,12 @@ def _tell(page: Page, remarks: Remarks) -> None:
 
 
 def _blocks(sides: Sequence[_Side], remarks: Remarks) -> list[Block]:
-    kept, headers = without_furniture([side.margins() for side in sides])
+    lines_by_page, headers = without_furniture([side.margins() for side in sides])
     for header in headers:
         if any(char.isdigit() for char in header):
             remarks.add(HEADERS, header)
     texts: list[Line] = []
-    for side, lines in zip(sides, kept, strict=True):
+    for side, lines in zip(sides, lines_by_page, strict=True):
         side.lines = lines
         texts += lines
     margins = _text_margins(texts, statistics.median(side.page.width for side in sides))

@@ -35,19 +35,19 @@ __all__ = ["without_basic_data"]
 def without_basic_data(document: Document) -> tuple[Document, Beside]:
     """The document without the tables of basic data, and what these state."""
     known = basic_data()
-    kept: list[Block] = []
+    blocks_kept: list[Block] = []
     taken: list[Table] = []
     is_next = False
     for block in document.blocks:
         if isinstance(block, Table):
             own, data = _parted(block, known, is_all=is_next)
-            kept += own
+            blocks_kept += own
             taken += data
             is_next = False
         elif known.is_title(block.text):
             is_next = True
         else:
-            kept.append(block)
+            blocks_kept.append(block)
             is_next = False
     if not taken:
         return document, NOTHING_BESIDE
@@ -59,7 +59,7 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
         rows=tuple(row for part in parts for row in part.named),
         segments=tuple(piece.segment for line in lines for piece in line.pieces),
     )
-    return attrs.evolve(document, blocks=tuple(kept)), beside
+    return attrs.evolve(document, blocks=tuple(blocks_kept)), beside
 
 
 def _parted(table: Table, known: BasicData, *, is_all: bool) -> tuple[list[Table], list[Table]]:
@@ -222,9 +222,9 @@ class _Part:
 
     def values(self) -> list[Found]:
         """What it states: nothing, where no cell is filled in; nor a list without a figure."""
-        whole = _element_of if self.section.each else _list_of
-        used = {whole(row.path) for row in self.rows if _is_there(row)}
-        return [row for row in self.rows if used and whole(row.path) in {"", *used}]
+        element_path = _element_of if self.section.each else _list_of
+        used = {element_path(row.path) for row in self.rows if _is_there(row)}
+        return [row for row in self.rows if used and element_path(row.path) in {"", *used}]
 
 
 _INDICATORS = "form.indicators"

@@ -131,8 +131,8 @@ def glued_table(
     tied = tying(ways, [sums for sums in due if sums != (None, None)])
     if tied is None:
         return None
-    kept, sums = tied
-    sure = dict(zip(figures, map(settled, kept), strict=True))
+    ways_by_row, sums = tied
+    sure = dict(zip(figures, map(settled, ways_by_row), strict=True))
     if any(set(POINTS) & set(own.unsure) for own in sure.values()):
         return None
     rows = tuple(_row(line, sure.get(at), core, known) for at, line in enumerate(lines))
@@ -312,8 +312,8 @@ def _notes(
         if _was_apart(row, own.way) and not own.unsure:
             continue
         left_out = [f for f, text in row.cells.items() if text[:1] == AS_IT_STANDS[0]]
-        kept = (t for f, t in row.cells.items() if t and f not in left_out)
-        parts = [*row.heads, *kept]
+        texts_kept = (t for f, t in row.cells.items() if t and f not in left_out)
+        parts = [*row.heads, *texts_kept]
         why = _why(sums)
         before = f"{own.way.name}{own.way.run}"
         note = _UNSURE if own.unsure else _APART

@@ -372,5 +372,7 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
     if isinstance(own.direction, Direction) and (own.direction, own.strict) != side:
         unclear = Missing(reason=MissingReason.AMBIGUOUS, text=sign, line=piece.place.line)
         return attrs.evolve(own, direction=unclear, strict=False)
-    whole = f"{sign}{piece.text}" + (unit if piece.text[-1:].isdigit() else "")
-    return attrs.evolve(own, direction=signed.direction, strict=signed.strict, text=whole)
+    with_sign_and_unit = f"{sign}{piece.text}" + (unit if piece.text[-1:].isdigit() else "")
+    return attrs.evolve(
+        own, direction=signed.direction, strict=signed.strict, text=with_sign_and_unit
+    )

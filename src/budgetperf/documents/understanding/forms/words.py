@@ -79,9 +79,9 @@ def label_of(text: str) -> tuple[Words, bool]:
     """A label without a numbering and 其中: before it, and whether it says 其中."""
     if len(text) > _LONGEST:
         return words_of(text), False
-    whole = "".join(text.split())
-    numbered = _NUMBERED.match(whole)
-    plain = (whole[numbered.end() :] if numbered else "") or whole
+    without_blanks = "".join(text.split())
+    numbered = _NUMBERED.match(without_blanks)
+    plain = (without_blanks[numbered.end() :] if numbered else "") or without_blanks
     plain = _DIVIDED.sub("", plain, count=1) or plain
     inner = _OF_WHICH.match(plain)
     return words_of(plain[inner.end() :] if inner else plain), inner is not None

@@ -106,9 +106,11 @@ def _repaired(
         return False, None
     before = {path: (figure.value, figure.unit) for path, figure in figures(report)}
     after = dict(figures(reread_report))
-    kept = {path: (figure.value, figure.unit) for path, figure in after.items() if path in before}
+    still_read = {
+        path: (figure.value, figure.unit) for path, figure in after.items() if path in before
+    }
     more = [path for path in after if path not in before]
-    if kept != before or len(more) != 1 or after[more[0]].text != likely:
+    if still_read != before or len(more) != 1 or after[more[0]].text != likely:
         return False, None
     (path,) = more
     choices = tuple(_choices(place.doubt, after[path]))

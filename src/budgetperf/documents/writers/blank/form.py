@@ -346,10 +346,10 @@ class _Form:
             yield Cell(row=row, at=at, formula=sums.get(at, ""), kind=Kind.FIXED)
         total = cell_name(row, by_field["weight"])
         score = cell_name(row, by_field["score"])
-        whole = "100" if self.rules is None else decimal_text(self.rules.total)
+        full_points = "100" if self.rules is None else decimal_text(self.rules.total)
         formula = (
-            f'IF(ISNUMBER({total}),IF(ROUND({total}-{whole},6)=0,IF({score}="","得分未填齐","✓"),'
-            f'"分值合计为 "&{total}&"，应为 {whole}"),"")'
+            f'IF(ISNUMBER({total}),IF(ROUND({total}-{full_points},6)=0,IF({score}="","得分未填齐","✓"),'
+            f'"分值合计为 "&{total}&"，应为 {full_points}"),"")'
         )
         yield Cell(row=row, at=self.check, formula=formula, kind=Kind.FIXED)
 

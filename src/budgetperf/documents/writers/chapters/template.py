@@ -271,14 +271,14 @@ def _numerals(text: str | None) -> Numerals:
 def _steps(path: str) -> tuple[Declaration, ...]:
     """What the model says of each step of a path, which may lack the part of the report."""
     first = path.partition(".")[0]
-    whole = path if first in _ROOTS else f"form.{path}"
-    return declarations_of(SelfEvaluation, whole)
+    full_path = path if first in _ROOTS else f"form.{path}"
+    return declarations_of(SelfEvaluation, full_path)
 
 
 def _is_rows(path: str, at: int) -> bool:
     names = path.split(".")
-    whole = names if names[0] in _ROOTS else ["form", *names]
-    return whole[at] in _PLURAL
+    full_names = names if names[0] in _ROOTS else ["form", *names]
+    return full_names[at] in _PLURAL
 
 
 _PLURAL = (

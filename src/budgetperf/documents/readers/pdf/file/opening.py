@@ -400,43 +400,43 @@ class _Fonts:
 
     def _safe(self, spec: Mapping[str, object], *, keeps_font: bool) -> dict[str, object]:
         """What says how a font is, without what takes time or memory without bounds."""
-        kept = {key: value for key, value in spec.items() if key not in ("W2", "ToUnicode")}
-        if "W" in kept:
-            kept["W"] = self._bounded(_list(kept["W"]))
-        if "Widths" in kept:
-            kept["Widths"] = [_number(width) for width in _list(kept["Widths"])]
-        descriptor = _dictionary(kept.get("FontDescriptor"))
+        safe = {key: value for key, value in spec.items() if key not in ("W2", "ToUnicode")}
+        if "W" in safe:
+            safe["W"] = self._bounded(_list(safe["W"]))
+        if "Widths" in safe:
+            safe["Widths"] = [_number(width) for width in _list(safe["Widths"])]
+        descriptor = _dictionary(safe.get("FontDescriptor"))
         if descriptor:
             files = {key for key in descriptor if key.startswith("FontFile")}
             if keeps_font and all(_is_safe_font(resolve1(descriptor[key])) for key in files):
                 files = set[str]()
             box = [_number(value) for value in _list(descriptor.get("FontBBox"))[:4]]
-            kept["FontDescriptor"] = {
+            safe["FontDescriptor"] = {
                 **{key: value for key, value in descriptor.items() if key not in files},
                 "FontBBox": box if len(box) == 4 else [0, 0, 0, 0],
             }
-        return kept
+        return safe
 
     def _bounded(self, widths: list[object]) -> list[object]:
         """Widths of signs whose ranges are not too long, without references."""
-        kept: list[object] = []
+        bounded: list[object] = []
         numbers: list[float] = []
         for value in widths:
             resolved = resolve1(value)
             if isinstance(resolved, list):
                 inside = [_number(width) for width in cast("list[object]", resolved)]
                 self._widths -= len(inside)
-                kept.append(inside)
+                bounded.append(inside)
                 numbers.clear()
             else:
-                kept.append(resolved)
+                bounded.append(resolved)
                 numbers.append(_number(resolved))
                 if len(numbers) == 3:
                     self._widths -= max(0, int(numbers[1] - numbers[0]))
                     numbers.clear()
             if self._widths < 0:
                 raise too_long()
-        return kept
+        return bounded
 
 
 class _Font:

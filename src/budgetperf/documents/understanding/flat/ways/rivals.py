@@ -103,9 +103,9 @@ def tie(rows: Sequence[Rivals], totals: Sequence[Sums]) -> bool:
     tied = tying(ways, [total for total in totals if total != (None, None)])
     if tied is None:
         return False
-    kept, _ = tied
+    ways_by_row, _ = tied
     return all(
-        {way.points for way in own} == {row.own} for own, row in zip(kept, rows, strict=True)
+        {way.points for way in own} == {row.own} for own, row in zip(ways_by_row, rows, strict=True)
     )
 
 

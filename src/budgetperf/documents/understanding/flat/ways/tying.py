@@ -48,17 +48,17 @@ def tying(
     options = [{way.points for way in ways} for ways in rows]
     steps = _MOST_STEPS // max(len(totals), 1)
     ties = [(_tied(options, total, steps), total) for total in totals]
-    if any(kept is None for kept, _ in ties):
+    if any(points_by_row is None for points_by_row, _ in ties):
         return None  # one that was not compared to the end may tie, too
-    tied = [(kept, total) for kept, total in ties if kept]
+    tied = [(points_by_row, total) for points_by_row, total in ties if points_by_row]
     if len(tied) != 1:
         return None
-    kept, total = tied[0]
-    if any(len(points) != 1 for points in kept):
+    points_by_row, total = tied[0]
+    if any(len(points) != 1 for points in points_by_row):
         return None
     return tuple(
         tuple(way for way in ways if way.points in points)
-        for ways, points in zip(rows, kept, strict=True)
+        for ways, points in zip(rows, points_by_row, strict=True)
     ), total
 
 
@@ -89,16 +89,16 @@ def _tied(options: Sequence[set[Points]], total: Sums, steps: int) -> list[set[P
                 if all(a <= b <= c for a, b, c in zip(least, so_far, most, strict=True))
             }
         )
-    kept: list[set[Points]] = []
+    points_by_row: list[set[Points]] = []
     ends = {end} & forward[-1]
     for choices, before in zip(reversed(wholes), reversed(forward[:-1]), strict=True):
         starts = {
             choice: {tuple(map(operator.sub, e, own)) for e in ends} & before
             for choice, own in choices.items()
         }
-        kept.insert(0, {choice for choice, own in starts.items() if own})
+        points_by_row.insert(0, {choice for choice, own in starts.items() if own})
         ends = {start for own in starts.values() for start in own}
-    return kept if all(kept) else []
+    return points_by_row if all(points_by_row) else []
 
 
 def _whole(points: Sums, total: Sums, scale: int) -> _Whole:
