@@ -226,18 +226,21 @@ class _Reader:
     def _years(self, at: int) -> int:
         """A table with columns of several years: how many lines it takes. A row that has lost blank
         cells stays as it is."""
-        words = self._lines[at].words
-        columns = [word for word in words if _YEAR_COLUMN.fullmatch(word)]
-        first = len(words) - len(columns)
-        if len(columns) < 2 or first > 1 or list(words[first:]) != columns:
+        header = _header_of_years(self._lines[at])
+        if header is None:
             return 0
-        rows: list[_Texts] = [(self._lines[at].number, ["".join(words[:first]), *columns])]
+        columns = header[1:]
+        rows: list[_Texts] = [(self._lines[at].number, header)]
         last = 1  # rows that have their values, and those above them
-        for line in self._lines[at + 1 :]:
+        for below in range(at + 1, len(self._lines)):
+            line = self._lines[below]
             own = list(line.words)
             names = next((n for n, word in enumerate(own) if is_value(word)), len(own))
             if not names or len(line.text) > _LONGEST_LINE or "。" in line.text:
                 break
+            again = _header_of_years(line)
+            if again is not None and (last == 1 or again != header):
+                break  # that of another table
             is_whole = len(own) - names == len(columns) and all(map(is_value, own[names:]))
             values = own[names:] if is_whole else [""] * len(columns)
             label = "".join(own[:names]) if is_whole else line.text
@@ -395,6 +398,17 @@ _FEWEST = 3
 _SHOWN = 8
 _SCORED = ("weight", "score")
 _LONGEST_LINE = 80
+
+
+def _header_of_years(line: TextLine) -> list[str] | None:
+    """The cells of a header of several years: what stands left of its columns, and these; ``None``
+    if a line is none."""
+    words = line.words
+    columns = [word for word in words if _YEAR_COLUMN.fullmatch(word)]
+    first = len(words) - len(columns)
+    if len(columns) < 2 or first > 1 or list(words[first:]) != columns:
+        return None
+    return ["".join(words[:first]), *columns]
 
 
 def _is_rate_of(values: Sequence[str]) -> bool:
