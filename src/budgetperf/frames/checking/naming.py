@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.documents.records import Records
-from budgetperf.exact import Problem, Text
+from budgetperf.exact import LIST, Problem, Text
 from budgetperf.exact.text import is_float, shown
 from budgetperf.frames.cells import in_unit, written
 from budgetperf.frames.funding.lines import AMOUNTS
@@ -22,7 +22,7 @@ from budgetperf.model.headers import (
     unit_of_header,
 )
 
-__all__ = ["Named", "misnamed", "named", "named_columns"]
+__all__ = ["Named", "misnamed", "named_columns", "rows_by_field"]
 
 _KNOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "indicators": {**KEY_HEADERS, **HEADERS},
@@ -100,7 +100,7 @@ def named_columns(
     return known
 
 
-def named(
+def rows_by_field(
     table: str, read: Records, columns: Mapping[str, str], problems: list[Problem]
 ) -> list[dict[str, object]]:
     """The rows of a table that is there, by field."""
@@ -119,7 +119,7 @@ def misnamed(columns: Mapping[str, str], tables: Mapping[str, Iterable[str]]) ->
             known = dict.fromkeys(
                 f for name, h in tables.items() if header in h for f in COLUMNS[name]
             )
-            message = _NO_FIELD.fill(shown(field), ", ".join(known))
+            message = _NO_FIELD.fill(shown(field), LIST.join(known))
             yield Problem(code="unknown-field", where=f"$.{header}", message=message)
 
 
@@ -142,8 +142,8 @@ _TWICE = Text(
 _PROJECT = Text(
     zh="一个部门可有几个项目的报告：请用 columns 注明同一份报告的行在哪一列相同，如 "
     "columns={'{}': 'report'}",
-    en="a department may have reports on several projects: name the column in which the rows of "
-    "one report agree by columns, such as columns={'{}': 'report'}",
+    en="a department may have reports on several projects: say by columns in which column the rows "
+    "of one report agree, such as columns={'{}': 'report'}",
 )
 _NO_KEY = Text(
     zh="没有“部门”这一列，不知各行属于哪份报告：请用 columns 注明（department、year 或 report）",

@@ -14,7 +14,7 @@ from budgetperf.documents.understanding.forms.beside.staff import STAFF_HEADER
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
-from budgetperf.exact import Text
+from budgetperf.exact import LIST, Text
 
 from .fitting import figure
 from .glued import splits, taken_apart
@@ -167,12 +167,12 @@ class _Reader:
         execution = self._execution() if header.kind == "indicators" else None
         block = rows_of(self._lines, below, header, self._known, execution)
         if not block.rows:
-            listed = "、".join(map(str, block.unclear[:_SHOWN]))
+            listed = LIST.join(map(str, block.unclear[:_SHOWN]))
             self.notes.append(_UNCLEAR.fill(header.number, lines=listed))
             return self._left_out(at, header.lines, header.kind)
         self.notes += block.notes
         if block.unsure:
-            self.notes.append(_UNSURE.fill(lines="、".join(map(str, block.unsure[:_SHOWN]))))
+            self.notes.append(_UNSURE.fill(lines=LIST.join(map(str, block.unsure[:_SHOWN]))))
         before: tuple[TextLine, ...] = ()
         if not header.left:
             before = self._label_before()
@@ -266,7 +266,7 @@ class _Reader:
             rows = ((number, [left, *header[1:]]), *below)
             self._found.append(_Piece(lines=(*before, *own), rows=rows, kind=block.kind))
         else:
-            listed = "、".join(map(str, block.unclear[:_SHOWN]))
+            listed = LIST.join(map(str, block.unclear[:_SHOWN]))
             self.notes.append(_TWICE.fill(lines=listed))
             opaque = tuple(map(_opaque, own))
             self._found.append(_Piece(lines=own, rows=opaque, refused=block.kind))
