@@ -342,7 +342,7 @@ def test_text_by_the_name_of_an_office_file_is_told(suffix: str, tmp_path: Path)
     says(
         refused.value.message,
         f"以 {suffix} 结尾，内容却是纯文本",
-        f"ends in {suffix}, and it is plain",
+        f"ends in {suffix}, but it is plain",
     )
     path.write_text(TEXT, encoding="utf-8")
     assert any("却是纯文本" in note.zh for note in there(bp.read(path).reading).notes)

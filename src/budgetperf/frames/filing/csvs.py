@@ -282,5 +282,5 @@ _LONG = Text(
 )
 _OTHER = Text(
     zh="表头与 {} 不同：同一文件夹中各部分的表头须相同",
-    en="the header is not that of {}: parts in one folder have the same",
+    en="the header is not that of {}: the parts in one folder must have the same header",
 )
