@@ -10,6 +10,7 @@ from budgetperf.documents.records import Records
 from budgetperf.exact import LIST, Problem, Text
 from budgetperf.exact.text import is_float, shown
 from budgetperf.frames.cells import in_unit, written
+from budgetperf.frames.columns import TWICE
 from budgetperf.frames.funding.lines import AMOUNTS
 from budgetperf.frames.tidy.reports import COLUMNS
 from budgetperf.frames.tidy.tables import KEYS
@@ -83,7 +84,7 @@ def named_columns(
         if field not in COLUMNS[table] or (field in mapped and header not in columns):
             continue
         if field in by_field:
-            problems.append(_problem(table, header, _TWICE.fill(shown(by_field[field]), field)))
+            problems.append(_problem(table, header, TWICE.fill(first=by_field[field], field=field)))
             continue
         by_field[field] = header
         unit = unit_of_header(header) if field in _IN_UNIT else ""
@@ -135,10 +136,6 @@ def _problem(table: str, header: str, message: Text) -> Problem:
     return Problem(code="bad-column", where=f"$.{table}.{header}", message=message)
 
 
-_TWICE = Text(
-    zh="与 {} 同为 {}：请去掉其一，或用 columns 注明它是什么",
-    en="as {} is, it is {}: drop one of the two, or say by columns what it is",
-)
 _PROJECT = Text(
     zh="一个部门可有几个项目的报告：请用 columns 注明同一份报告的行在哪一列相同，如 "
     "columns={'{}': 'report'}",
