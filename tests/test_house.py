@@ -6,6 +6,7 @@ import ast
 import functools
 import importlib
 import inspect
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -100,6 +101,28 @@ def test_none_of_our_modules_is_imported_by_a_string_but_by_the_face() -> None:
             if isinstance(node, ast.Constant) and str(node.value).startswith("budgetperf")
         ]
         assert not by_name or room(name) == "face", name
+
+
+TOKENS = {
+    "budgetperf.documents.readers.files",
+    "budgetperf.documents.readers.html",
+    "budgetperf.documents.readers.office.nodes",
+    "budgetperf.documents.readers.pdf.file.content",
+    "budgetperf.exact.limits",
+}
+"""Where patterns go over files of any length: no group of theirs fails halfway but at an end."""
+
+
+def test_groups_of_patterns_are_atomic_and_not_possessive() -> None:
+    """Python before 3.11.5 does not give back what a possessive group took before it failed."""
+    possessive = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")
+    found = {
+        name
+        for name in FILES
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Constant) and possessive.search(str(node.value))
+    }
+    assert found == TOKENS
 
 
 def test_no_room_is_crowded() -> None:

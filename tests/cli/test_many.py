@@ -60,7 +60,7 @@ def test_what_breaks_stops_no_other(folder: Path) -> None:
     status, out, err = run("audit", str(folder), "--lang", "en")
     assert status == 2
     assert len(err.splitlines()) == 3
-    assert err.splitlines()[2].startswith("budgetperf: not read in folders: 1 (.png 1); ")
+    assert err.splitlines()[2].startswith("budgetperf: not read in the folders: 1 (.png 1); ")
     assert "all.zip: is an archive: unpack it" in err
     table = out.partition("── summary ")[2]
     assert re.search(r"2023/整体自评\.md .* 0 +0 +0 +—$", table, re.MULTILINE)
@@ -290,17 +290,22 @@ def test_many_pages_and_their_index(folder: Path, tmp_path: Path) -> None:
 def test_pages_have_names_that_can_be_written_whatever_those_of_the_files_are(
     tmp_path: Path,
 ) -> None:
-    """No UTF-8, as from an archive of GBK; too long with what stands beside it; signs that act."""
+    """No UTF-8, as from an archive of GBK; too long with what stands beside it; signs that act,
+    and those that Windows takes in no name."""
     given = tmp_path / "given"
     given.mkdir()
-    for name in ("自评表".encode("gbk") + b".md", "自".encode() * 80 + b".md", b"a\x1b[2J\nb.md"):
+    for name in (
+        "自评表".encode("gbk") + b".md",
+        "自".encode() * 80 + b".md",
+        b'a\x1b[2J\nb:"?.md',
+    ):
         with open(os.path.join(os.fsencode(given), name), "wb") as file:
             file.write(Path(CLEAN).read_bytes())
     target = tmp_path / "pages"
     assert run("audit", str(given), "--format", "html", "-o", str(target))[0] == 0
     made = sorted(path.name for path in target.iterdir())
     assert len(made) == 4
-    assert all(name.isprintable() for name in made)
+    assert all(name.isprintable() and not set('<>:"|?*') & set(name) for name in made)
     index = (target / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="\./([^"]*)"', index)
     assert sorted(urllib.parse.unquote(link) for link in links) == made[:3]
@@ -323,7 +328,7 @@ def test_what_a_folder_holds_besides_is_counted(folder: Path) -> None:
     (folder / "说明").write_text("", encoding="utf-8")
     os.mkfifo(folder / "endless.md")  # which is never read
     _, out, err = run("audit", str(folder))
-    assert "另有 4 项未读取（— 2, .md 1, .png 1）" in err
+    assert "另有 4 项未读取（— 2、.md 1、.png 1）" in err
     assert "共 4 个文件" in out
     assert "未读取（" not in run("audit", str(folder), "--pattern", "*自评*")[2]
     assert names(str(folder), f"{folder}/./b.md") == ["a.txt", "all.zip", "b.md", "整体自评.md"]

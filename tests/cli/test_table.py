@@ -305,7 +305,8 @@ def test_nothing_is_printed_but_the_summary(engine: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["no.csv", "-o", "out.csv"], "cannot be read"),
+        (["no.csv", "-o", "out.csv"], "no.csv: no such file"),
+        (["no.parquet", "-o", "out.csv"], "no.parquet: no such file"),
         (["table.csv", "-o", "table.csv"], "another file"),
         (["table.csv", "-o", "out.xlsx"], "out.xlsx: a file of another kind"),
         (["table.csv", "-o", "no/out.csv"], "no/out.csv: cannot be written"),

@@ -42,7 +42,7 @@ def test_what_can_be_read_is_written_and_what_cannot_is_named(
     source, out = folder(tmp_path), tmp_path / "tables"
     assert main(["table", "read", str(source), "-o", str(out), "--lang", "en"]) == 2
     told = capsys.readouterr()
-    assert told.out == "2 reports from 2 files of 3, 4 rows of indicators\n"
+    assert told.out == "reports: 2, read from 2 of 3 files; rows of indicators: 4\n"
     assert str(source / "c.docx") in told.err
     assert [row["department"] for row in cells(out / "totals.csv")] == ["甲局", "乙局"]
     assert [row["actual"] for row in cells(out / "indicators.csv")] == ["81.0%", "4次"] * 2

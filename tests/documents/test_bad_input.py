@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -341,7 +342,7 @@ def test_text_by_the_name_of_an_office_file_is_told(suffix: str, tmp_path: Path)
     says(
         refused.value.message,
         f"以 {suffix} 结尾，内容却是纯文本",
-        f"ends in {suffix}, and it is plain",
+        f"ends in {suffix}, but it is plain",
     )
     path.write_text(TEXT, encoding="utf-8")
     assert any("却是纯文本" in note.zh for note in there(bp.read(path).reading).notes)
@@ -387,3 +388,14 @@ def test_a_workbook_of_before_2007_that_is_cut_off_is_damaged() -> None:
     with pytest.raises(UnusableDocumentError) as refused:
         document_of(compound(bytes(4096), "PowerPoint Document"), "a.ppt")
     assert refused.value.code == "other-kind"
+
+
+def test_no_repeated_word_of_sentences_is_made_up_of_others() -> None:
+    """Else one text is read in two ways, two of them in four, and a line without end."""
+    file = resources.files("budgetperf.documents") / "phrases" / "words.toml"
+    for line in file.read_text("utf-8").splitlines():
+        for repeated in re.findall(r"\((?:\?:)?([\w|]+)\)[*+](?!\+)", line):
+            words = repeated.split("|")
+            for at, word in enumerate(words):
+                others = "|".join([*words[:at], *words[at + 1 :]])
+                assert not re.fullmatch(f"(?:{others})+", word), (word, line)

@@ -173,11 +173,11 @@ def test_a_layout_that_was_asked_for_and_whose_words_the_form_has_not_is_told() 
     assert told_of(NATIONAL, "national-project") == []
     assert told_of(NATIONAL, "forms") == []
     (note,) = told_of(NATIONAL, "hebei-project")
-    assert "没有它据以认出的：预算安排情况(调整后)、" in note
+    assert "没有据以识别该版式的词：预算安排情况(调整后)、" in note
     assert note.count("、") == 4
     assert "等；请核对版式" in note
     (note,) = told_of(WITH_A_LIST, "national-project")
-    assert "没有它据以认出的：项目名称；" in note
+    assert "没有据以识别该版式的词：项目名称；" in note
     assert said(bp.parse(NATIONAL, layout="hebei-project")) == said(bp.parse(NATIONAL))
 
 
@@ -263,17 +263,3 @@ def test_a_layout_whose_name_is_misspelt_is_suggested() -> None:
     with pytest.raises(NotFoundError) as refused:
         bp.parse(NATIONAL, layout="zzz")
     says(refused.value.message, "可用的是 forms、", "the layouts are forms, ")
-
-
-def test_the_headers_of_a_list_of_projects_are_no_words_of_the_form_above_it() -> None:
-    department = NATIONAL.replace("项目支出绩效自评表", "部门整体支出绩效自评表")
-    department = department.replace("项目名称", "部门名称").replace("某某补助经费", "某县某局")
-    listed = pipes(
-        "序号|项目名称|年初预算数|全年预算数|全年执行数|执行率|自评得分",
-        "1|甲项目|60.00|60.00|57.00|95%|96",
-    )
-    report = bp.parse(f"{department}\n\n项目支出情况表\n\n{listed}\n")
-    assert report.reading is not None
-    assert report.reading.layout != "national-project"
-    assert "项目名称" not in report.reading.why.zh
-    assert "form.projects.listed[0].executed" in dict(bp.figures(report))

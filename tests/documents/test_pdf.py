@@ -332,7 +332,7 @@ def begun_head() -> Sheet:
         sheet,
         TOP + 640,
         [*HEAD[:3], *HEAD[4:]],
-        ["一级指标名", "三级指标名", "指标值", "全年实际完"],
+        HEAD_WORDS,
     )
     return sheet
 
@@ -359,12 +359,7 @@ def test_what_begins_below_a_head_is_no_end_of_it(below: list[str]) -> None:
     second = Sheet()
     row(second, TOP, HEAD, below, 40)
     (table,) = tables(document := read(pdf.pdf(begun_head(), second)))
-    assert [text for text in table[1] if text] == [
-        "一级指标名",
-        "三级指标名",
-        "指标值",
-        "全年实际完",
-    ]
+    assert [text for text in table[1] if text] == HEAD_WORDS
     assert "分页断开" not in notes(document)
 
 

@@ -39,3 +39,12 @@ def test_two_years_in_a_sentence_are_no_table() -> None:
     text = "某县审计局2022年度部门整体支出绩效自评报告\n2021年决算数 2022年决算数\n见附表。\n"
     report = bp.parse(f"{text}全年预算数100万元，全年执行数90万元，执行率90%。\n")
     assert report.narrative.funding.total.executed.text == "90万元"
+
+
+def test_a_header_that_stands_again_goes_on_and_another_one_begins_a_table() -> None:
+    first, header, *rows = TABLE.splitlines()[2:]
+    again = "\n".join([*TABLE.splitlines()[:3], header, *rows[:3], header, *rows[3:]])
+    assert first == "单位：万元"
+    assert said(bp.parse(again)) == said(bp.parse(TABLE))
+    other = "\n".join([*TABLE.splitlines()[:3], "基建 2020年决算数 2021年决算数", header, *rows])
+    assert said(bp.parse(other)) == said(bp.parse(TABLE))

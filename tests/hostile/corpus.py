@@ -287,12 +287,19 @@ def _parsed(text: str) -> str:
     return str(bp.audit(bp.parse(text)))
 
 
+TABLE = "项目支出绩效自评表\n项目名称 甲\n"
+LEVELS = "一级指标\n二级指标\n三级指标\n"
+YEARS = "经费 2021年预算数 2022年决算数\n经费 12.0\n"
+
 DOCUMENTS: dict[str, Case] = {
     name: (partial(_parsed, text), code)
     for name, text, code in [
         ("4 MB of digits", "9" * 4_000_000, "no-figures"),
         ("4 MB of words", "长" * 1_300_000, "no-figures"),
         ("a score of 5,000 digits", f"综合得分为{NINES}分，总支出为5万元。", "no-figures"),
+        ("words of money again and again", f"全年预算数5万元，省{'奖补' * 29}好6万元。", ""),
+        ("halves of a header of two rows", TABLE + f"{LEVELS}指标值\n" * 2_500, "no-figures"),
+        ("headers of several years", TABLE + YEARS * 5_000, "no-figures"),
         ("no text", wrong(None), "wrong-type"),
     ]
 }

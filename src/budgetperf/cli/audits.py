@@ -321,10 +321,13 @@ def pages(outcomes: Sequence[Outcome]) -> list[tuple[str, Outcome, str]]:
 def _file_name(name: str) -> str:
     """The name of a document as that of a page: of signs that any system writes, and not too long
     for it. A name that is no UTF-8 has signs that cannot be written."""
-    seen = "".join(sign if sign.isprintable() else "_" for sign in name).strip("-.") or "report"
-    return seen.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    signs = (sign if sign.isprintable() and sign not in _RESERVED else "_" for sign in name)
+    plain = "".join(signs).strip("-.") or "report"
+    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
+_RESERVED = '<>:"/\\|?*'
+"""What Windows takes in no name."""
 _LONGEST_NAME = 200
 """In bytes: systems take 255, of which some go to what stands beside it."""
 

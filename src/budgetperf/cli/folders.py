@@ -41,10 +41,10 @@ def add_read(add: Callable[..., Parser]) -> Parser:
 def read_to_tables(
     options: argparse.Namespace, layout: str | None
 ) -> tuple[str, Sequence[UnusableDocumentError]]:
-    """Write the tables of all reports that can be read, and tell how many there are.
+    """Write the tables of all reports that can be read.
 
     Returns:
-        That, and why the files that could not be read could not be.
+        How many there are, in words; and why the other files could not be read.
     """
     sources = list(gathered(options.paths, options.pattern))
     reports = list[SelfEvaluation]()
@@ -79,7 +79,7 @@ def read_to_tables(
 
 _SAID = Text(
     zh="{} 份报告，读自 {} 个文件（共 {} 个），指标 {} 行",
-    en="{} reports from {} files of {}, {} rows of indicators",
+    en="reports: {}, read from {} of {} files; rows of indicators: {}",
 )
 
 _File = tuple[str, int | None, int | None, str | None]

@@ -24,7 +24,7 @@ def layouts_named(id: str | None) -> tuple[KnownLayout, ...]:
     of_id = tuple(layout for layout in known if id in (None, layout.id))
     if of_id:
         return of_id
-    message = _NONE.fill(shown(str(id)), LIST.join([Text.of(layout.id) for layout in known]))
+    message = _NONE.fill(shown(str(id)), LIST.join(layout.id for layout in known))
     raise NotFoundError("unknown-layout", message, field="layout")
 
 
@@ -53,9 +53,9 @@ def _lines(layout: KnownLayout) -> list[Text]:
     lines = [Text(zh="　", en=", ").join((layout.id, layout.title))]
     lines.append(COLON.join((_HEADS[1], layout.kind.label if layout.kind else _ANY)))
     if layout.seen:
-        lines.append(COLON.join((_SEEN, LIST.join([Text.of(place) for place in layout.seen]))))
+        lines.append(COLON.join((_SEEN, LIST.join(layout.seen))))
     if layout.words:
-        lines.append(COLON.join((_WORDS, LIST.join([Text.of(word) for word in layout.words]))))
+        lines.append(COLON.join((_WORDS, LIST.join(layout.words))))
     return lines
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from budgetperf.documents.reading import UnusableDocumentError, read_all, read_data
-from budgetperf.exact import Text
+from budgetperf.exact import LIST, Text
 from budgetperf.exact.limits import MAX_PACKAGE
 from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
@@ -125,12 +125,12 @@ def passed_over(names: Sequence[str]) -> Text | None:
     if not others:
         return None
     counts = (f"{ending or '—'} {number}" for ending, number in sorted(others.items()))
-    return _PASSED_OVER.fill(others.total(), ", ".join(counts))
+    return _PASSED_OVER.fill(others.total(), LIST.join(counts))
 
 
 _PASSED_OVER = Text(
     zh="文件夹中另有 {} 项未读取（{}）：如是报告，请直接写出文件名，或用 --pattern 指明",
-    en="not read in folders: {} ({}); where these are reports, name them, or use --pattern",
+    en="not read in the folders: {} ({}); if these are reports, name them or use --pattern",
 )
 
 
@@ -162,8 +162,7 @@ def _nothing_in(folder: str, pattern: str | None) -> UnusableDocumentError:
         why = Text(
             zh="文件夹内没有报告文件（{}）：请检查路径，或用 --pattern 指明文件名",
             en="no report in this folder ({}): check the path, or name the files by --pattern",
-        ).fill("、".join(_DOCUMENTS))
-        why = Text(zh=why.zh, en=why.en.replace("、", ", "))
+        ).fill(LIST.join(_DOCUMENTS))
     else:
         why = Text(
             zh="文件夹内没有文件名符合 {} 的文件：请检查 --pattern",

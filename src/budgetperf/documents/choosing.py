@@ -197,7 +197,8 @@ def _by_words(
     is_of_others = _is_of_department(best) and any(
         report.kind is EvaluationKind.PROJECT for report in forms.reports
     )
-    least = accounted - is_of_others  # of two alike, that of what the form says it is of
+    # Where both account for as many numbers, the project that a form names counts.
+    least = accounted - 1 if is_of_others else accounted
     if not (is_empty and says_more) and not _is_better(forms, least, is_parted=is_parted):
         return (best,)
     note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
@@ -230,8 +231,8 @@ def _is_of_department(report: SelfEvaluation | None) -> bool:
 
 def _names_project(line: str) -> bool:
     """Whether a row of the head names the project that a form is of."""
-    named = (words_of(plain_text(cell)).name for cell in line.split("\t", 1)[:1])
-    return any(vocabulary().identity_of.get(name) == "project.name" for name in named)
+    label = words_of(plain_text(line.partition("\t")[0]))
+    return vocabulary().identity_of.get(label.name) == "project.name"
 
 
 def _parts_targets(line: str) -> bool:

@@ -170,7 +170,7 @@ _UNIT_WORDS = (
 def _number() -> re.Pattern[str]:
     """A whole printed number; possessive where two parts could share a run: no backtracking."""
     return re.compile(
-        rf"(?P<before>(?:{_SIGNS})*+)\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
+        rf"(?P<before>(?>(?:{_SIGNS})*))\s*+(?P<currency>[¥￥])?\s*+(?P<sign>[+-]?)\s*+"
         rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)\s*"
         rf"(?P<unit>{_UNIT_WORDS})(?P<after>{'|'.join(_AFTER)}|)",
         re.ASCII,

@@ -21,6 +21,7 @@ from .engine import HELPERS, DType
 __all__ = [
     "INDICATORS",
     "NUMBERS",
+    "TWICE",
     "WORDS",
     "Column",
     "Columns",
@@ -242,11 +243,14 @@ _HELPER = Text(
 
 
 def _twice(header: str, first: str, field: str) -> Problem:
-    message = Text(
-        zh="与“{first}”同为 {field}：请去掉其一，或用 columns 注明它是什么",
-        en="it is {field}, as {first} is: drop one of the two, or say by columns what it is",
-    ).fill(first=first, field=field)
-    return problem_of("column-twice", header, message)
+    return problem_of("column-twice", header, TWICE.fill(first=first, field=field))
+
+
+TWICE = Text(
+    zh="与“{first}”同为 {field}：请去掉其一，或用 columns 注明它是什么",
+    en="like {first}, it is {field}: drop one of the two, or say by columns what it is",
+)
+"""What is said of a column that is the same field as one before it."""
 
 
 def _absent(field: str, free: Sequence[str], known: Fields) -> Problem:

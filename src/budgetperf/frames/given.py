@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias, cast
 
 import attrs
 
-from budgetperf.exact import BudgetperfError, Problem, Text
+from budgetperf.exact import LIST, BudgetperfError, Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.text import WrongTypeError, shown
 
@@ -64,17 +64,20 @@ def given(nw: Narwhals, table: object) -> Given:
     """
     engine = type(table).__module__.partition(".")[0].lstrip("_")
     headers = _headers(table, engine)
-    others = [shown(header) for header in headers if not isinstance(header, str)]
-    if others:
-        message = _NO_TEXT.fill(Text(zh="、".join(others), en=", ".join(others)))
+    no_text = [shown(header) for header in headers if not isinstance(header, str)]
+    if no_text:
+        message = _NO_TEXT.fill(LIST.join(no_text))
         raise BudgetperfError("bad-header", message, field="frame")
     names = cast("list[str]", headers)
-    same = [name.casefold() if engine in _CASELESS else name for name in names]
-    firsts = [at for at, name in enumerate(same) if same.index(name) == at]
+    first_of: dict[str, int] = {}
+    for at, name in enumerate(names):
+        first_of.setdefault(name.casefold() if engine in _CASELESS else name, at)
     # No engine resolves a name that stands twice: with the first of each, taken by its place, what
     # else is wrong with the table can be told along with it.
+    firsts = list(first_of.values())
     if len(firsts) < len(names):
-        twice = dict.fromkeys(name for at, name in enumerate(names) if at not in firsts)
+        others = set(range(len(names))).difference(firsts)
+        twice = dict.fromkeys(names[at] for at in sorted(others))
         frame = nw.from_native(_only(table, engine, firsts))
         types = [dtype for _, dtype in frame.collect_schema().items()]
         return Given(

@@ -23,8 +23,8 @@ __all__ = ["parse_equation"]
 _IN_WORDS = "百分之|千分之|[〇零一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]"
 # What LaTeX has around signs and prints nothing for: $, small spaces, growing brackets; braces.
 _SHARE, _UNIT = r"(?:\\?%|‰)", r"\\?%|‰|[\u4e00-\u9fff]+"
-_SPACE = r"(?:\s|\\[,;:! ])*+"
-_NOTHING = r"(?:[\s$]|\\[,;:! ]|\\(?:left|right)(?![A-Za-z]))*+"
+_SPACE = r"(?>(?:\s|\\[,;:! ])*)"
+_NOTHING = r"(?>(?:[\s$]|\\[,;:! ]|\\(?:left|right)(?![A-Za-z]))*)"
 _BRACES = re.compile(r"\{(?!,\})|(?<!\{,)\}")
 
 

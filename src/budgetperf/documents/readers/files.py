@@ -144,7 +144,8 @@ def _text(data: bytes, name: str) -> Document:
 
 def _of_text(text: str, encoding: str, name: str) -> Document:
     """A document that is text; where its name says otherwise, that is told."""
-    document, suffix = _in_text(text, encoding, name), Path(name).suffix.lower()
+    suffix = Path(name).suffix.lower()
+    document = _in_text(text, encoding, suffix, name)
     others = _NEVER_PAGES if document.kind == "html" else _NEVER_TEXT
     if suffix not in others:
         return document
@@ -159,18 +160,17 @@ _NEVER_PAGES = (
 _NEVER_TEXT = (*_NEVER_PAGES, ".doc", ".xls")
 _IS_PAGE = Text(
     zh="文件名以 {} 结尾，内容却是网页：可能下载到的是网页，请核对并重新下载",
-    en="its name ends in {}, and it is a web page: a page may have come instead of the file; check "
-    "it, and fetch it again",
+    en="its name ends in {}, but it is a web page: perhaps a page was downloaded in place of the "
+    "file; check it, and download the file again",
 )
 _IS_TEXT = Text(
     zh="文件名以 {} 结尾，内容却是纯文本：可能是改过扩展名，或下载、导出有误，请核对",
-    en="its name ends in {}, and it is plain text: it may have been renamed, or fetched or "
+    en="its name ends in {}, but it is plain text: it may have been renamed, or downloaded or "
     "exported wrongly; check it",
 )
 
 
-def _in_text(text: str, encoding: str, name: str) -> Document:
-    suffix = Path(name).suffix.lower()
+def _in_text(text: str, encoding: str, suffix: str, name: str) -> Document:
     page = _PAGE.match(text)
     if page and (suffix not in _MARKDOWN or "doctype" in page[0].lower() or "<?xml" in page[0]):
         return read_html(text, encoding)

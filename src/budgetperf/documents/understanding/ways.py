@@ -88,7 +88,7 @@ def _no_such(layout: str, ids: Sequence[str]) -> Text:
     if near:
         meant = Text(zh="最接近的是 ", en="") + did_you_mean(near)
         return _NEAR.fill(layout=shown(layout), meant=meant)
-    return _NONE.fill(layout=shown(layout), ids=LIST.join([Text.of(id) for id in ids]))
+    return _NONE.fill(layout=shown(layout), ids=LIST.join(ids))
 
 
 _NEAR = Text(

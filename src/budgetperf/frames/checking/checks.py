@@ -8,7 +8,7 @@ from typing import Self, TypeVar, cast
 
 import attrs
 
-from budgetperf.exact import Problem, Text
+from budgetperf.exact import LIST, Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.frames.cells import Kind, direction_of, is_nan
 from budgetperf.frames.columns import (
@@ -138,7 +138,7 @@ def _columns(
     problems = [*table.problems]
     absent = [name for name in together if name not in headers]
     if absent:
-        message = _NO_GROUP.fill("、".join(absent))
+        message = _NO_GROUP.fill(LIST.join(absent))
         problems.append(Problem(code="unknown-column", where="$.by", message=message))
     if not stated:
         problems.append(Problem(code="no-column", where="$.frame", message=_NOTHING))

@@ -35,7 +35,7 @@ from budgetperf.relations.finding import FOR_REVIEW, Finding, Verdict
 from budgetperf.rules import RuleSet
 from budgetperf.scoring.scorecards import ruleset
 
-from .naming import Named, misnamed, named, named_columns
+from .naming import Named, misnamed, named_columns, rows_by_field
 from .rows import NOT_STATED, Said, reason_name, verdict_name
 
 __all__ = ["DEPARTMENT_CHECKS", "check_departments"]
@@ -148,7 +148,7 @@ def _named(
     read = dict(zip(COLUMNS, map(records, tables), strict=True))
     problems += misnamed(columns, {name: held.headers for name, held in read.items()})
     indicators, lines, totals = (
-        named(name, held, columns, problems) for name, held in read.items()
+        rows_by_field(name, held, columns, problems) for name, held in read.items()
     )
     raise_together("bad-table", problems)
     return indicators, lines, totals

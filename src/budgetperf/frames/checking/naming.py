@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from budgetperf.documents.records import Records
-from budgetperf.exact import Problem, Text
+from budgetperf.exact import LIST, Problem, Text
 from budgetperf.exact.text import is_float, shown
 from budgetperf.frames.cells import in_unit, written
+from budgetperf.frames.columns import TWICE
 from budgetperf.frames.funding.lines import AMOUNTS
 from budgetperf.frames.tidy.reports import COLUMNS
 from budgetperf.frames.tidy.tables import KEYS
@@ -22,7 +23,7 @@ from budgetperf.model.headers import (
     unit_of_header,
 )
 
-__all__ = ["Named", "misnamed", "named", "named_columns"]
+__all__ = ["Named", "misnamed", "named_columns", "rows_by_field"]
 
 _KNOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "indicators": {**KEY_HEADERS, **HEADERS},
@@ -83,7 +84,7 @@ def named_columns(
         if field not in COLUMNS[table] or (field in mapped and header not in columns):
             continue
         if field in by_field:
-            problems.append(_problem(table, header, _TWICE.fill(shown(by_field[field]), field)))
+            problems.append(_problem(table, header, TWICE.fill(first=by_field[field], field=field)))
             continue
         by_field[field] = header
         unit = unit_of_header(header) if field in _IN_UNIT else ""
@@ -100,7 +101,7 @@ def named_columns(
     return known
 
 
-def named(
+def rows_by_field(
     table: str, read: Records, columns: Mapping[str, str], problems: list[Problem]
 ) -> list[dict[str, object]]:
     """The rows of a table that is there, by field."""
@@ -119,7 +120,7 @@ def misnamed(columns: Mapping[str, str], tables: Mapping[str, Iterable[str]]) ->
             known = dict.fromkeys(
                 f for name, h in tables.items() if header in h for f in COLUMNS[name]
             )
-            message = _NO_FIELD.fill(shown(field), ", ".join(known))
+            message = _NO_FIELD.fill(shown(field), LIST.join(known))
             yield Problem(code="unknown-field", where=f"$.{header}", message=message)
 
 
@@ -135,15 +136,11 @@ def _problem(table: str, header: str, message: Text) -> Problem:
     return Problem(code="bad-column", where=f"$.{table}.{header}", message=message)
 
 
-_TWICE = Text(
-    zh="与 {} 同为 {}：请去掉其一，或用 columns 注明它是什么",
-    en="as {} is, it is {}: drop one of the two, or say by columns what it is",
-)
 _PROJECT = Text(
     zh="一个部门可有几个项目的报告：请用 columns 注明同一份报告的行在哪一列相同，如 "
     "columns={'{}': 'report'}",
-    en="a department may have reports on several projects: name the column in which the rows of "
-    "one report agree by columns, such as columns={'{}': 'report'}",
+    en="a department may have reports on several projects: say by columns in which column the rows "
+    "of one report agree, such as columns={'{}': 'report'}",
 )
 _NO_KEY = Text(
     zh="没有“部门”这一列，不知各行属于哪份报告：请用 columns 注明（department、year 或 report）",

@@ -206,13 +206,15 @@ def _require_header(part: Path, line: int, cells: Sequence[str]) -> None:
 
 def _numbered(headers: Sequence[str]) -> list[str]:
     """The headers; columns without one are called by their number."""
-    names = list[str]()
+    taken = set(headers)
+    numbered = list[str]()
     for number, header in enumerate(headers, start=1):
         name = header or f"column{number}"
-        while not header and name in (*headers, *names):
+        while not header and name in taken:
             name += "_"
-        names.append(name)
-    return names
+        taken.add(name)
+        numbered.append(name)
+    return numbered
 
 
 @contextmanager
@@ -248,16 +250,16 @@ def _read(part: Path, reader: _Reader) -> Iterator[tuple[int, list[str]]]:
             if not is_blank:
                 yield line + 1, cells
             line = reader.line_num
-    except csv.Error as error:
-        raise BudgetperfError("damaged", _DAMAGED.fill(line + 1, error), field=str(part)) from None
+    except csv.Error:
+        raise BudgetperfError("damaged", _DAMAGED.fill(line + 1), field=str(part)) from None
     except UnicodeDecodeError:
         raise in_no_encoding(part, line + 1) from None
 
 
 _EMPTY = Text(zh="是空文件：请检查导出是否完整", en="is empty: check that it was exported in full")
 _DAMAGED = Text(
-    zh="第 {} 行起不是 CSV（{}）：请检查引号是否成对，或另存一次",
-    en="is no CSV from line {} on ({}): check that quotes come in pairs, or save it once more",
+    zh="第 {} 行起不是 CSV：请检查引号是否成对，或另存一次",
+    en="is no CSV from line {} on: check that quotes come in pairs, or save it once more",
 )
 _TITLE = Text(
     zh="第 {} 行只有一格（{}），不是表头：表头须在第一行，请删去其上的标题行；各格须用逗号分开",
@@ -280,5 +282,5 @@ _LONG = Text(
 )
 _OTHER = Text(
     zh="表头与 {} 不同：同一文件夹中各部分的表头须相同",
-    en="the header is not that of {}: parts in one folder have the same",
+    en="the header is not that of {}: the parts in one folder must have the same header",
 )

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from budgetperf.documents.readers.text import why_not_opened
 from budgetperf.exact import BudgetperfError, Text
 from budgetperf.exact.text import MissingExtraError
 
@@ -111,6 +112,8 @@ def _not_processed(error: Exception, names: Mapping[Path, Path]) -> BudgetperfEr
         first = first.replace(held.name, own.name)
     files = [*names.values()][1:]
     where = where or next((own for own in files if own.name in first), files[0])
+    if isinstance(error, FileNotFoundError):
+        return BudgetperfError("cannot-open", why_not_opened(error), field=str(where))
     message = Text(zh="无法读写：{}", en="cannot be read or written: {}").fill(first)
     return BudgetperfError("cannot-process", message, field=str(where))
 
@@ -134,7 +137,7 @@ def _require_every(rows: int, counts: Counted) -> None:
         written = sum(int(cast("int", number)) for _, number in several)
         if written != rows:
             message = Text(
-                zh="原文件有 {} 行，结果有 {} 行：此引擎没有照原样读取，请换一个引擎，并报告此事",
+                zh="原文件有 {} 行，结果有 {} 行：此引擎没有照原样读取，请换一个并反馈此事",
                 en="the file has {} rows, and the result {}: this engine did not read it as it is; "
                 "take another one, and report this",
             )

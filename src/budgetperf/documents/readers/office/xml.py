@@ -48,7 +48,7 @@ def _prefix(namespace: str) -> str:
 _LONGEST_TAG = 1024 * 1024
 _LARGEST = 8 * 1024 * 1024
 """What is larger is not parsed at once."""
-_DECLARED = re.compile(rb"(xmlns(?::[\w.-]++)?+\s*+=\s*+)(?:\"([^\"<>&]*+)\"|'([^'<>&]*+)')")
+_DECLARED = re.compile(rb"(xmlns(?::[\w.-]++)?\s*+=\s*+)(?:\"([^\"<>&]*+)\"|'([^'<>&]*+)')")
 _ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)")
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
-from budgetperf.exact import Text, decimal_text
+from budgetperf.exact import LIST, Text, decimal_text
 
 from .fitting import figure
 from .glued import splits
@@ -318,7 +318,7 @@ def _notes(
         before = f"{own.way.name}{own.way.run}"
         note = _UNSURE if own.unsure else _APART
         left_out += header.fields[-1:] if "tail" in own.unsure else []
-        fields = "、".join(names.get(f, f) for f in header.fields if f in left_out)
+        fields = LIST.join(names.get(f, f) for f in header.fields if f in left_out)
         yield note.fill(
             line=row.line.number, before=before, after=" | ".join(parts), why=why, fields=fields
         )

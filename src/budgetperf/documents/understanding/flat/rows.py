@@ -15,7 +15,7 @@ from budgetperf.documents.understanding.forms.head import is_title, score_in
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
-from budgetperf.exact import Place, Text
+from budgetperf.exact import LIST, Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
@@ -332,7 +332,7 @@ class _Indicators(_Block):
             return self._refused([self._header.number])
         sure = [_left_out(row, own.unsure) for row, own in zip(rows, rivals, strict=True)]
         explained = [row.number for row, own in zip(rows, rivals, strict=True) if own.unsure]
-        listed = "、".join(map(str, dict.fromkeys(explained)))
+        listed = LIST.join(map(str, dict.fromkeys(explained)))
         return FlatRows(
             rows=(*sure, *([total] if total else [])),
             lines=self._at - self._start,

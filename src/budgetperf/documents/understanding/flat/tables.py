@@ -14,7 +14,7 @@ from budgetperf.documents.understanding.forms.beside.staff import STAFF_HEADER
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
-from budgetperf.exact import Text
+from budgetperf.exact import LIST, Text
 
 from .fitting import figure
 from .glued import splits, taken_apart
@@ -167,12 +167,12 @@ class _Reader:
         execution = self._execution() if header.kind == "indicators" else None
         block = rows_of(self._lines, below, header, self._known, execution)
         if not block.rows:
-            listed = "、".join(map(str, block.unclear[:_SHOWN]))
+            listed = LIST.join(map(str, block.unclear[:_SHOWN]))
             self.notes.append(_UNCLEAR.fill(header.number, lines=listed))
             return self._left_out(at, header.lines, header.kind)
         self.notes += block.notes
         if block.unsure:
-            self.notes.append(_UNSURE.fill(lines="、".join(map(str, block.unsure[:_SHOWN]))))
+            self.notes.append(_UNSURE.fill(lines=LIST.join(map(str, block.unsure[:_SHOWN]))))
         before: tuple[TextLine, ...] = ()
         if not header.left:
             before = self._label_before()
@@ -226,18 +226,21 @@ class _Reader:
     def _years(self, at: int) -> int:
         """A table with columns of several years: how many lines it takes. A row that has lost blank
         cells stays as it is."""
-        words = self._lines[at].words
-        columns = [word for word in words if _YEAR_COLUMN.fullmatch(word)]
-        first = len(words) - len(columns)
-        if len(columns) < 2 or first > 1 or list(words[first:]) != columns:
+        header = _header_of_years(self._lines[at])
+        if header is None:
             return 0
-        rows: list[_Texts] = [(self._lines[at].number, ["".join(words[:first]), *columns])]
+        columns = header[1:]
+        rows: list[_Texts] = [(self._lines[at].number, header)]
         last = 1  # rows that have their values, and those above them
-        for line in self._lines[at + 1 :]:
+        for below in range(at + 1, len(self._lines)):
+            line = self._lines[below]
             own = list(line.words)
             names = next((n for n, word in enumerate(own) if is_value(word)), len(own))
             if not names or len(line.text) > _LONGEST_LINE or "。" in line.text:
                 break
+            again = _header_of_years(line)
+            if again is not None and (last == 1 or again != header):
+                break  # that of another table
             is_whole = len(own) - names == len(columns) and all(map(is_value, own[names:]))
             values = own[names:] if is_whole else [""] * len(columns)
             label = "".join(own[:names]) if is_whole else line.text
@@ -263,7 +266,7 @@ class _Reader:
             rows = ((number, [left, *header[1:]]), *below)
             self._found.append(_Piece(lines=(*before, *own), rows=rows, kind=block.kind))
         else:
-            listed = "、".join(map(str, block.unclear[:_SHOWN]))
+            listed = LIST.join(map(str, block.unclear[:_SHOWN]))
             self.notes.append(_TWICE.fill(lines=listed))
             opaque = tuple(map(_opaque, own))
             self._found.append(_Piece(lines=own, rows=opaque, refused=block.kind))
@@ -395,6 +398,17 @@ _FEWEST = 3
 _SHOWN = 8
 _SCORED = ("weight", "score")
 _LONGEST_LINE = 80
+
+
+def _header_of_years(line: TextLine) -> list[str] | None:
+    """The cells of a header of several years: what stands left of its columns, and these; ``None``
+    if a line is none."""
+    words = line.words
+    columns = [word for word in words if _YEAR_COLUMN.fullmatch(word)]
+    first = len(words) - len(columns)
+    if len(columns) < 2 or first > 1 or list(words[first:]) != columns:
+        return None
+    return ["".join(words[:first]), *columns]
 
 
 def _is_rate_of(values: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
@@ -66,8 +66,10 @@ def _on_lines(
     if at + 1 >= len(lines) or len(lines[at].words) < _FEWEST:
         return None
     first, second = lines[at], lines[at + 1]
-    words = _in_one(first.words, second.words, known)
-    return (2, [_line(words, first, f"{first.raw} {second.raw}")]) if words else None
+    for words, below in _in_one(first.words, second.words, known):
+        if below == len(second.words):
+            return 2, [_line(words, first, f"{first.raw} {second.raw}")]
+    return None
 
 
 def _listed(
@@ -79,12 +81,10 @@ def _listed(
     if end < _FEWEST or not _begins(window[0].text, known):
         return None
     words = [line.text for line in window[:end]]
-    for middle in range(2, end):
-        for last in range(end, middle, -1):
-            header = _in_one(words[:middle], words[middle:last], known)
-            if header:
-                numbers = iter(window[:last])
-                return last, [_line([word], next(numbers), word) for word in header]
+    for middle in range(2, min(end, _MOST + 1)):
+        for header, below in _in_one(words[:middle], words[middle:], known):
+            numbers = iter(window)
+            return middle + below, [_line([word], next(numbers), word) for word in header]
     return None
 
 
@@ -94,35 +94,39 @@ def _begins(word: str, known: Vocabulary) -> bool:
     return group == "indicator" or field_of(word, "indicators", known) == "level1"
 
 
-def _in_one(first: Sequence[str], second: Sequence[str], known: Vocabulary) -> list[str]:
-    """The words of two rows in one; nothing if they are no header of two rows."""
-    return _of_groups(first, second, known) or _of_halves(first, second, known)
+def _in_one(
+    first: Sequence[str], below: Sequence[str], known: Vocabulary
+) -> Iterator[tuple[list[str], int]]:
+    """The words of two rows in one, in each way in which they are a header, and how many of those
+    below are of its second row."""
+    for header, count in (_of_groups(first, below, known), _of_halves(first, below, known)):
+        if header:
+            yield header, count
 
 
-def _of_groups(first: Sequence[str], second: Sequence[str], known: Vocabulary) -> list[str]:
+def _of_groups(
+    first: Sequence[str], below: Sequence[str], known: Vocabulary
+) -> tuple[list[str], int]:
     """Those below a word over several columns in its place: 一级指标, 二级指标 below 绩效指标."""
-    fields = [_field_below(word, known) for word in second]
-    if not second or not all(fields):
-        return []
     expanded_words: list[str] = []
-    at = expanded = 0
+    at = 0
     for word in first:
         group = known.indicators.group_of.get(words_of(word).name, "")
         end = at
-        while end < len(fields) and fields[end] in _BELOW.get(group, ()):
+        while end < len(below) and _field_below(below[end], known) in _BELOW.get(group, ()):
             end += 1
         if end - at > 1:
-            expanded_words += second[at:end]
-            at, expanded = end, expanded + 1
+            expanded_words += below[at:end]
+            at = end
         elif group == "indicator":
             continue
         elif field_of(word, "indicators", known):
             expanded_words.append(word)
         else:
-            return []
+            return [], 0
     named = [field_of(word, "indicators", known) for word in expanded_words]
     is_whole = set(named) >= _WHOLE and len(set(named)) == len(named)
-    return expanded_words if expanded and at == len(second) and is_whole else []
+    return (expanded_words, at) if at and is_whole else ([], 0)
 
 
 def _field_below(word: str, known: Vocabulary) -> str:
@@ -130,17 +134,20 @@ def _field_below(word: str, known: Vocabulary) -> str:
     return lower or field_of(word, "indicators", known)
 
 
-def _of_halves(first: Sequence[str], second: Sequence[str], known: Vocabulary) -> list[str]:
+def _of_halves(
+    first: Sequence[str], below: Sequence[str], known: Vocabulary
+) -> tuple[list[str], int]:
     """Words that were broken, each with its other half: 年度 and 实际 over 指标值 and 完成值."""
     halves = [at for at, word in enumerate(first) if not _is_known(word, known)]
-    if not halves or len(halves) != len(second) or len(first) - len(halves) < _FEWEST:
-        return []
+    if not 0 < len(halves) <= len(below) or len(first) - len(halves) < _FEWEST:
+        return [], 0
     mended = list(first)
-    for at, word in zip(halves, second, strict=True):
+    for at, word in zip(halves, below, strict=False):
         mended[at] += word
         if not field_of(mended[at], "indicators", known):
-            return []
-    return mended if {field_of(word, "indicators", known) for word in mended} >= _WHOLE else []
+            return [], 0
+    is_whole = {field_of(word, "indicators", known) for word in mended} >= _WHOLE
+    return (mended, len(halves)) if is_whole else ([], 0)
 
 
 def _is_known(word: str, known: Vocabulary) -> bool:

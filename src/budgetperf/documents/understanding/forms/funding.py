@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
+from budgetperf.exact import LIST, Figure, Missing, MissingReason, Stated, Text
 from budgetperf.model.indicators import heading_points
 
 from . import cells
@@ -106,8 +106,8 @@ class FundingBlock:
         if self.other_expenditure:
             texts.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
         if self.other_units:
-            texts.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
-        listed = "、".join(map(str, self.shifted))
+            texts.append(OTHER_UNIT.fill(lines=LIST.join(map(str, self.other_units))))
+        listed = LIST.join(map(str, self.shifted))
         return [*texts, SHIFTED.fill(lines=listed)] if self.shifted else texts
 
     @property

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
+from budgetperf.exact import LIST, Figure, Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
@@ -176,7 +176,7 @@ class IndicatorTable:
     @property
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
-        listed = "、".join(map(str, sorted(self.shifted)))
+        listed = LIST.join(map(str, sorted(self.shifted)))
         return [SHIFTED.fill(lines=listed)] if self.shifted else []
 
     def _read(self, by_field: _Cells, following: Line | None) -> list[Found]:

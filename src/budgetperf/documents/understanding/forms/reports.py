@@ -121,10 +121,8 @@ def _asked(document: Document, own: FormLayout | None) -> list[_Chosen]:
     for form in forms:
         absent = own.head.signs.absent(form.words) if own else ()
         if own is not None and absent:
-            listed = LIST.join([Text.of(word) for word in absent[:_MOST]]) + (
-                _AND_OTHERS if absent[_MOST:] else NO_WORDS
-            )
-            form.notes.append(_IS_NONE_OF_IT.fill(own.id, listed))
+            more = _AND_OTHERS if absent[_MOST:] else NO_WORDS
+            form.notes.append(_IS_NONE_OF_IT.fill(own.id, LIST.join(absent[:_MOST]) + more))
     return [(form, choice) for form in forms]
 
 
@@ -185,9 +183,9 @@ ASKED_FOR = Text(zh="按要求", en="it was asked for")
 _MOST = 5
 _AND_OTHERS = Text(zh="等", en=" and others")
 _IS_NONE_OF_IT = Text(
-    zh="按要求用版式 {} 读取，但表中没有它据以认出的：{}；请核对版式",
-    en="the layout {} was asked for, and the form has not the words by which it is told: {}; check "
-    "the layout",
+    zh="按要求用版式 {} 读取，但表中没有据以识别该版式的词：{}；请核对版式",
+    en="the layout {} was asked for, but the form lacks words by which it is told: {}; check the "
+    "layout",
 )
 _OTHERWISE = Text(
     zh="版式 {} 会使已读取的数字变样，没有采用",

@@ -44,6 +44,7 @@ class Mention:
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
         is_of_either: whether it is of the budget at the start of the year or of that of the year.
+        sentence: the number of its sentence.
     """
 
     number: Number | None

@@ -82,14 +82,14 @@ _MARKS = re.compile(r"[，,;、:()]")
 
 @functools.cache
 def _number(units: str) -> re.Pattern[str]:
-    """A number in running text; possessive, so that a run of digits is taken whole."""
+    """A number in running text; its parts are atomic, so that a run of digits is taken whole."""
     return re.compile(
-        r"(?P<sign>(?:[≥≤><=]|不低于|不少于|不高于|不超过|不小于|不大于|大于|小于|超过|低于|高于)*+)"
-        r"(?P<about>(?:大?(?<!节)约|近|将近|接近)?+)"
-        r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+))"
+        r"(?P<sign>(?>(?:[≥≤><=]|不低于|不少于|不高于|不超过|不小于|不大于|大于|小于|超过|低于|高于)*))"
+        r"(?P<about>(?>(?:大?(?<!节)约|近|将近|接近)?))"
+        r"(?P<number>[+-]?(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
         r"(?P<unit>%|‰|个?百分点|[十百千万亿]{0,3}元(?:/[\u4e00-\u9fff]{1,4}(?:[·.*/][年月天次季日])?)?"
         rf"|[百千万亿]{{0,2}}(?:{units})(?:/[\u4e00-\u9fff])?|分(?![\u4e00-\u9fff]?[之别批])|)"
-        r"(?P<after>(?:[余多]|左右|上下|及?以上|及?以下|以内)?+)"
+        r"(?P<after>(?>(?:[余多]|左右|上下|及?以上|及?以下|以内)?))"
     )
 
 

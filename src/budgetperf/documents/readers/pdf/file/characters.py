@@ -11,7 +11,7 @@ from budgetperf.documents.readers.text import SYMBOLS, UNKNOWN, too_long
 
 __all__ = ["MOST_CODES", "characters", "shown_as"]
 
-_MARK = re.compile(rb"(?P<begin>begin)?+(?:end)?+bf(?P<kind>char|range)")
+_MARK = re.compile(rb"(?P<begin>begin)?(?:end)?bf(?P<kind>char|range)")
 _TOKEN = re.compile(rb"<(?P<hex>[0-9A-Fa-f\s]*+)>|(?P<bracket>[\[\]])|%[^\r\n]*+")
 MOST_CODES = 200_000
 """How many codes the fonts of a document have."""

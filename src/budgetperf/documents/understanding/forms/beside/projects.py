@@ -20,7 +20,7 @@ from budgetperf.documents.understanding.forms.headers import (
 from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of
-from budgetperf.exact import Figure, Text
+from budgetperf.exact import LIST, Figure, Text
 
 __all__ = ["ProjectTable", "project_header"]
 
@@ -131,7 +131,7 @@ class ProjectTable:
         if self._has_two_totals:
             texts.append(_TWO_TOTALS.fill(self.number))
         if self.other_units:
-            texts.append(OTHER_UNIT.fill(lines="、".join(map(str, self.other_units))))
+            texts.append(OTHER_UNIT.fill(lines=LIST.join(map(str, self.other_units))))
         return texts
 
     @property

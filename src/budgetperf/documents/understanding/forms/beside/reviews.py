@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED
-from budgetperf.exact import Text
+from budgetperf.exact import LIST, Text
 
 __all__ = ["in_order", "note_of"]
 
@@ -33,7 +33,7 @@ def note_of(line: int, words: Mapping[str, str]) -> Text | None:
     reviewers = [words[field] for field in REVIEWED if field in words]
     if len(reviewers) < _SEVERAL:
         return None
-    return _SEVERAL_REVIEWS.fill(line, "、".join(f"“{word}”" for word in reviewers))
+    return _SEVERAL_REVIEWS.fill(line, LIST.join(f"“{word}”" for word in reviewers))
 
 
 _SEVERAL = 2

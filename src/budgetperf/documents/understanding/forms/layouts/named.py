@@ -54,7 +54,7 @@ def choose(title: str, words: Set[str], names: Set[str]) -> Choice:
         return Choice(layout=best[0], why=_why(best[0], title, names))
     if not best:
         return Choice(layout=None, why=_NONE)
-    return Choice(layout=None, why=_SEVERAL.fill("、".join(layout.id for layout in best)))
+    return Choice(layout=None, why=_SEVERAL.fill(LIST.join(layout.id for layout in best)))
 
 
 def _why(layout: FormLayout, title: str, names: Set[str]) -> Text:
@@ -62,7 +62,7 @@ def _why(layout: FormLayout, title: str, names: Set[str]) -> Text:
     signs_seen = [*signs.words]
     signs_seen += [part for part in signs.titles if part in title][:1]
     signs_seen += [part for part in signs.names if any(part in name for name in names)][:1]
-    return _BY_SIGNS.fill(LIST.join([Text.of(word) for word in signs_seen]))
+    return _BY_SIGNS.fill(LIST.join(signs_seen))
 
 
 def with_own_words(words: Set[str]) -> Sequence[FormLayout]:
