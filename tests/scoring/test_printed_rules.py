@@ -579,12 +579,12 @@ def test_points_off_for_each_that_happened_up_to_a_cap(
 
 SIDES: dict[str, dict[str, Callable[[int, int], bool]]] = {
     "≥100%": {
-        **dict.fromkeys(("≥{}%", "不低于{}%", "{}%（含）以上", "{}%及以上"), operator.ge),
-        **dict.fromkeys((">{}%", "超过{}%", "高于{}%", "{}%（不含）以上"), operator.gt),
+        **dict.fromkeys(("≥{}%", "不低于{}%", "{}%（含）以上", "{}%以上（含）"), operator.ge),
+        **dict.fromkeys((">{}%", "超过{}%", "{}%（不含）以上", "{}%以上（不含）"), operator.gt),
     },
     "≤1%": {
-        **dict.fromkeys(("≤{}%", "不超过{}%", "{}%（含）以下", "{}%及以下"), operator.le),
-        **dict.fromkeys(("<{}%", "低于{}%", "小于{}%", "{}%（不含）以下"), operator.lt),
+        **dict.fromkeys(("≤{}%", "不超过{}%", "{}%（含）以下", "{}%以下（含）"), operator.le),
+        **dict.fromkeys(("<{}%", "低于{}%", "{}%（不含）以下", "{}%以下（不含）"), operator.lt),
     },
 }
 """How a tier without an end may be printed, by the target beside it, and what it says."""
