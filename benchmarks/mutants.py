@@ -14,7 +14,8 @@ reach it, until one fails. To take twice the time is to fail.
 
 A test that fails without having reached the statement is told apart: it may rest on what another
 one left behind, or on a process of its own, or have failed for a reason of its own. What survives
-is for a person to judge: a test is missing, or the change changes nothing.
+is for a person to judge: a test is missing, or the change changes nothing. With ``--near`` those
+that do not reach it are left out, and what survives is to be tried once more without.
 """
 
 from __future__ import annotations

@@ -2,15 +2,19 @@
 
     python -m pytest -p benchmarks.reaching --reached FOLDER --of src/budgetperf tests/exact
 
-Lines that run when their module is imported are reached by no test alone, and are not listed.
+Lines that run when their module is imported are reached by no test alone, and are not listed. What
+is remembered of the last calls of a function is forgotten before each test, so that each reaches
+all that it rests on; what is read once stays.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 import coverage
@@ -18,7 +22,7 @@ import pytest
 
 __all__ = ["Reached", "reached"]
 
-LINES, SECONDS, SOURCE = "lines", "seconds.json", "/src/"
+LINES, SECONDS, SOURCE, PACKAGE = "lines", "seconds.json", "/src/", "budgetperf"
 
 
 @attrs.frozen(kw_only=True)
@@ -59,9 +63,20 @@ class _Reaching:
     def __init__(self, folder: Path, source: Path) -> None:
         self.folder = folder
         self.seconds = defaultdict[str, float](float)
+        self.remembering: list[Any] = []
         self.coverage = coverage.Coverage(
             data_file=str(folder / LINES), config_file=False, include=[f"{source}/*"]
         )
+
+    def pytest_collection_finish(self) -> None:
+        # Those with a bound: without one, they keep what is loaded once.
+        self.remembering = [
+            called
+            for name, module in list(sys.modules.items())
+            if name.partition(".")[0] == PACKAGE
+            for called in vars(module).values()
+            if hasattr(called, "cache_parameters") and called.cache_parameters()["maxsize"]
+        ]
 
     def pytest_sessionstart(self) -> None:
         self.coverage.start()
@@ -69,6 +84,8 @@ class _Reaching:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self.coverage.switch_context(item.nodeid)
+        for called in self.remembering:
+            called.cache_clear()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration

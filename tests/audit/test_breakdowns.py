@@ -93,3 +93,12 @@ def test_what_was_received_is_the_sum_of_its_sources() -> None:
     funding = bp.Funding(total=bp.FundingTotal(received="5万元"), sources=sources)
     (wrong,) = bp.audit(bp.SelfEvaluation(narrative=Statement(funding=funding))).inconsistent
     assert wrong.code == "F01"
+
+
+@pytest.mark.parametrize(("complete", "verdicts"), [(True, [Verdict.INCONSISTENT]), (False, [])])
+def test_one_part_is_the_whole_where_nothing_is_left_out(
+    complete: bool, verdicts: list[Verdict]
+) -> None:
+    """Of one part where others may be left out nothing follows, not even a question."""
+    of_one = bp.audit(report("246.2万元", "57.5万元", complete=complete)).findings
+    assert [f.verdict for f in of_one if f.code == "F01" and f.operands] == verdicts

@@ -20,7 +20,7 @@ from budgetperf import (
 )
 from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
 from budgetperf.scoring import ScoreRange
-from tests.factories import OWN, form, points, refused, scored, typed, unscorable, unscored
+from tests.factories import OWN, form, points, refused, scored, there, typed, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
 DASH = Missing(reason=MissingReason.DASH, text="/")
@@ -156,6 +156,20 @@ def test_spellings_of_a_heading_are_one_heading(heading: str, level: str) -> Non
 def test_other_headings_are_not_meant(heading: str) -> None:
     """By completion, 60 % to 100 %: (75 % − 60 %) / 40 %; by the bands it would be 50 %."""
     assert points(unscored("≥100%", "75%", level1=heading), CENTRAL) == Fraction("3.75")
+
+
+def test_a_name_speaks_of_a_heading_where_none_is_stated() -> None:
+    """By the bands of satisfaction it would be 5 points, by completion 3.75. A heading of either
+    level says which; without one, the name leaves both open."""
+    said: dict[str, Any] = {"target": "≥100%", "actual": "75%", "weight": 10, "rules": CENTRAL}
+    satisfaction = "服务对象满意度"
+    headings: list[dict[str, Any]] = [{"level1": "产出指标"}, {"level2": "质量指标"}]
+    for of in headings:
+        line = bp.score(**said, **of, name=satisfaction)
+        assert there(line.score).value == Fraction("3.75")
+    line = bp.score(**said, name=satisfaction)
+    assert (line.score, line.admissible) == (None, bp.Interval(lower="3.75", upper=5))
+    assert there(bp.score(**said, name="培训合格率").score).value == Fraction("3.75")
 
 
 @pytest.mark.parametrize(

@@ -565,7 +565,11 @@ def test_where_only_the_measure_gives_the_score_nothing_else_is_left_out(
 ) -> None:
     """What is plain is not looked at for a rule of its own, a grade, a day or a range: the score is
     what it is where each row is looked at."""
-    said = ("", "达到指标值得满分，否则不得分", "≥80%得满分，否则不得分")
+    said: tuple[str | Missing, ...] = (
+        Missing(),
+        "达到指标值得满分，否则不得分",
+        "≥80%得满分，否则不得分",
+    )
     aims = ("≥90%", "=90%", "90%", "80%-90%", "2023年12月31日前", "好", "/", "")
     reached = ("85%", "90%", "一般", "2023年12月30日", "/", "")
     names = ("某率", "预算完成率")
@@ -578,5 +582,6 @@ def test_where_only_the_measure_gives_the_score_nothing_else_is_left_out(
         for row in rows
     ]
     by_themselves = [scored(row, rules) for row in rows]
+    assert any(marks.is_plain(row, rules) for row in rows) == (not rules.indicators)
     monkeypatch.setattr(marks, "is_plain", lambda _row, _rules: False)
     assert by_themselves == [scored(row, rules) for row in rows]

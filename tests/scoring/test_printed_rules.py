@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -276,6 +278,7 @@ CASES = [
     ("每延迟1天扣1分，最低得16分", "2023年12月31日前", "2024年1月3日", "printed-rule"),
     ("每延迟1天扣1分，最低得16分", "2023年12月31日前", "2023年12月3日", "printed-rule"),
     ("每延迟1天扣1分", "≤30天", "31天", "9"),
+    ("每延迟1天扣1分", "≤30天", "28天", "10"),  # early is not late
     ("本项满分10分，每低于一个百分点扣0.5分", "≥90%", "88%", "9"),
     ("满分8分，每低于一个百分点扣0.5分", "≥90%", "88%", "printed-rule"),
     ("满分10分，完成得满分，否则不得分", "≥90%", "88%", "0"),
@@ -574,19 +577,38 @@ def test_points_off_for_each_that_happened_up_to_a_cap(
     assert result.value == (whole if whole == part else None)
 
 
-@given(
-    limits=st.lists(st.integers(1, 100), min_size=1, max_size=5, unique=True),
-    actual=st.integers(0, 110),
-    data=st.data(),
-)
+SIDES: dict[str, dict[str, Callable[[int, int], bool]]] = {
+    "≥100%": {
+        **dict.fromkeys(("≥{}%", "不低于{}%", "{}%（含）以上", "{}%以上（含）"), operator.ge),
+        **dict.fromkeys((">{}%", "超过{}%", "{}%（不含）以上", "{}%以上（不含）"), operator.gt),
+    },
+    "≤1%": {
+        **dict.fromkeys(("≤{}%", "不超过{}%", "{}%（含）以下", "{}%以下（含）"), operator.le),
+        **dict.fromkeys(("<{}%", "低于{}%", "{}%（不含）以下", "{}%以下（不含）"), operator.lt),
+    },
+}
+"""How a tier without an end may be printed, by the target beside it, and what it says."""
+
+
+@pytest.mark.parametrize("target", SIDES)
+@given(limits=st.lists(st.integers(1, 100), min_size=1, max_size=5, unique=True), data=st.data())
 def test_of_tiers_without_an_end_the_nearest_counts_in_any_order(
-    limits: list[int], actual: int, data: st.DataObject
+    target: str, limits: list[int], data: st.DataObject
 ) -> None:
-    marks = dict(zip(sorted(limits), range(11 - len(limits), 11), strict=True))
-    printed = data.draw(st.permutations(list(marks.items())))
-    words = "，".join(f"≥{limit}%得{mark}分" for limit, mark in printed) + "，其余不得分"
-    result = typed(ScoreRange, scored(words, "≥100%", f"{actual}%"))
-    assert result.value == max((m for limit, m in marks.items() if actual >= limit), default=0)
+    """At the limits themselves and beside them: it is the best of those whose words hold there."""
+    best_last = sorted(limits, reverse=target[0] == "≤")
+    tiers = [
+        (data.draw(st.sampled_from(list(SIDES[target]))), limit, mark)
+        for mark, limit in enumerate(best_last, 11 - len(limits))
+    ]
+    printed = data.draw(st.permutations(tiers))
+    words = "，".join(f"{said.format(limit)}得{mark}分" for said, limit, mark in printed)
+    for actual in {near for limit in limits for near in (limit - 1, limit, limit + 1)}:
+        held = [m for said, limit, m in tiers if SIDES[target][said](actual, limit)]
+        result = scored(words, target, f"{actual}%")
+        assert (result.value if isinstance(result, ScoreRange) else None) == max(held, default=None)
+        result = typed(ScoreRange, scored(f"{words}，其余不得分", target, f"{actual}%"))
+        assert result.value == max(held, default=0)
 
 
 @given(
