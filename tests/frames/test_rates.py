@@ -182,6 +182,33 @@ def test_so_it_has_on_every_engine(lines: list[Line], places: int, engine: str) 
     assert not differing(lines, engine, places)
 
 
+@engines()
+@pytest.mark.parametrize(
+    ("digits", "decimals"),
+    [(4, 2), (9, 0), (9, 9), (18, 0), (18, 2), (18, 8), (18, 9), (18, 18), (19, 2), (38, 16)],
+)
+def test_decimals_of_every_type(engine: str, digits: int, decimals: int) -> None:
+    most = 10**digits - 1
+    one = 10**decimals
+    halves = (one // 2, one // 2 - 1, 3 * one // 2, one - 1, one + 1, one)
+    sizes = (*halves, 1, 7, most, most - 1, most - one // 2, most // 2, most // 3)
+    units = [sign * min(size, most) for size in sizes for sign in (1, -1)]
+    numbers = [Decimal(f"{number}e-{decimals}") for number in (*units, 0)]
+    pairs = list(itertools.product(numbers, repeat=2))
+    table = pl.DataFrame(
+        {
+            header: pl.Series(values, dtype=pl.Decimal(digits, decimals))
+            for header, values in zip(
+                ("全年执行数", "全年预算数"), zip(*pairs, strict=True), strict=True
+            )
+        }
+    )
+    found = through(engine, table, rates, ADDED[:2])
+    for at, (executed, revised) in enumerate(pairs):
+        result = scalar.execution_rate(executed=figure(executed), revised=figure(revised))
+        assert (found[ADDED[0]][at], found[ADDED[1]][at]) == due(result, 2), (executed, revised)
+
+
 TEXTS = (
     *(
         "353.21万元",
@@ -229,7 +256,7 @@ def assert_read_as_in_a_report(engine: str, lines: Sequence[tuple[str | None, ..
             assert got == expected, (line, name)
 
 
-@engines(without=["duckdb"])
+@engines()
 def test_headers_have_units_and_rows_are_kept(engine: str) -> None:
     table = pl.DataFrame(
         {

@@ -20,7 +20,6 @@ __all__ = [
     "Operand",
     "Series",
     "bits_of",
-    "divided",
     "narwhals",
     "quoted",
     "together",
@@ -201,29 +200,10 @@ def worked_out(frame: object) -> Eager:
     return cast("Lazy", frame).collect() if hasattr(frame, "collect") else cast("Eager", frame)
 
 
-def divided(nw: Narwhals, frame: Lazy, top: str, bottom: str, name: str) -> Lazy:
-    """With the quotient of two columns beside them as a whole number, rounded down.
-
-    Both are whole numbers, the lower one above 0; where the upper is below 0 anything may come.
-    """
-    if not frame.implementation.is_duckdb():
-        return frame.with_columns((nw.col(top) // nw.col(bottom)).alias(name))
-    # Its own whole division; narwhals divides three times, for numbers below 0.
-    relation = cast("_Relation", frame.to_native())
-    quotient = f"{quoted(top)} // {quoted(bottom)} as {quoted(name)}"
-    return cast("Lazy", nw.from_native(relation.project(f"*, {quotient}")))
-
-
 def quoted(name: str) -> str:
     """The name of a column in the SQL of DuckDB, whatever characters it has."""
     doubled = name.replace('"', '""')
     return f'"{doubled}"'
-
-
-class _Relation(Protocol):
-    """What is used of a relation of DuckDB."""
-
-    def project(self, what: str, /) -> object: ...
 
 
 def narwhals() -> Narwhals:

@@ -177,6 +177,7 @@ class Scored:
         parts: what is divided by what, and the number of the status.
         top: the column of what is divided; it is below 0 only where there is no score.
         bottom: that of what it is divided by; it is above 0.
+        is_to_even: whether a half goes to the even number.
         rounded: of their quotient as a whole number, rounded down, the score in units of its last
             place. Where the status is not the one of a score, it means nothing.
         unsaid: which rows may be left to the functions for single rows, over the first columns;
@@ -187,6 +188,7 @@ class Scored:
     parts: Stage
     top: str
     bottom: str
+    is_to_even: bool
     rounded: Callable[[Expr], Expr]
     unsaid: Expr | None
 
@@ -226,12 +228,14 @@ def scored(
     unsaid = [where for why, where in cases if why in UNSAID]
     status = choose(nw, [(where, code_of(why)) for why, where in cases], nw.lit(0, nw.Int8))
     parts = {"n": n, "m": m, "status": status}
+    is_to_even = rounding.mode is RoundingMode.HALF_EVEN
     return Scored(
         numbers=tuple(expr.alias(named(name)) for name, expr in numbers.items()),
         parts=tuple(expr.alias(named(name)) for name, expr in parts.items()),
         top=named("n"),
         bottom=named("m"),
-        rounded=_to_even(nw, named) if rounding.mode is RoundingMode.HALF_EVEN else _as_it_is,
+        is_to_even=is_to_even,
+        rounded=_to_even(nw, named) if is_to_even else _as_it_is,
         unsaid=any_of(unsaid),
     )
 

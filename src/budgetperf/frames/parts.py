@@ -19,7 +19,7 @@ from .engine import HELPERS, Expr, Narwhals, Operand
 from .kernel import Row, Width, choose, equal
 from .statuses import RowStatus
 
-__all__ = ["BESIDE", "HELPERS", "STATES", "Part", "Parts", "scale_of"]
+__all__ = ["BESIDE", "HELPERS", "STATES", "Part", "Parts", "scale_of", "units_name"]
 
 BESIDE = f"{HELPERS}operator_code"
 """The helper column with the codes of the directions in a column of their own."""
@@ -28,6 +28,11 @@ STATES = (RowStatus.OK, RowStatus.MISSING, RowStatus.UNREADABLE, RowStatus.ROW_B
 """What a text is, by the number in its helper column."""
 
 Statuses: TypeAlias = "tuple[tuple[RowStatus, Expr], ...]"
+
+
+def units_name(column: Column) -> str:
+    """The helper column with the decimals of a column in units of their last place."""
+    return f"{HELPERS}{column.field}_units"
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import Protocol, TypeAlias, cast
@@ -21,7 +21,7 @@ from .cells import Kind, Read, ReadColumn, direction_code, in_unit, is_nan, read
 from .columns import NUMBERS, Column, Columns, cell_text, problem_of
 from .engine import Eager, Expr, Narwhals, Series
 from .kernel import choose, equal
-from .parts import BESIDE, HELPERS, STATES, Part, Parts, scale_of
+from .parts import BESIDE, HELPERS, STATES, Part, Parts, scale_of, units_name
 from .single import stated_words
 from .statuses import RowStatus
 
@@ -80,10 +80,18 @@ def read_table(
     )
 
 
-def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -> Parts:
+def parts_of_relation(
+    columns: Columns, rules: RuleSet, direction: int | None, units: Mapping[str, str]
+) -> Parts:
     """The parts of the rows of a table that is worked out later: its types bound the numbers.
 
     Words that a rule may be for cannot be read there: rows that have some are not scored.
+
+    Args:
+        columns: the columns.
+        rules: the rule-set.
+        direction: the code of the direction of targets that say none.
+        units: by field, a helper column with the decimals in units of their last place.
     """
     parts = dict[str, Part]()
     for field in NUMBERS:
@@ -91,7 +99,13 @@ def parts_of_relation(columns: Columns, rules: RuleSet, direction: int | None) -
         factor, gained = scale_of(column, rules, in_base=False)
         most = 10 ** (19 if column.digits is None else column.digits)
         places = column.places + gained
-        parts[field] = Part.of_numbers(column, places=places, bound=most * factor, factor=factor)
+        parts[field] = Part.of_numbers(
+            column,
+            places=places,
+            bound=most * factor,
+            factor=factor,
+            units=units.get(field, ""),
+        )
     return Parts(
         target=parts["target"],
         actual=parts["actual"],
@@ -117,7 +131,7 @@ def with_units(nw: Narwhals, frame: Eager, columns: Columns) -> Eager:
         return frame
     pl = cast("_Polars", import_module("polars"))
     held = [c for c in columns.by_field.values() if c.kind is Kind.DECIMAL]
-    views = [_units(pl, c).alias(_units_of(c)) for c in held]
+    views = [_units(pl, c).alias(units_name(c)) for c in held]
     native = cast("_PolarsTable", frame.to_native())
     return cast("Eager", nw.from_native(native.with_columns(views))) if views else frame
 
@@ -153,10 +167,6 @@ class _PolarsTable(Protocol):
     def with_columns(self, exprs: Sequence[_PolarsExpr], /) -> object: ...
 
 
-def _units_of(column: Column) -> str:
-    return f"{HELPERS}{column.field}_units"
-
-
 @attrs.frozen(kw_only=True)
 class _Bound:
     """The largest number of a column, and whether some are not there."""
@@ -174,14 +184,14 @@ def read_bounds(nw: Narwhals, frame: Eager, columns: Sequence[Column]) -> dict[s
         return bounds
     asked = list[Expr]()
     for c in columns:
-        units = _units_of(c)
+        units = units_name(c)
         value = nw.col(units if units in names else c.name)
         asked += [value.max().alias(f"{c.field} max"), value.min().alias(f"{c.field} min")]
         asked.append(nw.col(c.name).null_count().alias(f"{c.field} null"))
     (row,) = frame.select(*asked).rows()
     for number, c in enumerate(columns):
         high, low, has_nulls = row[3 * number : 3 * number + 3]
-        units = _units_of(c) if _units_of(c) in names else ""
+        units = units_name(c) if units_name(c) in names else ""
         most = max(_size(high, c, bool(units)), _size(low, c, bool(units)))
         bounds[c.field] = _Bound(most=most, has_nulls=bool(has_nulls), units=units)
     return bounds

@@ -23,13 +23,13 @@ from .engine import (
     Narwhals,
     Series,
     bits_of,
-    divided,
     narwhals,
     together,
     worked_out,
 )
 from .given import given
 from .kernel import CODES, Scored, Width, code_of, fitting, scored
+from .later.sql import in_sql, quotient, with_units_later
 from .later.work import asks_python, completed, worked_later
 from .parts import HELPERS, Parts
 from .reading import parts_of_relation, read_table, words_asked
@@ -181,25 +181,27 @@ class _Task:
         scores, states = self._completed(frame, scored)
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
-        return frame.with_columns(scores, states).with_columns(*self._as_said(held))
+        return frame.with_columns(scores, states).with_columns(*self._as_said(nw, held))
 
     def of_relation(self, frame: Lazy) -> object:
         """A table that is worked out later, with the scores, as its engine holds it."""
-        parts = parts_of_relation(self.columns, self.rules, self.direction)
+        nw, frame = in_sql(self.nw, frame)
         names = frame.collect_schema().names()
-        steps = score_steps(self.nw, parts, self.rules, self.rounding, bits=bits_of(frame))
+        frame, units = with_units_later(frame, (self.columns[field] for field in NUMBERS))
+        parts = parts_of_relation(self.columns, self.rules, self.direction, units)
+        steps = score_steps(nw, parts, self.rules, self.rounding, bits=bits_of(frame))
         numbers = frame.with_columns(*steps.numbers)
-        frame = numbers.with_columns(*steps.parts)
-        quotient = _named("q")
-        frame = divided(self.nw, frame, steps.top, steps.bottom, quotient)
-        frame = frame.with_columns(steps.rounded(self.nw.col(quotient)).alias(SCORE))
-        scored = frame.with_columns(*self._as_said(CODES)).select(*names, SCORE, STATUS)
+        score = quotient(nw, steps.top, steps.bottom).alias(SCORE)
+        frame = numbers.with_columns(*steps.parts).with_columns(score)
+        if steps.is_to_even:
+            frame = frame.with_columns(steps.rounded(nw.col(SCORE)).alias(SCORE))
+        scored = frame.select(*names, *self._as_said(nw, CODES))
         if steps.unsaid is None:
             return scored.to_native()
-        return completed(self.nw, scored, self, numbers.filter(steps.unsaid).select(*names))
+        return completed(self.nw, scored, self, numbers.filter(steps.unsaid))
 
-    def _as_said(self, statuses: Sequence[RowStatus]) -> list[Expr]:
-        return as_said(self.nw, SCORE, STATUS, self.rounding.places, statuses)
+    def _as_said(self, nw: Narwhals, statuses: Sequence[RowStatus]) -> list[Expr]:
+        return as_said(nw, SCORE, STATUS, self.rounding.places, statuses)
 
     def _completed(self, frame: Eager, scored: Eager) -> tuple[Series, Series]:
         """The same with the rows that no expression scores."""

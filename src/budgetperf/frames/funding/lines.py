@@ -115,8 +115,16 @@ def read_lines(
     return frame.with_columns(*added), parts
 
 
-def lines_of_relation(columns: Columns, fields: Sequence[str]) -> dict[str, Part]:
-    """The amounts of the rows of a table that is worked out later: its types bound the numbers."""
+def lines_of_relation(
+    columns: Columns, fields: Sequence[str], in_units: Mapping[str, str]
+) -> dict[str, Part]:
+    """The amounts of the rows of a table that is worked out later: its types bound the numbers.
+
+    Args:
+        columns: the columns.
+        fields: the amounts that are used.
+        in_units: by field, a helper column with the decimals in units of their last place.
+    """
     units = {columns[field].unit for field in fields}
     parts = dict[str, Part]()
     for field in fields:
@@ -124,7 +132,11 @@ def lines_of_relation(columns: Columns, fields: Sequence[str]) -> dict[str, Part
         scale = Unit.of(column.unit).scale if len(units) > 1 else Fraction(1)
         most = 10 ** (19 if column.digits is None else column.digits)
         parts[field] = Part.of_numbers(
-            column, places=column.places, bound=most * int(scale), factor=int(scale)
+            column,
+            places=column.places,
+            bound=most * int(scale),
+            factor=int(scale),
+            units=in_units.get(field, ""),
         )
     return parts
 

@@ -31,6 +31,7 @@ from budgetperf.frames.engine import (
 )
 from budgetperf.frames.given import Given, given
 from budgetperf.frames.kernel import CODES, any_of, choose, code_of, equal
+from budgetperf.frames.later.sql import in_sql, quotient, with_units_later
 from budgetperf.frames.later.work import asks_python, completed, worked_later
 from budgetperf.frames.parts import HELPERS, Part
 from budgetperf.frames.results import DIGITS, as_said, require_decimals
@@ -236,7 +237,7 @@ class _Task:
         *stages, last = self._stages(parts, bits_of(frame))
         for stage in stages:
             work = work.with_columns(*stage)
-        rates = work.select(*last, *(nw.col(rate.status_name) for rate in self.wanted))
+        rates = work.select(*last)
         for rate in self.wanted:
             values, states = self._completed(rate, frame, rates)
             held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
@@ -246,21 +247,24 @@ class _Task:
 
     def of_relation(self, frame: Lazy) -> object:
         """A table that is worked out later, with the rates, as its engine holds it."""
+        nw, frame = in_sql(self.nw, frame)
         names = frame.collect_schema().names()
-        parts = lines_of_relation(self.columns, self.fields)
+        frame, units = with_units_later(frame, (self.columns[field] for field in self.fields))
+        parts = lines_of_relation(self.columns, self.fields, units)
         bits = bits_of(frame)
-        for stage in self._stages(parts, bits):
+        task = attrs.evolve(self, nw=nw)
+        for stage in task._stages(parts, bits):
             frame = frame.with_columns(*stage)
-        columns = [expr for rate in self.wanted for expr in self._as_said(rate, _OF_RELATIONS)]
-        with_rates = frame.with_columns(*columns).select(*names, *self.added)
+        columns = [expr for rate in self.wanted for expr in task._as_said(rate, _OF_RELATIONS)]
+        with_rates = frame.select(*names, *columns)
         limits = self._limits(parts, bits)
-        is_beyond = any(part.beyond(self.nw, limits[field]) for field, part in parts.items())
+        is_beyond = any(part.beyond(nw, limits[field]) for field, part in parts.items())
         # By its status: a rate may have too many digits where no amount has.
-        codes = [self.nw.col(rate.status_name) for rate in self.wanted]
+        codes = [nw.col(rate.status_name) for rate in self.wanted]
         unsaid = any_of([equal(code, code_of(status)) for code in codes for status in UNSAID])
         if unsaid is None or not is_beyond:
             return with_rates.to_native()
-        return completed(self.nw, with_rates, self, frame.filter(unsaid).select(*names))
+        return completed(self.nw, with_rates, self, frame.filter(unsaid))
 
     def _stages(self, parts: Mapping[str, Part], bits: int) -> list[tuple[Expr, ...]]:
         """The rates in units of their last place and the numbers of their statuses.
@@ -275,11 +279,12 @@ class _Task:
             for field, part in parts.items()
         )
         halves = tuple(expr for rate in self.wanted for expr in self._quotient(rate, parts, limits))
-        results = tuple(expr for rate in self.wanted for expr in self._result(rate))
-        values = tuple(
-            nw.col(rate.value_name).cast(nw.Int64).alias(rate.value_name) for rate in self.wanted
+        quotients = tuple(
+            quotient(nw, _helper(rate, "n"), _helper(rate, "d")).alias(_helper(rate, "q"))
+            for rate in self.wanted
         )
-        return [numbers, halves, results, values]
+        results = tuple(expr for rate in self.wanted for expr in self._result(rate))
+        return [numbers, halves, quotients, results]
 
     def _limits(self, parts: Mapping[str, Part], bits: int) -> dict[str, int]:
         """How large the amounts of each column may be, in units of its last place."""
@@ -333,13 +338,13 @@ class _Task:
     def _result(self, rate: FundingRate) -> list[Expr]:
         """The rate as a whole number, 0 where there is none or it has too many digits."""
         nw = self.nw
-        quotient = nw.col(_helper(rate, "n")) // nw.col(_helper(rate, "d"))
+        quotient = nw.col(_helper(rate, "q"))
         fits = quotient < 10**DIGITS
         signed = choose(nw, [(nw.col(_helper(rate, "minus")), quotient * -1)], quotient)
         status = nw.col(rate.status_name)
         too_large = ~fits & equal(status, code_of(RowStatus.OK))
         return [
-            choose(nw, [(fits, signed)], quotient * 0).alias(rate.value_name),
+            choose(nw, [(fits, signed)], quotient * 0).cast(nw.Int64).alias(rate.value_name),
             choose(nw, [(too_large, code_of(RowStatus.OUT_OF_RANGE))], status).alias(
                 rate.status_name
             ),

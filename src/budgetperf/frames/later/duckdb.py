@@ -50,7 +50,7 @@ def joined(nw: Narwhals, frame: Lazy, work: Work, together: Sequence[str]) -> ob
         f"{name}_left is not distinct from {name}" for name in (*asked.keys, *asked.cells)
     )
     # Every row has its answer, and every answer a row, unless the relation changes by itself.
-    is_sound = _or_changes(f"{_ROW} is null or {_FOUND} is null")
+    is_sound = _or_changes(f"{_ROW} is null or not ({asked.is_found})")
     both = rows.join(answers, same, how="outer").filter(is_sound).order(_ROW)
     added = (f"{answer} as {quoted(name)}" for name, answer in asked.typed_answers.items())
     return both.project(f"{headers}, {', '.join(added)}")
@@ -75,14 +75,13 @@ def joined_where_unsaid(nw: Narwhals, with_expressions: Lazy, work: Work, left: 
     rows = relation.project(f"*, row_number() over () as {_ROW}, ({where}) as {_UNSAID}, {cells}")
     answers = asked.answers(cast("_Relation", left.to_native()))
     same = " and ".join(f"{name}_left = {name}" for name in asked.cells)
-    both = rows.join(answers, same, how="left").filter(
-        _or_changes(f"{_UNSAID} and {_FOUND} is null")
-    )
+    both = rows.join(answers, same, how="left")
     headers = [
         quoted(name) for name in with_expressions.collect_schema().names() if name not in work.added
     ]
     added = (
-        f"case when {_UNSAID} then {answer} else {quoted(name)} end as {quoted(name)}"
+        f"case when not {_UNSAID} then {quoted(name)} when {asked.is_found} then {answer} "
+        f"else error('{_CHANGES}') end as {quoted(name)}"
         for name, answer in asked.typed_answers.items()
     )
     # What is sorted is carried along: what was put beside the rows is gone by then.
@@ -97,7 +96,6 @@ def _or_changes(where: str) -> str:
 
 _ROW = f"{HELPERS}row"
 _UNSAID = f"{HELPERS}unsaid"
-_FOUND = f"{HELPERS}found"
 _GROUP = f"{HELPERS}group"
 _CHANGES = (
     "这个 relation 每次查询的结果不同：请先存为表或取出（如 relation.pl()）再计算 / the relation "
@@ -156,6 +154,12 @@ class _Asked:
             for header, name, kind in zip(self.work.added, self._said, kinds, strict=True)
         }
 
+    @property
+    def is_found(self) -> str:
+        """Whether an answer stands beside a row: it has a status."""
+        at = [*self.work.added].index(statuses_of(self.work)[0])
+        return f"{self._said[at]} is not null"
+
     def answers(self, relation: _Relation) -> _Relation:
         """What is said of the cells that occur, each combination once."""
         texts = relation.project(self.cells_and_keys())
@@ -164,15 +168,14 @@ class _Asked:
         text = module.sqltype("VARCHAR")
         if not self.together:
             schema = dict.fromkeys(names, text)
-            answered = texts.distinct().map(self._of_rows, schema=schema)
-            return answered.project(f"*, true as {_FOUND}")
+            return texts.distinct().map(self._of_rows, schema=schema)
         keys = ", ".join(self.keys)
         groups = texts.aggregate(f"{keys}, list([{', '.join(self.cells)}]) as {_GROUP}", keys)
         schema = {**dict.fromkeys(self.keys, text), _GROUP: module.sqltype("VARCHAR[][]")}
         answered = groups.map(self._of_groups, schema=schema)
         several = answered.project(f"{keys}, unnest({_GROUP}) as {_GROUP}")
         parts = [f"{_GROUP}[{number}] as {name}" for number, name in enumerate(names, start=1)]
-        return several.project(f"{keys}, {', '.join(parts)}, true as {_FOUND}")
+        return several.project(f"{keys}, {', '.join(parts)}")
 
     def _of_rows(self, table: _Pandas) -> _Pandas:
         rows = list(zip(*(table[name].tolist() for name in self.cells), strict=True))
