@@ -387,7 +387,7 @@ def _stretches(part: Part) -> dict[tuple[int, int], list[str]]:
     """For each cell by row and column the numbers of its column down to the next words, and up to
     those above: what stands below another header is of another kind. The cells of a column are as
     wide as each other."""
-    found: dict[tuple[int, int], list[str]] = {}
+    stretches: dict[tuple[int, int], list[str]] = {}
     current: dict[int, tuple[int, int, list[str]]] = {}
     for at, row in enumerate(part.rows, start=1):
         for cell in row:
@@ -402,7 +402,7 @@ def _stretches(part: Part) -> dict[tuple[int, int], list[str]]:
             if before is None or before[:2] != (cell.column, cell.columns):
                 before = (cell.column, cell.columns, [])
                 current |= dict.fromkeys(covered, before)
-            found[at, cell.column] = before[2]
+            stretches[at, cell.column] = before[2]
             if not is_broken:
                 before[2].append(cell.text)
-    return found
+    return stretches

@@ -65,8 +65,8 @@ def _block(lines: Sequence[Line], known: Vocabulary) -> tuple[tuple[Line, ...], 
         return None
     block = list(_rows(header, corner, sources, rows))
     if behind:
-        said = [(column, cells[0]) for column, cells in zip(behind, of_total, strict=True)]
-        block = list(_with_points(block, said, 1 + sources.index(total[0])))
+        points = [(column, cells[0]) for column, cells in zip(behind, of_total, strict=True)]
+        block = list(_with_points(block, points, 1 + sources.index(total[0])))
     return tuple(block), count + len(rows)
 
 
@@ -180,17 +180,16 @@ def _rows(
 
 
 def _with_points(
-    block: Sequence[Line], said: Sequence[tuple[Piece, Piece]], total: int
+    block: Sequence[Line], points: Sequence[tuple[Piece, Piece]], total: int
 ) -> Iterator[Line]:
     """The rows with the points behind them: their words in the header, and in the row of the total
     what they say."""
+    words, values = zip(*points, strict=True)
+    behind = {0: words, total: values}
     for at, line in enumerate(block):
-        width = line.width + len(said)
-        own = (
-            [one for one, _ in said] if at == 0 else [one for _, one in said] if at == total else []
-        )
-        places = range(line.width + 1, width + 1)
-        pieces = [_at(piece, place) for place, piece in zip(places, own, strict=False)]
+        width = line.width + len(points)
+        own = enumerate(behind.get(at, ()), start=line.width + 1)
+        pieces = [_at(piece, place) for place, piece in own]
         yield _line(line, [*line.pieces, *pieces], width)
 
 
