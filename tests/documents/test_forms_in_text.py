@@ -496,7 +496,7 @@ def _in_cells(text: str) -> str:
 
 def _rows_without_points(report: bp.SelfEvaluation) -> list[tuple[str, ...]]:
     return [
-        (str(row.level1), str(row.level2), str(row.name), str(row.target), str(row.actual))
+        (str(row.level1), str(row.level2), str(row.name), str(row.target.text), str(row.actual))
         for row in report.form.indicators
     ]
 
