@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import budgetperf as bp
@@ -460,3 +462,81 @@ def test_a_measure_in_latin_letters_is_no_part_of_a_name(measure: str) -> None:
 def test_a_name_keeps_what_it_is_compared_with() -> None:
     text = ROWS.replace("合格率 ≥95%", "合格率≥上年 ≥95%")
     assert bp.parse(text).form.indicators[1].name == "合格率≥上年"
+
+
+# Forms without points, as those of transfer payments.
+
+TRANSFER = """中央对地方转移支付区域绩效目标自评表
+（2023年度）
+转移支付（项目）名称 农业防灾减灾补助
+资金投入情况（万元） 全年预算数（A） 全年执行数（B） 预算执行率（B/A×100%）
+年度资金总额： 390.00 351.00 90.00%
+其中：中央财政资金 300.00 270.00 90.00%
+地方资金 90.00 81.00 90.00%
+其他资金
+一级指标 二级指标 三级指标 指标值 全年实际完成值 未完成原因和改进措施
+产出指标 数量指标 强制免疫密度 ≥90% 96%
+抽检批次 ≥100批次 98批次 因雨停工
+质量指标 抽检合格率 ≥95% 97%
+效益指标 社会效益指标 重大疫情 不发生 未发生
+满意度指标 服务对象满意度指标 养殖户满意度 ≥90% 93%
+说明 无
+"""
+OF_TRANSFER = [
+    ("产出指标", "数量指标", "强制免疫密度", "≥90%", "96%"),
+    ("产出指标", "数量指标", "抽检批次", "≥100批次", "98批次"),
+    ("产出指标", "质量指标", "抽检合格率", "≥95%", "97%"),
+    ("满意度指标", "服务对象满意度指标", "养殖户满意度", "≥90%", "93%"),
+]
+
+
+def _in_cells(text: str) -> str:
+    return "\n".join(word for line in text.splitlines() for word in line.split(" "))
+
+
+def _rows_without_points(report: bp.SelfEvaluation) -> list[tuple[str, ...]]:
+    return [
+        (str(row.level1), str(row.level2), str(row.name), str(row.target.text), str(row.actual))
+        for row in report.form.indicators
+    ]
+
+
+@pytest.mark.parametrize("written", [str, _in_cells], ids=["rows", "cells"])
+def test_a_form_without_points(written: Callable[[str], str]) -> None:
+    report = bp.parse(written(TRANSFER))
+    assert _rows_without_points(report) == OF_TRANSFER
+    assert str(report.form.funding.total.executed) == "351.00"
+    assert not bp.audit(report).inconsistent
+    assert "指标前的部分文字没有读取" in notes(report)  # 重大疫情 and what was reached of it
+    assert all("情" not in str(row.explanation) for row in report.form.indicators)
+    wrong = bp.parse(written(TRANSFER.replace("351.00 90.00%", "351.00 91.00%")))
+    assert {finding.code for finding in bp.audit(wrong).inconsistent} == {"F05"}
+
+
+@pytest.mark.parametrize("written", [str, _in_cells], ids=["rows", "cells"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("≥95% 97%", "≥95%"),
+        ("≥95% 97%", "提高 97%"),
+        ("≥95% 97%", "≥95% 97% 98%"),
+        ("不发生 未发生", "2起以下 未发生"),
+    ],
+)
+def test_without_points_a_row_that_is_not_sure_leaves_out_the_table(
+    before: str, after: str, written: Callable[[str], str]
+) -> None:
+    report = bp.parse(written(TRANSFER.replace(before, after)))
+    assert _rows_without_points(report) == []
+    assert {"97", "93"} & set(unread(report))
+    assert "没有读取" in notes(report)
+
+
+@pytest.mark.parametrize("written", [str, _in_cells], ids=["rows", "cells"])
+def test_without_points_a_number_that_may_be_a_reason_is_left_out(
+    written: Callable[[str], str],
+) -> None:
+    report = bp.parse(written(TRANSFER.replace("≥95% 97%", "≥95% 40")))
+    assert _rows_without_points(report)[0] == OF_TRANSFER[0]
+    assert isinstance(report.form.indicators[2].actual, bp.Missing)
+    assert "可能填在偏差原因一栏" in notes(report)

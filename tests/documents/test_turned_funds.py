@@ -75,6 +75,19 @@ def two_rows() -> Grid:
     return [[TITLE], [("项目名称", 1, 2), ("食品抽检", 1, 6)], header, below, *rows, *INDICATORS]
 
 
+def points_behind() -> Grid:
+    """The form with the points behind the sources, merged over all rows."""
+    header = [("项目资金（万元）", 5, 1), ("类别", 1, 1), ("合计", 1, 1), ("一般公共预算", 1, 1)]
+    header += [("政府性基金", 1, 1), ("其他资金", 1, 1), ("分值", 1, 1), ("得分", 1, 1)]
+    kinds = [kind for kind in KINDS if kind not in ("分值", "得分")]
+    rows = [[(kind, 1, 1), *((text, 1, 1) for text in KINDS[kind])] for kind in kinds]
+    rows[0] += [(KINDS[kind][0], len(kinds), 1) for kind in ("分值", "得分")]
+    return [[TITLE], [("项目名称", 1, 2), ("食品抽检", 1, 6)], header, *rows, *INDICATORS]
+
+
+SHAPES = {"one row": one_row(), "two rows": two_rows(), "points behind": points_behind()}
+
+
 def read(grid: Grid, written: str, folder: Path) -> bp.SelfEvaluation:
     data, name = forms.EVERY_FORMAT[written]([grid])
     file = folder / name
@@ -89,7 +102,7 @@ def of_funds(report: bp.SelfEvaluation) -> dict[str, str]:
 GRIDS = sorted(forms.EVERY_FORMAT.keys() - forms.TEXTS.keys())
 
 
-@pytest.mark.parametrize("grid", [one_row(), two_rows()], ids=["one row", "two rows"])
+@pytest.mark.parametrize("grid", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("written", GRIDS)
 def test_sources_that_head_the_columns(grid: Grid, written: str, tmp_path: Path) -> None:
     report = read(grid, written, tmp_path)
@@ -99,7 +112,7 @@ def test_sources_that_head_the_columns(grid: Grid, written: str, tmp_path: Path)
     assert report.form.funding.sources[2].label == "其他资金"
 
 
-@pytest.mark.parametrize("grid", [one_row(), two_rows()], ids=["one row", "two rows"])
+@pytest.mark.parametrize("grid", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("written", sorted(forms.TEXTS))
 def test_sources_above_columns_in_bare_text_are_not_read_wrongly(
     grid: Grid, written: str, tmp_path: Path
@@ -140,11 +153,18 @@ AMOUNTS = ("年初预算数|100|60|40|", "全年预算数|110|70|40|")
         (CORNER, "年初预算数|100|60|40|", "完成率|90%|90%|90%|"),
         ("采购金额（万元）|合计|财政拨款|其他资金|", *AMOUNTS),
         ("2022年|合计|财政拨款|其他资金|", *AMOUNTS),
+        (
+            "资金（万元）|合计|财政拨款|其他资金|得分",
+            "年初预算数|100|60|40|9",
+            "全年预算数|110|70|40|8",
+        ),
+        ("资金（万元）|财政拨款|其他资金|得分|", "年初预算数|60|40|9|", "全年预算数|70|40||"),
         ("资金（万元）|总投资|建安费|设备费|", *AMOUNTS),
     ],
     ids=[
         *("a column of words", "beside the sources", "one kind twice", "one kind alone"),
-        *("procurement", "another year", "no sources"),
+        *("procurement", "another year", "two scores", "points without a total"),
+        "no sources",
     ],
 )
 def test_what_is_no_block_of_sources_above_columns(rows: tuple[str, ...]) -> None:

@@ -311,13 +311,14 @@ class _Indicators(_Block):
         self._has_words_first = bool(words) and self._core[0] in words
         self._tail = fields[last + 1 :]
         self._heads = fields[: max(heads) + 1]
+        self._has_points = any(field in _POINTS for field in self._core)
         self._unsure: list[int] = []
         self._undivided = Fraction()  # points of a heading that none below it has yet
 
     def read(self, execution: Sums | None) -> FlatRows:
         """All of them, and the total below."""
-        points = [field for field in self._core if field in _POINTS]
-        if not (self._is_plain and points and self._core):
+        is_told = self._has_points or set(self._core) == _BOTH
+        if not (self._is_plain and is_told):
             return self._refused([self._header.number])
         rows = self._listed() if self._header.is_listed else self._in_lines()
         if rows is None:
@@ -441,6 +442,7 @@ class _Indicators(_Block):
             own
             for core in self._cores
             if len(texts) >= len(core) and self._fits(own := dict(zip(core, texts, strict=False)))
+            if self._has_points or all(map(_is_measure, own.values()))
         ]
 
     def _fits(self, own: Placed) -> bool:
@@ -549,6 +551,7 @@ class _Indicators(_Block):
 
     def _in_lines(self) -> list[FlatRow] | None:
         rows: list[FlatRow] = []
+        last = self._at  # behind the last row with figures
         while self._at < len(self._lines):
             line = self._lines[self._at]
             if self._is_total(line.words[0]) or self._ends(line):
@@ -559,17 +562,33 @@ class _Indicators(_Block):
                 row = self._headings(line.words, line.number)
                 if row is not None:
                     rows.append(row)
-            elif not any(map(is_value, line.words)):
-                if not any(c.isdigit() for c in line.text):
+            elif not any(is_value(word) or self._may_be_due(word) for word in line.words):
+                if any(c.isdigit() for c in line.text):
+                    return None
+                if self._has_points:
                     break
-                return None
+                self._unsure.append(line.number)  # of which words are the name is not sure
+                rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
             else:
                 row = self._row(line)
                 if row is None:
                     return None
                 rows.append(row)
+                last = self._at + 1
             self._at += 1
-        return rows
+        return rows if self._has_points else self._without_words_behind(rows, last)
+
+    def _may_be_due(self, word: str) -> bool:
+        """Whether a word may be all that tells a row with figures: where there are no points."""
+        return not self._has_points and _is_measure(word)
+
+    def _without_words_behind(self, rows: list[FlatRow], end: int) -> list[FlatRow]:
+        """The rows but those of words alone behind the last one with figures, which may be none of
+        the table."""
+        behind = {line.number for line in self._lines[end : self._at]}
+        self._at = end
+        self._unsure = [number for number in self._unsure if number not in behind]
+        return [row for row in rows if row.number not in behind]
 
     def _row(self, line: TextLine) -> FlatRow | None:
         apart = {"operator", "unit"} & set(self._core)
@@ -628,6 +647,8 @@ class _Indicators(_Block):
                 row = self._named(heads, self._lines[begin].number)
                 if row is None:
                     return None
+                if not self._has_points:
+                    row = self._without_other_words(row)
                 if row.beyond and rows and self._is_tail(row):
                     words = {self._tail[0]: "".join(row.beyond)}
                     rows[-1] = attrs.evolve(rows[-1], cells={**rows[-1].cells, **words})
@@ -647,6 +668,16 @@ class _Indicators(_Block):
                 return None
             self._at = begin
         return self._with_tails(rows)
+
+    def _without_other_words(self, row: FlatRow) -> FlatRow:
+        """A row without what may be words of the one above, which no points tell apart."""
+        first = row.cells.get("level1", "")
+        if first and not self._heads_rows(first):
+            texts = {field: text for field, text in row.cells.items() if field != "level1"}
+            row = attrs.evolve(row, cells=texts, beyond=(*row.beyond, first))
+        if row.beyond:
+            self._unsure.append(row.number)
+        return attrs.evolve(row, beyond=())
 
     def _with_tails(self, rows: Sequence[FlatRow]) -> list[FlatRow] | None:
         """The rows, with words that were taken for a heading of the first level as the explanation
@@ -746,39 +777,17 @@ class _Indicators(_Block):
         )
 
 
+_BOTH = frozenset(("target", "actual"))
 _FEW_LINES = 4
 _MOST_MORE = 21
 """How many points the execution of the budget has at most, and one."""
 _PLACE = Place(line=1)
 _UNITS = (
-    "%",
-    "‰",
-    "元",
-    "万元",
-    "人",
-    "次",
-    "个",
-    "家",
-    "户",
-    "件",
-    "项",
-    "天",
-    "人次",
-    "场",
-    "期",
-    "套",
-    "台",
+    *("%", "‰", "元", "万元", "人", "次", "个", "家", "户", "件", "项", "天", "人次", "场", "期"),
+    *("套", "台"),
 )
 _SIGNS = (
-    "定性",
-    "等于",
-    "大于",
-    "小于",
-    "大于等于",
-    "小于等于",
-    "不低于",
-    "不高于",
-    "不少于",
-    "不超过",
+    *("定性", "等于", "大于", "小于", "大于等于", "小于等于"),
+    *("不低于", "不高于", "不少于", "不超过"),
 )
 _FIRST = ("产出指标", "效益指标", "效果指标", "投入指标", "过程指标")
