@@ -156,11 +156,17 @@ _LABELS: dict[type, dict[str, Text]] = {
     Place: {
         "line": Text(zh="行号", en="line"),
         "column": Text(zh="表格的第几格", en="cell of a table row"),
+        "page": Text(zh="PDF 的第几页", en="page of a PDF"),
+        "sheet": Text(zh="工作表的名称", en="name of the sheet"),
+        "cell": Text(zh="单元格，如 C12", en="cell, such as C12"),
+        "table": Text(zh="第几个表格", en="which table"),
+        "paragraph": Text(zh="第几段", en="which paragraph"),
     },
     Text: {"zh": Text(zh="中文", en="in Chinese"), "en": Text(zh="英文", en="in English")},
     Unread: {
         "text": Text(zh="原文", en="text as printed"),
         "line": Text(zh="行号", en="line"),
+        "place": Text(zh="在原文中的位置", en="place in the source"),
     },
     Repair: {
         "path": Text(zh="该数的路径", en="path of the figure"),

@@ -42,7 +42,7 @@ from class_schemas import (
 
 from budgetperf.auditing import Lapse, Ruling, Since
 from budgetperf.auditing.conventions.fit import Basis, Outcome
-from budgetperf.exact import MissingReason, RoundingMode, Text, UndefinedReason
+from budgetperf.exact import MissingReason, Place, RoundingMode, Text, UndefinedReason
 from budgetperf.frames import RowStatus
 from budgetperf.model import EvaluationKind, Reading, Repair, Unread
 from budgetperf.receipts import Aspect
@@ -124,6 +124,10 @@ _KEY = {
 }
 
 
+_FROM_1: Schema = {"type": "integer", "minimum": 1}
+_PLACE = said(ref("Place"), "位置", "place")
+
+
 def _finding_parts() -> Schema:
     operand = {
         "path": said(STRING, "报告里的路径", "path in the report"),
@@ -133,6 +137,16 @@ def _finding_parts() -> Schema:
         "interval": said(or_null(ENDS), "实际值的范围", "the range of true values"),
         "closed": said(or_null(CLOSED), "两端是否包含在内", "whether each end belongs to it"),
         "line": LINE,
+        "place": _PLACE,
+    }
+    place = {
+        "line": said(_FROM_1, "行号", "line"),
+        "column": said(_FROM_1, "表格的第几格", "cell of a table row"),
+        "page": said(_FROM_1, "PDF 的第几页", "page of a PDF"),
+        "sheet": said(STRING, "工作表的名称", "name of the sheet"),
+        "cell": said(STRING, "单元格，如 C12", "cell, such as C12"),
+        "table": said(_FROM_1, "第几个表格", "which table"),
+        "paragraph": said(_FROM_1, "第几段", "which paragraph"),
     }
     finding = {
         "code": said(STRING, "检查的代码", "code of the check"),
@@ -149,7 +163,12 @@ def _finding_parts() -> Schema:
     }
     return {
         "Finding": object_of(_FINDING, finding),
-        "Operand": object_of(Text(zh="参与的数", en="figure that takes part"), operand),
+        "Operand": object_of(
+            Text(zh="参与的数", en="figure that takes part"),
+            operand,
+            required=[key for key in operand if key != "place"],
+        ),
+        "Place": object_of(NAMES[Place], place, required=["line"]),
         **text_part(),
     }
 
@@ -265,7 +284,7 @@ def _audit_parts() -> Schema:
         "why": said(TEXT, "为什么按这个版式读取", "why it was read by this layout"),
         "notes": said(list_of(TEXT), "关于原文的说明", "notes on the document"),
     }
-    unread = {"text": said(STRING, "原文", "text as printed"), "line": LINE}
+    unread = {"text": said(STRING, "原文", "text as printed"), "line": LINE, "place": _PLACE}
     repair = {
         "path": said(STRING, "该数的路径", "path of the figure"),
         "line": LINE,
@@ -291,6 +310,7 @@ def _audit_parts() -> Schema:
         "path": said(STRING, "报告里的路径", "path in the report"),
         "text": said(STRING, "原文", "text as printed"),
         "line": LINE,
+        "place": _PLACE,
     }
     blamed = {
         **figure,
@@ -314,6 +334,7 @@ def _audit_parts() -> Schema:
         "path": said(STRING, "报告里的路径", "path in the report"),
         "text": said(STRING, "原文", "text as printed"),
         "line": LINE,
+        "place": _PLACE,
         "others": said(list_of(STRING), "须一并更正的数", "what is to be corrected with it"),
         "unit": said(STRING, "单位", "unit"),
         "admissible": said(ENDS, "其余的数留给它的值", "values that the others leave"),
@@ -358,7 +379,11 @@ def _audit_parts() -> Schema:
     }
     return {
         "Audit": object_of(_AUDIT, audit, required=[k for k in audit if k not in _OPTIONAL]),
-        "Blamed": object_of(Text(zh="最可能有误的数", en="figure to blame"), blamed),
+        "Blamed": object_of(
+            Text(zh="最可能有误的数", en="figure to blame"),
+            blamed,
+            required=[key for key in blamed if key != "place"],
+        ),
         "Cause": object_of(
             Text(zh="原因", en="cause"),
             cause,
@@ -370,7 +395,9 @@ def _audit_parts() -> Schema:
             required=[k for k in concern if k != "decision"],
         ),
         "Explanation": object_of(Text(zh="可能的由来", en="explanation"), explanation),
-        "Figure": object_of(Text(zh="用到的数", en="figure"), figure),
+        "Figure": object_of(
+            Text(zh="用到的数", en="figure"), figure, required=["path", "text", "line"]
+        ),
         "Reading": object_of(NAMES[Reading], {**reading, **way}, required=list(reading)),
         "Refusal": object_of(
             Text(zh="没有得出结果的文件", en="file that was not audited"), refusal
@@ -379,8 +406,12 @@ def _audit_parts() -> Schema:
         "Report": object_of(REPORT, report, required=[key for key in report if key != "project"]),
         "RuleSet": object_of(RULES, rules),
         "Summary": object_of(Text(zh="各种结论的条数", en="how many of each verdict"), summary),
-        "Suspect": object_of(Text(zh="可疑的数", en="suspect"), suspect),
-        "Unread": object_of(NAMES[Unread], unread),
+        "Suspect": object_of(
+            Text(zh="可疑的数", en="suspect"),
+            suspect,
+            required=[key for key in suspect if key != "place"],
+        ),
+        "Unread": object_of(NAMES[Unread], unread, required=["text", "line"]),
         **receipt_parts(closed=False),
         **_decided_finding_parts(),
     }

@@ -64,6 +64,20 @@ def test_every_kind_of_cell_is_read_at_its_place(tmp_path: Path) -> None:
     assert there(report.reading).unread == ()
 
 
+def test_an_amount_in_a_unit_of_its_own_is_told(tmp_path: Path) -> None:
+    """The unit that the section names is that of bare numbers alone."""
+    for spent, is_told in (("5200元", True), ("0.52万元", False), ("0.52", False)):
+        report = read(
+            f"“三公”经费（万元）,预算数,实际支出,控制率\n公务接待费,1,{spent},\n", tmp_path
+        )
+        executed = typed(bp.Figure, report.form.three_public.official_reception.executed)
+        assert executed.nominal == 5200
+        told = [note.zh for note in there(report.reading).notes if "自带单位" in note.zh]
+        assert told == (
+            ["第 11 行的金额自带单位，与表头的不同，按自带的单位读取：请核对"] if is_told else []
+        )
+
+
 def test_what_is_not_filled_in_states_nothing_and_a_gap_is_a_blank(tmp_path: Path) -> None:
     report = read(
         "固定资产（元）,填列\n固定资产原值,\n累计折旧,\n政府采购（元）,填列\n政府采购预算数,7\n"

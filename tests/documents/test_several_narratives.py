@@ -40,6 +40,9 @@ def executed(text: str) -> list[str]:
         (f"某县档案馆\n\n{TITLE}", f"某县财政局\n\n{TITLE}"),
         ("甲项目2023年度绩效自评报告", "乙项目2023年度绩效自评报告"),
         (f"某县档案馆{TITLE}", "某县档案馆库房改造项目2023年度绩效自评报告"),
+        ("道路维修项目2023年度绩效自评报告", "道路维修二期项目2023年度绩效自评报告"),
+        ("道路维修（二期）项目2023年度绩效自评报告", "道路维修项目2023年度绩效自评报告"),
+        ("道路维修第一批项目2023年度绩效自评报告", "道路维修项目2023年度绩效自评报告"),
     ],
 )
 def test_each_title_of_another_name_begins_a_report(first: str, second: str) -> None:
@@ -56,6 +59,14 @@ def test_of_two_reports_one_is_asked_for() -> None:
     text = f"# 某县档案馆{TITLE}\n\n{ARCHIVES}\n\n# 某县财政局{TITLE}\n\n{FINANCE}\n"
     with refused("several-reports"):
         bp.parse(text)
+
+
+@pytest.mark.parametrize("again", ["农村道路维修", "道路维修工程", "某县道路维修", "道路维修补助"])
+def test_a_name_that_another_one_holds_begins_none_where_it_may_be_the_same(again: str) -> None:
+    """Only a further phase or batch is another project for sure."""
+    first, _, second = ARCHIVES.replace("我局", "本项目").partition("。")
+    titles = [f"{name}项目2023年度绩效自评报告" for name in ("道路维修", again)]
+    assert executed(f"# {titles[0]}\n\n{first}。\n\n{titles[1]}\n\n{second}\n") == ["1140.00万元"]
 
 
 def test_titles_in_a_list_of_contents_begin_none() -> None:

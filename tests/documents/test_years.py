@@ -197,3 +197,15 @@ def test_behind_a_report_of_a_layout_with_a_name(beside: str) -> None:
         else:
             assert str(report.form.three_public.total.budget) == "6.00"
             assert [year.year for year in report.form.other_years] == ["2022"]
+
+
+def test_an_amount_in_a_unit_of_its_own_is_told() -> None:
+    """As in the funds: it is read in its own unit, and the line is named, once."""
+    header = ("经费控制情况（万元）|2023年决算数|2024年预算数|2024年决算数",)
+    plain = bp.parse(pipes(*head(), *header, *rows()))
+    assert "自带单位" not in notes(plain)
+    own = [row.replace("5.10|6.00|5.50", "5.10万元|60000元|5.50") for row in rows()]
+    report = bp.parse(pipes(*head(), *header, *own))
+    assert said(report)["three_public.total.budget"] == "60000元"
+    assert "第 6 行的金额自带单位" in notes(report)
+    assert notes(report).count("自带单位") == 1

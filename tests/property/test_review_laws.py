@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import budgetperf as bp
+from budgetperf.documents.places.prints import matches
 from budgetperf.documents.readers.files import document_of
-from budgetperf.documents.reviewing.places import matches
 from budgetperf.documents.source import Table
 from tests.documents import writing
 from tests.documents.forms import FORMATS, Form, Style, forms, grids, styles

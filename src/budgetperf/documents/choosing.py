@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.documents.apart import without_to_do
+from budgetperf.documents.places.located import located
 from budgetperf.documents.readers.text import UnusableDocumentError, unusable
 from budgetperf.documents.source import Document
 from budgetperf.documents.understanding.apart.basic_data import without_basic_data
@@ -57,10 +58,11 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
     if len(parts) > 1:
         lines_in(document, source)  # the bounds are those of the whole
         try:
-            return tuple(report for part in parts for report in _reports_of(part, source, way))
+            reports = tuple(report for part in parts for report in _reports_of(part, source, way))
+            return tuple(located(document, report) for report in reports)
         except UnusableDocumentError:  # a part of which nothing can be read is no report
             pass
-    return _reports_of(document, source, way)
+    return tuple(located(document, report) for report in _reports_of(document, source, way))
 
 
 def _reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:

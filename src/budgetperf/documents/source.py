@@ -25,6 +25,8 @@ class Spot:
         table: the table, those in cells not counted.
         sheet: the sheet.
         cell: the cell as in a sheet: ``"B7"``.
+        turns: for each further page on which its text goes on, how many signs stand before it,
+            blanks not counted, and the page.
     """
 
     line: int
@@ -33,6 +35,7 @@ class Spot:
     table: int | None = None
     sheet: str = ""
     cell: str = ""
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 @attrs.frozen(kw_only=True)

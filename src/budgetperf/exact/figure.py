@@ -53,6 +53,7 @@ __all__ = [
     "as_typed",
     "as_typed_exact",
     "at_path",
+    "at_place",
     "common_interval",
     "decimals_of",
     "in_place_of",
@@ -68,20 +69,40 @@ __all__ = [
 ]
 
 
+_NOTHING = {type(None)}
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Place(Called):
-    """Where a figure stands in its source.
+    """Where a figure stands in its source: everything is counted from 1, and ``None`` where the
+    kind of document has none of it or it is not known.
 
     Args:
-        line: the line, counted from 1.
-        column: the cell of a table row, counted from 1; ``None`` in running text.
+        line: the line; in a document without lines a paragraph or a row of a table is one.
+        column: the column of a table; ``None`` in running text.
+        page: the page of a PDF.
+        sheet: the name of the sheet of a workbook.
+        cell: the cell of a sheet or of a table, such as ``"C12"``.
+        table: the table of a text document or a web page.
+        paragraph: the paragraph of one, those in tables not counted.
     """
 
     line: int
     column: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    table: int | None = None
+    paragraph: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not (type(self.line) is int and (self.column is None or type(self.column) is int)):
+        rest = {type(self.page), type(self.sheet), type(self.cell), type(self.table)}
+        is_plain = rest == _NOTHING and self.paragraph is None
+        if not (
+            is_plain
+            and type(self.line) is int
+            and (self.column is None or type(self.column) is int)
+        ):
             check_types(self)
 
     def __repr__(self) -> str:
@@ -488,6 +509,13 @@ def _with_places(figure: Figure, places: int, finest: Fraction) -> Figure:
 def at_path(figure: Figure, path: str) -> Figure:
     """The same figure as one of a report: with its path."""
     return _copied(figure, places=figure.places, rounding=figure.rounding, path=path)
+
+
+def at_place(figure: Figure, place: Place) -> Figure:
+    """The same figure at a place that says more."""
+    return _made(
+        figure.value, figure.unit, figure.places, figure.rounding, figure.text, figure.path, place
+    )
 
 
 def printed_as(figure: Figure, text: str) -> Figure:

@@ -15,6 +15,7 @@ from budgetperf.exact import (
     Figure,
     Labelled,
     Missing,
+    Place,
     Stated,
     Text,
     WrongTypeError,
@@ -460,10 +461,12 @@ class Unread(Part):
     Args:
         text: as printed.
         line: the line, counted from 1.
+        place: the same with all else that is known of it; ``None`` if nothing is.
     """
 
     text: str
     line: int
+    place: Place | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)

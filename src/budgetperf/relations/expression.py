@@ -22,6 +22,7 @@ from budgetperf.exact import (
     Figure,
     Interval,
     Missing,
+    Place,
     Stated,
     Text,
     Undefined,
@@ -81,6 +82,13 @@ class Operand(Called):
         if isinstance(self.stated, Missing):
             return self.stated.line
         return self.stated.place.line if self.stated.place else None
+
+    @property
+    def place(self) -> Place | None:
+        """The same with all else that is known of it."""
+        if isinstance(self.stated, Missing):
+            return None if self.stated.line is None else Place(line=self.stated.line)
+        return self.stated.place
 
     def __repr__(self) -> str:
         stated = self.stated

@@ -35,7 +35,6 @@ __all__ = [
     "chance_text",
     "due_text",
     "explanation_text",
-    "lines_text",
 ]
 
 
@@ -260,12 +259,3 @@ def suspect_message(suspect: Suspect) -> Text:
     if not suspect.unique:
         parts.append(Text(zh="诊断不唯一", en="the diagnosis is not unique"))
     return SEMICOLON.join(parts)
-
-
-def lines_text(lines: Iterable[int]) -> Text:
-    """Where figures stand, as a suffix; nothing if it is not known."""
-    numbers = [str(line) for line in sorted(set(lines))]
-    if not numbers:
-        return Text.of("")
-    plural = "s" if len(numbers) > 1 else ""
-    return Text(zh="〔第 {} 行〕", en=f" [line{plural} {{}}]").fill(LIST.join(numbers))

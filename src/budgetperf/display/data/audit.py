@@ -5,13 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+import attrs
+
 from budgetperf.auditing.decisions import Decision, Lapsed
 from budgetperf.auditing.diagnosis.suspects import Cause, Suspect
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.previous import year_of
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words.audit import Detail, listed
-from budgetperf.exact import Interval, Missing, Text, Unit, decimal_text
+from budgetperf.display.words.whereabouts import has_more_than_lines
+from budgetperf.exact import Interval, Missing, Place, Text, Unit, decimal_text
 from budgetperf.exact.shown import Json
 from budgetperf.model import Reading, SelfEvaluation
 from budgetperf.relations.expression import Operand
@@ -165,7 +168,8 @@ def _concern_data(finding: Finding) -> dict[str, Json]:
 
 
 def _figure_data(operand: Operand) -> dict[str, Json]:
-    return {"path": operand.path, "text": operand.stated.text, "line": operand.line}
+    place = _place_data(operand.place)
+    return {"path": operand.path, "text": operand.stated.text, "line": operand.line, **place}
 
 
 def _consequences(audit: Audit, cause: Cause) -> dict[str, Json]:
@@ -213,6 +217,7 @@ def suspect_data(suspect: Suspect, **findings: list[Json]) -> dict[str, Json]:
         "path": suspect.operand.path,
         "text": stated.text,
         "line": suspect.operand.line,
+        **_place_data(suspect.operand.place),
         "others": [operand.path for operand in suspect.others],
         "unit": unit.symbol,
         "admissible": _ends(admissible, unit),
@@ -255,7 +260,10 @@ def _reading_data(reading: Reading) -> dict[str, Json]:
     return {
         "numbers": reading.numbers,
         "accounted": reading.accounted,
-        "unread": [{"text": unread.text, "line": unread.line} for unread in reading.unread],
+        "unread": [
+            {"text": unread.text, "line": unread.line, **_place_data(unread.place)}
+            for unread in reading.unread
+        ],
         "repairs": [
             {
                 "path": repair.path,
@@ -316,7 +324,16 @@ def _operand_data(operand: Operand) -> dict[str, Json]:
         "interval": _ends(interval, stated.unit),
         "closed": [interval.lower_closed, interval.upper_closed],
         "line": operand.line,
+        **_place_data(stated.place),
     }
+
+
+def _place_data(place: Place | None) -> dict[str, Json]:
+    """A place of which more is known than the line and the column."""
+    if place is None or not has_more_than_lines(place):
+        return {}
+    known = attrs.asdict(place, filter=lambda _, value: value is not None)
+    return {"place": known}
 
 
 def _ends(interval: Interval, unit: Unit) -> list[Json]:

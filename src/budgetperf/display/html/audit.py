@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetperf.auditing.decisions import Decision
 from budgetperf.auditing.diagnosis.suspects import (
@@ -17,7 +17,8 @@ from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
 from budgetperf.display.words.audit import cause_head, consequence_texts
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
-from budgetperf.exact import COLON, LIST, SEMICOLON, Figure, Interval, Missing, Text, Unit
+from budgetperf.display.words.whereabouts import place_cell, place_head
+from budgetperf.exact import COLON, SEMICOLON, Figure, Interval, Missing, Text, Unit
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Finding, Verdict
 from budgetperf.relations.words import REVIEW, range_text
@@ -61,11 +62,12 @@ def suspect_html(suspect: Suspect, *, lang: str = "zh") -> str:
 
 def explanation_html(explanation: Explanation, *, lang: str = "zh") -> str:
     """One explanation as HTML: the slip, the figures that it uses, and how likely chance is."""
+    head = _operand_heads(explanation.figures, lang)
     rows = [_operand(operand, lang) for operand in explanation.figures]
     return sheet(
         tag("p", tag("code", explanation.kind), " ", explanation.text.pick(lang)),
         tag("p", chance_text(explanation).pick(lang), cls="bp-soft"),
-        table(_operand_heads(lang), rows, kinds=_OPERAND_KINDS) if rows else "",
+        table(head, rows, kinds=_OPERAND_KINDS) if rows else "",
         lang=lang,
     )
 
@@ -135,15 +137,17 @@ _KINDS = ("bp-code", "bp-holds", "bp-print", "bp-verdict", "", "bp-lines")
 
 def _table(findings: Sequence[Finding], lang: str, audit: Audit, *, caption: str = "") -> Markup:
     return table(
-        heads(
-            lang,
-            ("编号", "code"),
-            ("应当成立", "what should hold"),
-            ("填列数", "stated"),
-            ("结论", "verdict"),
-            ("说明", "why"),
-            ("行", "lines"),
-        ),
+        [
+            *heads(
+                lang,
+                ("编号", "code"),
+                ("应当成立", "what should hold"),
+                ("填列数", "stated"),
+                ("结论", "verdict"),
+                ("说明", "why"),
+            ),
+            place_head((o.place for f in findings for o in f.operands), several=True).pick(lang),
+        ],
         [_cells(finding, lang, audit.decision_on(finding)) for finding in findings],
         caption=caption,
         kinds=_KINDS,
@@ -161,7 +165,7 @@ def _cells(finding: Finding, lang: str, decision: Decision | None) -> list[str]:
         "" if subject is None else stated(subject.stated, lang),
         _verdict(finding, lang),
         joined((finding.why.pick(lang), decided)),
-        _lines(finding, lang),
+        place_cell(operand.place for operand in finding.operands).pick(lang),
     ]
 
 
@@ -182,11 +186,6 @@ def _verdict(finding: Finding, lang: str) -> Markup:
     return joined((shown, " ", tag("span", finding.severity.label.pick(lang), cls="bp-soft")))
 
 
-def _lines(finding: Finding, lang: str) -> str:
-    lines = sorted({operand.line for operand in finding.operands if operand.line is not None})
-    return LIST.join(map(str, lines)).pick(lang)
-
-
 def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield tag("p", tag("code", finding.code), " ", finding.title.pick(lang), " ", cls="bp-title")
     yield tag("p", _verdict(finding, lang))
@@ -195,22 +194,19 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield tag("p", finding.why.pick(lang))
     if finding.operands:
         rows = [_operand(operand, lang) for operand in finding.operands]
-        yield table(_operand_heads(lang), rows, kinds=_OPERAND_KINDS)
+        yield table(_operand_heads(finding.operands, lang), rows, kinds=_OPERAND_KINDS)
     yield facts((name.pick(lang), value) for name, value in _facts(finding))
 
 
 _OPERAND_KINDS = ("bp-name", "bp-number", "", "bp-short")
 
 
-def _operand_heads(lang: str) -> list[str]:
-    return heads(
-        lang,
-        ("数字", "figure"),
-        ("填列数", "stated"),
-        ("实际值范围", "true values"),
-        ("行", "line"),
-        ("路径", "path"),
-    )
+def _operand_heads(operands: Iterable[Operand], lang: str) -> list[str]:
+    return [
+        *heads(lang, ("数字", "figure"), ("填列数", "stated"), ("实际值范围", "true values")),
+        place_head(operand.place for operand in operands).pick(lang),
+        *heads(lang, ("路径", "path")),
+    ]
 
 
 def _operand(operand: Operand, lang: str) -> list[str]:
@@ -219,7 +215,7 @@ def _operand(operand: Operand, lang: str) -> list[str]:
         operand.label.pick(lang) or "—",
         stated(figure, lang),
         "—" if isinstance(figure, Missing) else _range(figure.interval, figure, lang),
-        "—" if operand.line is None else str(operand.line),
+        place_cell([operand.place]).pick(lang) or "—",
         tag("code", operand.path) if operand.path else "—",
     ]
 
@@ -284,16 +280,17 @@ def _cause(cause: Cause, lang: str) -> Iterator[str]:
 
 def _diagnoses(diagnoses: Sequence[Sequence[Suspect]], lang: str) -> Markup:
     """The figures to blame, one a row, with the number of their diagnosis."""
-    head = heads(
-        lang,
-        ("诊断", "diagnosis"),
-        ("可疑的数字", "suspect"),
-        ("填列数", "stated"),
-        ("行", "line"),
-        ("应在范围", "lies within"),
-        ("应为", "should be"),
-        ("可能的由来", "likely slip"),
-    )
+    places = (suspect.operand.place for diagnosis in diagnoses for suspect in diagnosis)
+    head = [
+        *heads(lang, ("诊断", "diagnosis"), ("可疑的数字", "suspect"), ("填列数", "stated")),
+        place_head(places).pick(lang),
+        *heads(
+            lang,
+            ("应在范围", "lies within"),
+            ("应为", "should be"),
+            ("可能的由来", "likely slip"),
+        ),
+    ]
     rows = [
         [str(number), *_suspect(suspect, lang)]
         for number, diagnosis in enumerate(diagnoses, start=1)
@@ -310,7 +307,7 @@ def _suspect(suspect: Suspect, lang: str) -> list[str]:
     return [
         joined((operand.label.pick(lang), tag("div", tag("code", operand.path), cls="bp-soft"))),
         stated(operand.stated, lang),
-        "—" if operand.line is None else str(operand.line),
+        place_cell([operand.place]).pick(lang) or "—",
         _range(suspect.admissible, figure, lang),
         "—" if becomes is None else stated(becomes, lang),
         tag("ul", *explanations) if explanations else "—",

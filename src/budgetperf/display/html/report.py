@@ -13,6 +13,7 @@ import attrs
 from budgetperf.display.words import heads
 from budgetperf.display.words.part import FORM, NARRATIVE
 from budgetperf.display.words.repair import repair_text
+from budgetperf.display.words.whereabouts import unread_place_text
 from budgetperf.exact import (
     COLON,
     COMMA,
@@ -82,8 +83,8 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
     )
     if reading.unread:
         items = [
-            _unread(line, [number.text for number in group], lang)
-            for line, group in itertools.groupby(reading.unread, key=lambda number: number.line)
+            _unread(where, [number.text for number in group], lang)
+            for where, group in itertools.groupby(reading.unread, key=unread_place_text)
         ]
         title = Text(zh="未读取的数字", en="numbers not read")
         yield fold(counted(title, len(reading.unread), lang), tag("ul", *items))
@@ -97,8 +98,7 @@ def reading_html(reading: Reading | None, lang: str) -> Iterator[Markup]:
         yield fold(counted(title, len(reading.notes), lang), tag("ul", *notes))
 
 
-def _unread(line: int, texts: list[str], lang: str) -> Markup:
-    where = Text(zh="第 {} 行", en="line {}").fill(line)
+def _unread(where: Text, texts: list[str], lang: str) -> Markup:
     return tag("li", COLON.join((where, LIST.join(texts))).pick(lang))
 
 

@@ -10,7 +10,6 @@ from budgetperf.auditing.diagnosis.suspects import (
     Suspect,
     cause_story,
     explanation_text,
-    lines_text,
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
@@ -19,6 +18,7 @@ from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.repair import repair_text
 from budgetperf.display.words.ruleset import named
+from budgetperf.display.words.whereabouts import places_text, unread_place_text
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text, padded
 from budgetperf.exact.text import visible
 from budgetperf.model import Reading, Unread
@@ -54,8 +54,8 @@ def audit_text(audit: Audit, *, lang: str = "zh", detail: Detail = "findings") -
 def finding_said(finding: Finding, *, lang: str = "zh") -> str:
     """One finding on its own: its code and verdict, then what was found, with its lines."""
     verdict = REVIEW if finding.is_for_review else finding.verdict.label
-    lines = lines_text(o.line for o in finding.operands if o.line is not None)
-    heading = COLON.join((Text.of(f"{finding.code} ") + verdict, finding.message + lines))
+    places = places_text(operand.place for operand in finding.operands)
+    heading = COLON.join((Text.of(f"{finding.code} ") + verdict, finding.message + places))
     return "\n".join(wrapped(heading.pick(lang)))
 
 
@@ -157,8 +157,7 @@ def _causes(audit: Audit, lang: str) -> Iterator[str]:
 def _cause(cause: Cause, lang: str) -> Iterator[str]:
     """What to mend with its lines; how it came about; what else it could be; what it explains."""
     figures = cause.diagnoses[0] if cause.diagnoses else ()
-    lines = [suspect.operand.line for suspect in figures]
-    where = lines_text(line for line in lines if line is not None)
+    where = places_text(suspect.operand.place for suspect in figures)
     yield (cause_head(cause) + where).pick(lang)
     if cause.diagnoses:  # else the findings below say what was found
         yield from (text.pick(lang) for text in cause_story(cause))
@@ -204,10 +203,10 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
     shown = reading.unread if everything else reading.unread[:_UNREAD]
     if shown:
         parts = [
-            Text(zh="第 {line} 行 {texts}", en="{texts} (line {line})").fill(
-                line=line, texts=LIST.join(unread.text for unread in group)
+            Text(zh="{place} {texts}", en="{texts} ({place})").fill(
+                place=place, texts=LIST.join(unread.text for unread in group)
             )
-            for line, group in _by_line(shown)
+            for place, group in _by_place(shown)
         ]
         if len(shown) < len(reading.unread):
             more = len(reading.unread) - len(shown)
@@ -220,19 +219,18 @@ def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
         yield from (f"  {line}" for line in wrapped(note.pick(lang), WIDTH - 2))
 
 
-def _by_line(unread: tuple[Unread, ...]) -> Iterator[tuple[int, list[Unread]]]:
-    for line, group in itertools.groupby(unread, key=lambda number: number.line):
-        yield line, list(group)
+def _by_place(unread: tuple[Unread, ...]) -> Iterator[tuple[Text, list[Unread]]]:
+    for place, group in itertools.groupby(unread, key=unread_place_text):
+        yield place, list(group)
 
 
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
-    lines = [operand.line for operand in finding.operands if operand.line is not None]
     is_named = finding.verdict is Verdict.INCONSISTENT or finding.is_for_review
     severity = finding.severity.label.pick(lang) if is_named else ""
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
-    text += lines_text(lines).pick(lang)
+    text += places_text(operand.place for operand in finding.operands).pick(lang)
     first, *further = wrapped(text, WIDTH - 13)
     yield head + first
     for line in further:

@@ -8,10 +8,11 @@ import attrs
 
 from budgetperf.display.html.markup import Markup, joined, sheet, tag
 from budgetperf.display.pages import page
+from budgetperf.documents.places.prints import Span, matches
 from budgetperf.documents.source import Block, Cell, Heading, Paragraph, Row, Table
 from budgetperf.exact import Text
 
-from .places import Ground, Span, matches
+from .places import Ground
 from .points import Note, Point
 
 __all__ = ["review_page"]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 import attrs
 
+from budgetperf.documents.places.prints import matches, seen
 from budgetperf.documents.source import Block, Cell, Document, Heading, Paragraph, Row, Spot, Table
-from budgetperf.exact import Figure, Missing, Stated, Text, fold_width
+from budgetperf.exact import Figure, Missing, Stated, Text
 from budgetperf.model import SelfEvaluation, figures
 
-__all__ = ["Ground", "Place", "Span", "matches", "place_of"]
-
-Span: TypeAlias = tuple[int, int]
-"""Where a print begins in a text, and where it ends."""
+__all__ = ["Ground", "Place", "place_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,47 +43,6 @@ def place_of(stated: Stated, path: str = "", report: int = 0) -> Place | None:
         return None
     line, column = stated.place.line, stated.place.column
     return Place(line=line, column=column, text=stated.text, path=path, report=report)
-
-
-# Prints in a text.
-
-_UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff*")
-_NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
-
-
-def _seen(text: str) -> tuple[str, list[int]]:
-    """The text without blanks and in half width, and where each sign of it stood."""
-    signs: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        if not sign.isspace() and sign not in _UNSEEN:
-            folded = fold_width(sign)
-            signs.append(folded)
-            places += [place] * len(folded)
-    return "".join(signs), places
-
-
-def matches(text: str, printed: str) -> list[Span]:
-    """Where a print stands in a text; if it does not stand there as a whole, its number alone.
-
-    >>> matches("共 10 万元，结余 10 万元", "10万元")
-    [(2, 7), (11, 16)]
-    """
-    seen, places = _seen(text)
-    wanted, _ = _seen(printed)
-    number = _NUMBER.search(wanted)
-    for what in (wanted, number[0] if number else ""):
-        spans = list(_whole(seen, what)) if what else []
-        if spans:
-            return [(places[start], places[end - 1] + 1) for start, end in spans]
-    return []
-
-
-def _whole(seen: str, what: str) -> Iterable[Span]:
-    """Where it stands, and is no piece of a longer number."""
-    before = r"(?<![0-9])(?<![0-9][.,])" if what[0].isdigit() else ""
-    after = r"(?![0-9])(?![.,][0-9])" if what[-1].isdigit() else ""
-    return (m.span() for m in re.finditer(before + re.escape(what) + after, seen))
 
 
 # A document, by its lines.
@@ -221,7 +176,7 @@ class Ground:
             if place.report >= len(reports):
                 continue
             now = {
-                _seen(figure.text)[0]
+                seen(figure.text)[0]
                 for path, figure in figures(reports[place.report])
                 if path == place.path and _on(figure, place)
             }
@@ -278,5 +233,5 @@ def _other(printed: str, number: int) -> str | None:
 def _alike(new: str, printed: str) -> str:
     """What a figure that was printed so is printed as with the digits of ``new``."""
     new_digits = iter([sign for sign in new if sign.isascii() and sign.isdigit()])
-    seen, _ = _seen(printed)
-    return "".join(next(new_digits, "") if s.isascii() and s.isdigit() else s for s in seen)
+    shown, _ = seen(printed)
+    return "".join(next(new_digits, "") if s.isascii() and s.isdigit() else s for s in shown)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from budgetperf.documents.places.prints import Span, matches
 from budgetperf.documents.readers.cells import whole_number
 from budgetperf.documents.readers.office.docx import docx_places
 from budgetperf.documents.readers.office.nodes import Edit, Node
@@ -14,7 +15,7 @@ from budgetperf.documents.source import Cell
 from budgetperf.documents.writers.package import attribute, words
 
 from .package import Package, at_end, prefix_of
-from .places import Ground, Place, Span, matches
+from .places import Ground, Place
 
 __all__ = ["Comment", "with_comments"]
 

@@ -88,7 +88,10 @@ def read_by_phrases(
 ) -> SelfEvaluation:
     """The report as its sentences state it, whatever its template; tables stay unread."""
     _, rows = split([line for line in lines if is_row(line[1])], layouts()[0], source)
-    report = assemble([*narrative.values, *beside.among(())], narrative.kind)
+    values = narrative.values
+    if any(_PROJECT in line for _, line in lines if is_row(line)):  # which says the name itself
+        values = tuple(value for value in values if value.path != "project.name")
+    report = assemble([*values, *beside.among(())], narrative.kind)
     everything = [*narrative.segments, *(cell for row in rows for cell in row.cells)]
     everything += beside.segments
     numbered = [segment for segment in everything if segment.has_numbers]
@@ -151,4 +154,5 @@ def _fewer_rows(report: SelfEvaluation) -> list[Text]:
     ]
 
 
+_PROJECT = "项目名称"
 _LONGEST = 40

@@ -141,6 +141,7 @@ def _widened(page: Page, frame: _Frame, other: Page, of_other: _Frame) -> tuple[
         width=page.width + of_other.x1 - of_other.x0,
         glyphs=(*page.glyphs, *(attrs.evolve(g, x0=g.x0 + by, x1=g.x1 + by) for g in inside)),
         rules=(*page.rules, *(_moved(rule, by) for rule in other.rules)),
+        beside=(*page.beside, (frame.x1, other.number)),
     )
     return wide, attrs.evolve(other, glyphs=outside, rules=())
 

@@ -17,7 +17,16 @@ from budgetperf.exact import Text
 
 from .lines import Line
 
-__all__ = ["JOINT", "between", "goes_on", "is_full", "is_numeric", "joined", "resolved"]
+__all__ = [
+    "JOINT",
+    "between",
+    "count_signs",
+    "goes_on",
+    "is_full",
+    "is_numeric",
+    "joined",
+    "resolved",
+]
 
 JOINT = "\x1f"
 """Stands where digits end a line and digits begin the next, until it is known what that means."""
@@ -81,6 +90,11 @@ def _first_width(line: Line) -> float:
             break
         end, before = glyph.x1, sign
     return end - start
+
+
+def count_signs(text: str) -> int:
+    """How many signs a text has, blanks and joints not counted."""
+    return sum(not sign.isspace() for sign in text)
 
 
 def joined(lines: Sequence[Line], width: float, *, is_running: bool = False) -> str:

@@ -83,6 +83,7 @@ class Page:
         turned: text that stands askew or upside down.
         unseen: how many signs are drawn so that they do not show.
         pictured: how much of the page pictures cover.
+        beside: what was put on its right: from where on, and the number of the page it is from.
     """
 
     number: int
@@ -93,3 +94,8 @@ class Page:
     turned: str = ""
     unseen: int = 0
     pictured: float = 0.0
+    beside: tuple[tuple[float, int], ...] = ()
+
+    def number_at(self, x: float) -> int:
+        """The number of the page on which what stands there was printed."""
+        return next((number for start, number in reversed(self.beside) if x >= start), self.number)

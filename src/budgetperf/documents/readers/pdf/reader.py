@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -26,7 +26,7 @@ from .beside import put_beside
 from .cells import filled
 from .furniture import Margins, without_furniture
 from .grids import Grid, grids
-from .joints import goes_on, joined, resolved
+from .joints import count_signs, goes_on, joined, resolved
 from .lines import Line, lines_of, struck
 from .page import Glyph, Page
 from .tables import Part, put_together, table_of
@@ -312,7 +312,12 @@ class _Writer:
         self._blocks.append(
             Paragraph(
                 text=resolved(text, f"p{page} ", self._remarks),
-                spot=Spot(line=self._line, page=page, paragraph=self._paragraph),
+                spot=Spot(
+                    line=self._line,
+                    page=page,
+                    paragraph=self._paragraph,
+                    turns=tuple(_turns(self._open)),
+                ),
             )
         )
         self._open.clear()
@@ -357,6 +362,15 @@ class _Writer:
             )
         )
         self._line += len(rows)
+
+
+def _turns(lines: Sequence[tuple[int, Line]]) -> Iterator[tuple[int, int]]:
+    """Where lines go on on another page, as in :class:`Spot`."""
+    signs = 0
+    for (page, line), (after, _) in itertools.pairwise(lines):
+        signs += count_signs(line.text)
+        if after != page:
+            yield signs, after
 
 
 def _from(left: float, line: Line) -> Line:

@@ -14,7 +14,7 @@ from budgetperf.exact.text import shortened
 
 from .cells import Filled
 from .grids import Grid
-from .joints import JOINT, between, is_numeric, resolved
+from .joints import JOINT, between, count_signs, is_numeric, resolved
 from .page import Page
 
 __all__ = ["Part", "put_together", "table_of"]
@@ -47,6 +47,15 @@ class _Cell:
     filled: Filled
     is_open_above: bool
     is_open_below: bool
+    turns: tuple[tuple[int, int], ...] = ()
+
+    def take(self, other: _Cell, between: str) -> None:
+        """Go on with the text of one on the next page."""
+        if self.text.strip():
+            self.turns += ((count_signs(self.text), other.page),)
+        else:
+            self.page = other.page
+        self.text = f"{self.text}{between}{other.text}" if self.text.strip() else other.text
 
 
 @attrs.define
@@ -83,7 +92,7 @@ class Part:
                     rows=place.rows,
                     columns=place.columns,
                     text=cell.text,
-                    page=page.number,
+                    page=page.number_at(cell.lines[0].glyphs[0].x0) if cell.lines else page.number,
                     filled=cell,
                     is_open_above=place.row == 0 and place.column in grid.open_above,
                     is_open_below=place.row + place.rows == len(rows)
@@ -189,7 +198,7 @@ def _append_rows(before: Part, part: Part, first: int, remarks: Remarks) -> None
             elif upper.text.strip():
                 _append_text(upper, cell, remarks, f"p{part.pages[0]}")
             else:
-                upper.text = cell.text
+                upper.take(cell, "")
         before.rows[-1].sort(key=lambda cell: cell.column)
         merged = [attrs.evolve(cell, rows=cell.rows - 1) for cell in rows[0] if cell.rows > 1]
         rows = rows[1:]
@@ -214,6 +223,8 @@ def _join_merged(before: Part, row: list[_Cell]) -> None:
             continue
         if more and cell.rows < 2:
             continue  # it may be that of its own row
+        if not text:
+            upper.page = cell.page
         upper.text = text or more
         upper.rows += cell.rows
         upper.is_open_below = cell.is_open_below
@@ -264,7 +275,7 @@ def _is_cut(upper: Sequence[_Cell], lower: Sequence[_Cell]) -> bool:
 
 
 def _append_text(upper: _Cell, cell: _Cell, remarks: Remarks, where: str) -> None:
-    upper.text += f"{_between(upper, cell)}{cell.text}"
+    upper.take(cell, _between(upper, cell))
     upper.filled = cell.filled
     remarks.add(_CUT, f"{where} {shortened(_plain(upper.text), 20)}")
 
@@ -375,6 +386,7 @@ def table_of(part: Part, number: int, line: int, remarks: Remarks) -> Table:
                     page=cell.page,
                     table=number,
                     cell=cell_name(at, cell.column + 1),
+                    turns=cell.turns,
                 ),
             )
             for cell in row

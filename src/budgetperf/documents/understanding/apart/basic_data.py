@@ -20,6 +20,7 @@ from budgetperf.documents.understanding.assembling import (
 )
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.grid import Line, Piece, Sheet, overlap, pieces_of
+from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.forms.words import label_of
 from budgetperf.documents.understanding.narrative import stated
@@ -59,7 +60,11 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
         rows=tuple(row for part in parts for row in part.named),
         segments=tuple(piece.segment for line in lines for piece in line.pieces),
     )
-    return attrs.evolve(document, blocks=tuple(blocks_kept)), beside
+    lines_told = dict.fromkeys(number for part in parts for number in part.other_units)
+    notes = document.notes
+    if lines_told:
+        notes = (*notes, OTHER_UNIT.fill(lines="、".join(map(str, lines_told))))
+    return attrs.evolve(document, blocks=tuple(blocks_kept), notes=notes), beside
 
 
 def _parted(table: Table, known: BasicData, *, is_all: bool) -> tuple[list[Table], list[Table]]:
@@ -118,6 +123,7 @@ class _Part:
         rows: what its rows state.
         named: what they state of indicators.
         used: the paths of the rows that were read.
+        other_units: the lines with an amount in another unit than that of the section.
     """
 
     section: Section
@@ -126,6 +132,7 @@ class _Part:
     rows: list[Found] = attrs.Factory(list[Found])
     named: list[NamedRow] = attrs.Factory(list[NamedRow])
     used: set[str] = attrs.Factory(set[str])
+    other_units: list[int] = attrs.Factory(list[int])
 
     def read(self, line: Line) -> None:
         """Read a row."""
@@ -208,6 +215,8 @@ class _Part:
             return _day(piece)
         match _kind_of(path):
             case FigureKind.AMOUNT:
+                if cells.has_other_unit(piece, self.unit):
+                    self.other_units.append(piece.place.line)
                 return cells.amount(piece, self.unit)
             case FigureKind.RATE:
                 return cells.rate(piece, in_percent=False, due=None)

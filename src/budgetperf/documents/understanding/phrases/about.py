@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from .titles import Title, name_beside, title_in
+from .titles import Title, name_beside, project_beside, title_in
 from .words import Words
 
 __all__ = ["About", "about"]
@@ -53,12 +53,15 @@ class About:
         words: the words of the field.
         name: the department that reports, as the title or a line of its own says it; ``""`` if
             neither does.
+        project: the name of the project, as the title says it where nothing contradicts; else
+            ``""``.
     """
 
     title: str
     year: str
     words: Words
     name: str = ""
+    project: str = ""
 
     @functools.cached_property
     def is_department(self) -> bool:
@@ -148,6 +151,7 @@ def about(lines: Iterable[str], words: Words) -> About:
     """
     first, years, text_years = list[str](), list[str](), list[str]()
     beside, is_head = "", True
+    projects: set[str] = set()  # as lines of their own say them
     titles: list[tuple[str, Title]] = []
     listed: tuple[str, Title] | None = None  # until a sentence follows it, as in a list of annexes
     for number, line in enumerate(lines):
@@ -155,6 +159,7 @@ def about(lines: Iterable[str], words: Words) -> About:
         is_head = is_head and number < _HEAD_LINES and "。" not in line
         if is_head:
             beside = beside or name_beside(line)
+        projects |= {project_beside(line)} - {""}
         if title is not None and title.says_what:
             listed = line, title
         elif listed is not None and "。" in line:
@@ -179,4 +184,8 @@ def about(lines: Iterable[str], words: Words) -> About:
     if not years and len(set(text_years)) == 1:
         years = text_years
     year = years[0] if len(set(years)) == 1 else ""
-    return About(title="".join(first), year=year, words=words, name=name)
+    projects |= {title.project for _, title in titles}
+    project = own.project if own is not None and projects == {own.project} else ""
+    if any(map(_SUBTITLE.fullmatch, first)):
+        project = ""
+    return About(title="".join(first), year=year, words=words, name=name, project=project)

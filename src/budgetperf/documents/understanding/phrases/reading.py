@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import attrs
 
@@ -97,8 +97,6 @@ def read_phrases(
     values: list[Found] = []
     if whose.year:
         values += _year(pieces, whose)
-    if whose.name and whose.is_department:
-        values.append(Found(path="department.name", value=whose.name))
     texts = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
     of_surveys = read_surveys(texts, statement)
     collected: list[Mention] = []
@@ -150,6 +148,7 @@ def read_phrases(
     kept = _without_things(collected)
     is_of_several = any(mention.project and mention not in kept for mention in collected)
     collected = kept
+    values += _names(whose, may_be_of_one=not (beside_form or is_of_several))
     placed = place(collected, field, line_at, statement, beside_form=beside_form)
     for number in placed.numbers:
         segment, start = at(number.start)
@@ -168,6 +167,14 @@ def read_phrases(
         is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
         is_of_several=is_of_several,
     )
+
+
+def _names(whose: About, *, may_be_of_one: bool) -> Iterator[Found]:
+    """Who reports, or on which project, where the text may be of one alone."""
+    if whose.name and whose.is_department:
+        yield Found(path="department.name", value=whose.name)
+    if whose.project and may_be_of_one and not whose.is_department:
+        yield Found(path="project.name", value=whose.project)
 
 
 _FIRST = 3

@@ -8,7 +8,7 @@ import attrs
 
 from budgetperf.documents.understanding.segments import clean
 
-__all__ = ["Title", "annex_of", "is_body", "name_beside", "title_in"]
+__all__ = ["Title", "annex_of", "is_body", "name_beside", "project_beside", "title_in"]
 
 _LONGEST = 80
 _ANNEX = re.compile(r"附[件表录]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d{1,2})?[:、.]?")
@@ -30,11 +30,24 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff()“”·]{2,30}(?:[局厅委办馆院校部会所站队处社团台场库园联署镇乡]|中心|小学|中学"
     "|大学|街道|政府|公司|集团)(?:本级)?"
 )
+_WITH_PROJECT = re.compile(
+    rf"(?:(?P<who>.*?){_YEAR})?(?P<name>[\u4e00-\u9fff()“”·]{{4,30}})项目(?:支出)?(?:{_YEAR})?"
+)
+_SEVERAL = re.compile("项目|[和及与等各]|[一二三四五六七八九十两几多]个")
+_ANY_GENERAL = re.compile(
+    rf"(?:{_GENERAL}|本|该|某|有关|相关|一般|经常|一次性|特定|其[他它]|运转|延续|新增|政府|年初|全部|所有"
+    "|主要|若干|部分|以下|上述|绩效)"
+)
+_PLACE = re.compile("自治区|[省市州盟县区旗镇乡]|街道")
+_NO_PLACE = re.compile("社区|小区|园区|地区|库区|区域|城市|城镇|城乡|乡村|乡镇")
+_PHASE = r"第?[一二三四五六七八九十\d]{1,3}(?:期|阶段|批次?|标段|轮)"
+_FURTHER = re.compile(rf"(?:{_PHASE}|\({_PHASE}\))(?:工程|建设|改造)?")
 _OF_PROJECT = re.compile("项目|专项|资金|经费|工程|补助|转移支付")
 _LABEL = re.compile(
     r"(?:(?:预算|填报|自评|评价|申报|编报)?(?:单位|部门)(?:名称)?(?:\((?:盖章|公章)\))?):"
     r"(?P<name>[\u4e00-\u9fff()“”·]{2,40})(?:\((?:盖章|公章)\))?"
 )
+_PROJECT_LABEL = re.compile(r"(?:一级|二级)?项目(?:支出)?名称:(?P<name>.+?)(?:项目)?(?:支出)?")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,11 +58,13 @@ class Title:
         name: who or what the report is of; ``""`` where that is not said.
         is_department: whether it says that all expenditure of a department is evaluated.
         is_project: whether it says that a project is.
+        project: the name of the project, where nothing else can be meant; else ``""``.
     """
 
     name: str
     is_department: bool
     is_project: bool
+    project: str = ""
 
     @property
     def says_what(self) -> bool:
@@ -62,6 +77,9 @@ class Title:
             return False
         if self.name not in other.name and other.name not in self.name:
             return True
+        shorter, longer = sorted((self.name, other.name), key=len)
+        if longer.startswith(shorter) and _FURTHER.fullmatch(longer, len(shorter)):
+            return True  # 道路维修 and 道路维修二期
         kinds = {(title.is_department, title.is_project) for title in (self, other)}
         return kinds == {(True, False), (False, True)}
 
@@ -87,7 +105,25 @@ def title_in(line: str) -> Title | None:
     is_project = _OF_PROJECT.search(whose) is not None
     if not (is_body(name) or is_project):
         name = ""
-    return Title(name=name, is_department=is_department, is_project=is_project)
+    project = "" if is_department else _project_in(of)
+    return Title(name=name, is_department=is_department, is_project=is_project, project=project)
+
+
+def _project_in(of: str) -> str:
+    """The name of the project that a title is of; ``""`` where the words in front of 项目 may be
+    more than that: a place, who reports, what kind of project, or several of them.
+
+    >>> _project_in("中方县残联2022年度残疾人康复项目支出"), _project_in("某县道路维修项目")
+    ('残疾人康复', '')
+    """
+    match = _WITH_PROJECT.fullmatch(of)
+    if match is None:
+        return ""
+    name = match["name"]
+    if _SEVERAL.search(name) or _ANY_GENERAL.match(name) or _PLACE.search(_NO_PLACE.sub("", name)):
+        return ""
+    begins_with_body = any(is_body(name[:end]) for end in range(3, len(name)))
+    return "" if is_body(name) or (begins_with_body and not match["who"]) else name
 
 
 def annex_of(line: str) -> int:
@@ -103,6 +139,16 @@ def is_body(words: str) -> bool:
     (True, False)
     """
     return _BODY.fullmatch(words) is not None
+
+
+def project_beside(line: str) -> str:
+    """The name of a project that a line of its own says, as a title would; ``""`` if it says none.
+
+    >>> project_beside("项目名称：残疾人康复项目")
+    '残疾人康复'
+    """
+    match = _PROJECT_LABEL.fullmatch("".join(clean(line).split()))
+    return match["name"] if match else ""
 
 
 def name_beside(line: str) -> str:

@@ -14,6 +14,7 @@ from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.claims import Claim, neither
 from budgetperf.documents.understanding.forms.grid import Line, Piece, forget, overlap
 from budgetperf.documents.understanding.forms.headers import AMOUNTS, is_number, over
+from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import (
     label_of,
@@ -177,6 +178,7 @@ class YearTable:
         declined: how many cells with numbers were left out on purpose.
         claimed: of what is stated twice, and differently, the first two cells.
         placed: the cells of what was read, by path.
+        own_units: the cells with an amount in another unit than that of their column.
     """
 
     known: Vocabulary
@@ -189,6 +191,7 @@ class YearTable:
     declined: int = 0
     claimed: list[tuple[_Placed, _Placed]] = attrs.Factory(list[tuple[_Placed, _Placed]])
     placed: dict[str, Piece] = attrs.Factory(dict[str, Piece])
+    own_units: list[Piece] = attrs.Factory(list[Piece])
     rows: list[_Row] = attrs.Factory(list[_Row])
     pieces: list[Piece] = attrs.Factory(list[Piece])
 
@@ -309,7 +312,13 @@ class YearTable:
             year: the year of the report, where its head says it.
         """
         contested = itertools.chain.from_iterable(map(_note_of_two, self.claimed))
-        return [self._note(year), *contested]
+        return [self._note(year), *contested, *self._note_of_units()]
+
+    def _note_of_units(self) -> Iterator[Text]:
+        read = {id(piece) for piece in self.placed.values()}
+        lines = dict.fromkeys(p.place.line for p in self.own_units if id(p) in read)
+        if lines:
+            yield OTHER_UNIT.fill(lines="、".join(map(str, lines)))
 
     def _note(self, year: Figure | None) -> Text:
         words = self.words
@@ -352,7 +361,10 @@ class YearTable:
 
     def _value(self, column: YearColumn, piece: Piece) -> Stated:
         if column.field in AMOUNTS:
-            return cells.amount(piece, column.unit or self.header.unit or self.unit)
+            unit = column.unit or self.header.unit or self.unit
+            if cells.has_other_unit(piece, unit):
+                self.own_units.append(piece)
+            return cells.amount(piece, unit)
         return cells.rate(piece, in_percent=column.unit == "%", due=None)
 
 

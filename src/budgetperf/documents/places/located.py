@@ -1,0 +1,188 @@
+"""Where the figures of a report stand, in the words of the kind of its document: in which sheet,
+table and cell, in which paragraph, on which page."""
+
+from __future__ import annotations
+
+import attrs
+
+from budgetperf.documents.source import Cell, Document, Row, Spot, Table
+from budgetperf.exact import Figure, Place
+from budgetperf.exact.figure import at_place
+from budgetperf.model import Reading, SelfEvaluation, Unread, map_figures
+from budgetperf.model.fields import copied
+
+from .prints import matches
+
+__all__ = ["located"]
+
+_SHEETS = ("xlsx", "xls", "ods")
+_TEXTS = ("docx", "odt", "html")
+_PAGES = ("pdf", "image")
+
+
+def located(document: Document, report: SelfEvaluation) -> SelfEvaluation:
+    """The report with all that is known of where its figures and the numbers that were not read
+    stand. What may stand in several places of a line is left at its line.
+
+    Args:
+        document: the document that it was read from.
+        report: the report.
+    """
+    if document.kind not in (*_SHEETS, *_TEXTS, *_PAGES):
+        return report  # a text has nothing but lines
+    ground = _Ground(document)
+    reading = report.reading
+    before = {} if reading is None else {r.path: r.before for r in reading.repairs}
+
+    def placed(path: str, figure: Figure) -> Figure:
+        if figure.place is None:
+            return figure
+        place = ground.place(figure.place, before.get(path, figure.text))
+        return figure if place is figure.place else at_place(figure, place)
+
+    report = map_figures(report, placed)
+    if reading is None:
+        return report
+    unread = tuple(ground.unread(number) for number in reading.unread)
+    found: Reading = attrs.evolve(reading, unread=unread)
+    return copied(report, SelfEvaluation, {"reading": found})
+
+
+@attrs.frozen
+class _Unit:
+    """What may hold a figure: a paragraph, or a cell of a table."""
+
+    texts: tuple[str, ...]
+    spot: Spot
+
+    @classmethod
+    def of(cls, cell: Cell) -> _Unit:
+        return cls(tuple(_texts(cell)), cell.spot)
+
+    def holds(self, printed: str) -> bool:
+        return any(matches(text, printed) for text in self.texts)
+
+    def page_of(self, printed: str) -> int | None:
+        """The page on which it holds a print; ``None`` if it may be on several."""
+        if not self.spot.turns:
+            return self.spot.page
+        pages: set[int | None] = {
+            _page_at(self.spot, _signs(text[:at]))
+            for text in self.texts
+            for start, end in matches(text, printed)
+            for at in (start + 1, end)
+        }
+        return pages.pop() if len(pages) == 1 else None
+
+
+class _Ground:
+    """A document by its lines."""
+
+    def __init__(self, document: Document) -> None:
+        self._kind = document.kind
+        self._paragraphs: dict[int, list[_Unit]] = {}
+        self._rows: dict[int, list[tuple[Table, int, Row]]] = {}
+        self._grids: dict[int, tuple[tuple[Cell | None, ...], ...]] = {}
+        self._known: dict[tuple[int, int | None, str], Place] = {}
+        for block in document.blocks:
+            if isinstance(block, Table):
+                for number, row in enumerate(block.rows):
+                    self._rows.setdefault(row.line, []).append((block, number, row))
+            else:
+                unit = _Unit((block.text,), block.spot)
+                self._paragraphs.setdefault(block.spot.line, []).append(unit)
+
+    def place(self, place: Place, printed: str) -> Place:
+        """A place with all that is known of it."""
+        key = (place.line, place.column, printed)
+        if key not in self._known:
+            self._known[key] = self._place(place, printed)
+        return self._known[key]
+
+    def unread(self, number: Unread) -> Unread:
+        """A number that was not read, at its place."""
+        bare = Place(line=number.line)
+        place = self.place(bare, number.text)
+        return number if place is bare else attrs.evolve(number, place=place)
+
+    def _place(self, place: Place, printed: str) -> Place:
+        unit = self._unit(place, printed)
+        if self._kind in _SHEETS:
+            sheets = {table.spot.sheet for table, _, _ in self._rows.get(place.line, ())}
+            if len(sheets) == 1:
+                cell = None if unit is None else unit.spot.cell or None
+                return attrs.evolve(place, sheet=sheets.pop(), cell=cell)
+        elif self._kind in _PAGES:
+            page = self._page_of_all(place.line) if unit is None else unit.page_of(printed)
+            return place if page is None else attrs.evolve(place, page=page)
+        elif unit is None:
+            return place
+        elif unit.spot.table is not None and unit.spot.cell:
+            return attrs.evolve(place, table=unit.spot.table, cell=unit.spot.cell)
+        elif unit.spot.paragraph is not None:
+            return attrs.evolve(place, paragraph=unit.spot.paragraph)
+        return place
+
+    def _unit(self, place: Place, printed: str) -> _Unit | None:
+        """The only paragraph or cell of a line that holds a print: one in the column comes first,
+        since rows may be split anew where they are read."""
+        if not printed:
+            return None
+        at_it = [unit for unit in self._paragraphs.get(place.line, ()) if unit.holds(printed)]
+        others: list[_Unit] = []
+        for table, number, row in self._rows.get(place.line, ()):
+            cell = self._covering(table, number, place.column)
+            unit = None if cell is None else _Unit.of(cell)
+            if unit is not None and unit.holds(printed):
+                at_it.append(unit)
+            else:
+                others += (unit for unit in map(_Unit.of, row.cells) if unit.holds(printed))
+        found = at_it or others or self._whole(place.line)
+        return found[0] if len(found) == 1 else None
+
+    def _whole(self, line: int) -> list[_Unit]:
+        """The paragraphs of a line without a table: where there is one, all of the line is in it,
+        however its numbers are read."""
+        return [] if line in self._rows else self._paragraphs.get(line, [])
+
+    def _page_of_all(self, line: int) -> int | None:
+        """The page on which all of a line stands; ``None`` if it stands on several."""
+        units = [*self._paragraphs.get(line, ())]
+        units += (_Unit.of(cell) for _, _, row in self._rows.get(line, ()) for cell in row.cells)
+        pages = {unit.spot.page for unit in units if any(map(str.strip, unit.texts))}
+        turns = any(unit.spot.turns for unit in units)
+        return pages.pop() if len(pages) == 1 and not turns else None
+
+    def _covering(self, table: Table, row: int, column: int | None) -> Cell | None:
+        """The cell that covers a column of a row."""
+        if column is None:
+            return None
+        if id(table) not in self._grids:
+            self._grids[id(table)] = table.grid()
+        cells = self._grids[id(table)][row]
+        return cells[column - 1] if column <= len(cells) else None
+
+
+def _texts(cell: Cell) -> list[str]:
+    """What a cell says, and what stands in tables in it."""
+    texts = [cell.text]
+    for block in cell.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                for inner in row.cells:
+                    texts += _texts(inner)
+    return texts
+
+
+def _signs(text: str) -> int:
+    """How many signs a text has, blanks not counted."""
+    return sum(not sign.isspace() for sign in text)
+
+
+def _page_at(spot: Spot, sign: int) -> int | None:
+    """The page that a sign stands on, counted from 1 without blanks."""
+    page = spot.page
+    for before, following in spot.turns:
+        if sign > before:
+            page = following
+    return page

@@ -1,0 +1,52 @@
+"""Where a print stands in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from budgetperf.exact import fold_width
+
+__all__ = ["Span", "matches", "seen"]
+
+Span: TypeAlias = tuple[int, int]
+"""Where a print begins in a text, and where it ends."""
+
+_UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff*")
+_NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
+
+
+def seen(text: str) -> tuple[str, list[int]]:
+    """The text without blanks and in half width, and where each sign of it stood."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        if not sign.isspace() and sign not in _UNSEEN:
+            folded = fold_width(sign)
+            signs.append(folded)
+            places += [place] * len(folded)
+    return "".join(signs), places
+
+
+def matches(text: str, printed: str) -> list[Span]:
+    """Where a print stands in a text; if it does not stand there as a whole, its number alone.
+
+    >>> matches("共 10 万元，结余 10 万元", "10万元")
+    [(2, 7), (11, 16)]
+    """
+    shown, places = seen(text)
+    wanted, _ = seen(printed)
+    number = _NUMBER.search(wanted)
+    for what in (wanted, number[0] if number else ""):
+        spans = list(_whole(shown, what)) if what else []
+        if spans:
+            return [(places[start], places[end - 1] + 1) for start, end in spans]
+    return []
+
+
+def _whole(shown: str, what: str) -> Iterable[Span]:
+    """Where it stands, and is no piece of a longer number."""
+    before = r"(?<![0-9])(?<![0-9][.,])" if what[0].isdigit() else ""
+    after = r"(?![0-9])(?![.,][0-9])" if what[-1].isdigit() else ""
+    return (m.span() for m in re.finditer(before + re.escape(what) + after, shown))
