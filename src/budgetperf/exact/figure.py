@@ -96,8 +96,8 @@ class Place(Called):
     paragraph: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        rest = {type(self.page), type(self.sheet), type(self.cell), type(self.table)}
-        is_plain = rest == _NOTHING and self.paragraph is None
+        kinds = {type(self.page), type(self.sheet), type(self.cell), type(self.table)}
+        is_plain = kinds == _NOTHING and self.paragraph is None
         if not (
             is_plain
             and type(self.line) is int

@@ -40,8 +40,8 @@ def places_text(places: Iterable[Place | None]) -> Text:
     >>> str(places_text([Place(line=5), None, Place(line=3)]))
     '〔第 3、5 行〕 /  [lines 3, 5]'
     """
-    told = _all_told(places)
-    return Text(zh="〔{}〕", en=" [{}]").fill(told) if told else NO_WORDS
+    positions = _all_told(places)
+    return Text(zh="〔{}〕", en=" [{}]").fill(positions) if positions else NO_WORDS
 
 
 def place_cell(places: Iterable[Place | None]) -> Text:

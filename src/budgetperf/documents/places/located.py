@@ -44,8 +44,8 @@ def located(document: Document, report: SelfEvaluation) -> SelfEvaluation:
     if reading is None:
         return report
     unread = tuple(ground.unread(number) for number in reading.unread)
-    found: Reading = attrs.evolve(reading, unread=unread)
-    return copied(report, SelfEvaluation, {"reading": found})
+    placed_reading: Reading = attrs.evolve(reading, unread=unread)
+    return copied(report, SelfEvaluation, {"reading": placed_reading})
 
 
 @attrs.frozen
@@ -137,8 +137,8 @@ class _Ground:
                 at_it.append(unit)
             else:
                 others += (unit for unit in map(_Unit.of, row.cells) if unit.holds(printed))
-        found = at_it or others or self._whole(place.line)
-        return found[0] if len(found) == 1 else None
+        holders = at_it or others or self._whole(place.line)
+        return holders[0] if len(holders) == 1 else None
 
     def _whole(self, line: int) -> list[_Unit]:
         """The paragraphs of a line without a table: where there is one, all of the line is in it,

@@ -283,6 +283,6 @@ def _units(column: Column) -> str:
     whole = f"cast({name} as bigint)"  # rounded: what is left may then be below 0
     if not places:
         return whole
-    rest = f"{name} - cast({whole} as decimal({_DIGITS}, 0))"
-    grown = f"cast({rest} as decimal({places + 1}, {places})) * {_text(Decimal(10**places))}"
+    behind = f"{name} - cast({whole} as decimal({_DIGITS}, 0))"
+    grown = f"cast({behind} as decimal({places + 1}, {places})) * {_text(Decimal(10**places))}"
     return f"{whole} * {10**places} + cast({grown} as bigint)"
