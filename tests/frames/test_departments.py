@@ -133,7 +133,11 @@ def test_the_command_checks_departments(tmp_path: Path, capsys: pytest.CaptureFi
     assert set(verdicts(found)["execution_score"]) == {"unchecked"}
     capsys.readouterr()
     assert main([*command, "--column", "部门=x"]) == 2
-    assert "is no field" in capsys.readouterr().err
+    assert "column 部门: 'x' is no field" in capsys.readouterr().err
+    twice = tmp_path / "twice.csv"
+    twice.write_text(INDICATORS.lstrip().replace("得分", "权重"), encoding="utf-8")
+    assert main([*command[:2], str(twice), lines, "-o", out, "--lang", "en"]) == 2
+    assert f"{twice}: 权重: like 分值, it is weight" in capsys.readouterr().err
 
 
 @pytest.mark.filterwarnings("ignore")

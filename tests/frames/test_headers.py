@@ -121,7 +121,7 @@ def test_a_dot_in_a_header_is_part_of_it(engine: str) -> None:
 
 
 def test_the_header_nearest_to_a_field_is_offered_or_none() -> None:
-    table = pl.DataFrame({h: ["1"] for h in ("序号", "部门", "计划数", "完成数", "满分")})
+    table = pl.DataFrame({h: ["1"] for h in ("序号", "部门", "年度", "计划数", "完成数", "满分")})
     with pytest.raises(ProblemsError) as caught:
         score(table, rules=RULES)
     said = {problem.where: problem.message for problem in caught.value.problems}
@@ -129,6 +129,7 @@ def test_the_header_nearest_to_a_field_is_offered_or_none() -> None:
     assert "{'满分': 'weight'}" in said["$.weight"].en
     assert "序号" not in str(caught.value)
     assert "部门" not in str(caught.value)
+    assert "年度" not in str(caught.value)  # which 年度指标值 begins with
     in_both(lambda: rates(pl.DataFrame({"全年执行数": [1]})), "revised", "全年预算数")
     with pytest.raises(BudgetperfError) as alone:
         rates(pl.DataFrame({"全年执行数": [1]}))

@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 import warnings
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
@@ -26,6 +26,7 @@ from budgetperf.frames.checking.rows import ROW_CHECKS, verdict_name
 from budgetperf.frames.filing.files import ENGINES, Counts, table_file
 from budgetperf.frames.funding.rates import RATES, rates
 from budgetperf.frames.scores import STATUS, score
+from budgetperf.frames.tidy.reports import COLUMNS
 from budgetperf.plain.json_text import json_text
 from budgetperf.relations.finding import Verdict
 from budgetperf.rules import RuleSet
@@ -100,11 +101,12 @@ def _of_files(parser: Parser, file: str = "IN") -> Parser:
 def table_text(options: argparse.Namespace, rules: RuleSet | None) -> str:
     """Work on the table of a file, and tell how many rows there are of each status."""
     work: _Work = options.work
-    files = [name for name in (options.path, options.funding, options.totals) if name is not None]
+    given = zip(COLUMNS, (options.path, options.funding, options.totals), strict=True)
+    files = {table: name for table, name in given if name is not None}
     try:
         with _quiet(), measured(options.lang) as progress:
             counts = table_file(
-                *map(Path, files),
+                *map(Path, files.values()),
                 output=Path(options.output),
                 work=lambda *tables: work(tables, options, rules),
                 counted=options.counted,
@@ -113,7 +115,7 @@ def table_text(options: argparse.Namespace, rules: RuleSet | None) -> str:
                 keeps_rows=work is not _checked_whole,
             )
     except BudgetperfError as error:
-        raise _by_options(error, " ".join(files)) from None
+        raise _by_options(error, files) from None
     return _told(options, counts)
 
 
@@ -257,23 +259,27 @@ def _as_options(text: Text) -> Text:
     return Text(zh=zh, en=en)
 
 
-def _by_options(error: BudgetperfError, name: str) -> BudgetperfError:
+def _by_options(error: BudgetperfError, files: Mapping[str, str]) -> BudgetperfError:
     """The error of a function, as the command has it.
 
     Args:
         error: what was raised.
-        name: the file that the table is in.
+        files: the file that each table is in; what is there alone stands as the indicators.
     """
     if isinstance(error, ProblemsError):
         problems = (
-            attrs.evolve(p, where=_where(p.where, name), message=_as_options(p.message))
+            attrs.evolve(p, where=_where(p.where, files), message=_as_options(p.message))
             for p in error.problems
         )
         return ProblemsError(error.code, tuple(problems))
-    field = _where(_FIELDS.get(error.field, error.field), name)
+    field = _where(_FIELDS.get(error.field, error.field), files)
     return BudgetperfError(error.code, _as_options(error.message), field=field)
 
 
-def _where(where: str, name: str) -> str:
-    """The file in the place of a column or a table, which messages name themselves."""
-    return name if where.startswith("$") or where == "frame" else where
+def _where(where: str, files: Mapping[str, str]) -> str:
+    """The file in the place of a column or a table, which messages name themselves; of a column
+    of one of several tables its file, and its header."""
+    table, _, header = where.removeprefix("$.").partition(".")
+    if header and table in files:
+        return f"{files[table]}: {header}"
+    return " ".join(files.values()) if where.startswith("$") or where == "frame" else where

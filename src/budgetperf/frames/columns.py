@@ -13,7 +13,13 @@ from budgetperf.exact.checking import raise_together
 from budgetperf.exact.limits import MAX_PLACES
 from budgetperf.exact.printed import blank_reason
 from budgetperf.exact.text import shown
-from budgetperf.model.headers import HEADERS, plain_header, unit_of_header, without_brackets
+from budgetperf.model.headers import (
+    HEADERS,
+    KEY_HEADERS,
+    plain_header,
+    unit_of_header,
+    without_brackets,
+)
 
 from .cells import Kind, in_unit, kind_of, written
 from .engine import HELPERS, DType
@@ -153,7 +159,8 @@ def columns_of(
             problems.append(_twice(header, by_field[field].name, field))
             continue
         by_field[field] = attrs.evolve(column, is_certain=is_certain)
-    free = [header for header in types if all(c.name != header for c in by_field.values())]
+    taken = {column.name for column in by_field.values()}
+    free = [h for h in types if h not in taken and plain_header(h) not in _KEYS]
     problems += [_absent(field, free, known) for field in known.needed if field not in by_field]
     for column in by_field.values():
         problems += _unusable(column, places, known, reads_text=reads_text)
@@ -163,6 +170,8 @@ def columns_of(
     return Columns(by_field=by_field)
 
 
+_KEYS = frozenset(name for names in KEY_HEADERS.values() for name in names)
+"""Headers that say which report a row is of, and are offered for no field of it."""
 _DOUBTFUL = ("单位",)
 """Headers that name a unit of measurement, and in tables of many departments an office."""
 

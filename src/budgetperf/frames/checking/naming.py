@@ -10,7 +10,7 @@ from budgetperf.documents.records import Records
 from budgetperf.exact import LIST, Problem, Text
 from budgetperf.exact.text import is_float, shown
 from budgetperf.frames.cells import in_unit, written
-from budgetperf.frames.columns import TWICE
+from budgetperf.frames.columns import TWICE, problem_of
 from budgetperf.frames.funding.lines import AMOUNTS
 from budgetperf.frames.tidy.reports import COLUMNS
 from budgetperf.frames.tidy.tables import KEYS
@@ -115,13 +115,14 @@ def misnamed(columns: Mapping[str, str], tables: Mapping[str, Iterable[str]]) ->
     every = {header for headers in tables.values() for header in headers}
     for header, field in columns.items():
         if header not in every:
-            yield Problem(code="unknown-column", where=f"$.{header}", message=_NO_HEADER)
+            yield problem_of("unknown-column", header, _NO_HEADER)
         elif not any(header in h and field in COLUMNS[name] for name, h in tables.items()):
             known = dict.fromkeys(
                 f for name, h in tables.items() if header in h for f in COLUMNS[name]
             )
-            message = _NO_FIELD.fill(shown(field), LIST.join(known))
-            yield Problem(code="unknown-field", where=f"$.{header}", message=message)
+            yield problem_of(
+                "unknown-field", header, _NO_FIELD.fill(shown(field), LIST.join(known))
+            )
 
 
 def _field_of(table: str, header: str) -> str | None:
