@@ -48,8 +48,9 @@ def test_parts_that_need_not_be_all_and_add_up_hold() -> None:
 
 
 def test_nothing_is_said_of_a_list_without_its_whole_or_of_a_whole_without_parts() -> None:
-    of_parts = Breakdown(name="资金", parts=[Portion(name="中央", amount="1万元")])
-    of_whole = Breakdown(name="款", total="1万元")
+    parts = [Portion(name=name, amount="1万元") for name in ("中央", "省级")]
+    of_parts = Breakdown(name="资金", parts=parts, complete=True)
+    of_whole = Breakdown(name="款", total="1万元", complete=True)
     both = bp.SelfEvaluation(narrative=Statement(breakdowns=[of_parts, of_whole]))
     assert not any(
         finding.code == "F01" and finding.operands for finding in bp.audit(both).findings
