@@ -540,3 +540,18 @@ def test_without_points_a_number_that_may_be_a_reason_is_left_out(
     assert _rows_without_points(report)[0] == OF_TRANSFER[0]
     assert isinstance(report.form.indicators[2].actual, bp.Missing)
     assert "可能填在偏差原因一栏" in notes(report)
+
+
+@pytest.mark.parametrize("written", [str, _in_cells], ids=["rows", "cells"])
+def test_a_list_of_amounts_above_indicators_in_text(written: Callable[[str], str]) -> None:
+    text = written(
+        "项目支出绩效自评表\n项目名称 某某经费\n"
+        "年度资金总额：3600 其中：中央补助：2400 省级资金：900 县级资金：300\n"
+        "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分\n"
+        "产出指标 数量指标 改造户数 ≥1200户 1210户 50 50\n"
+        "效益指标 社会效益指标 满意度 ≥90% 95% 50 48\n"
+        "总分 100 98\n"
+    )
+    report = bp.parse(text)
+    assert str(report.form.total_score) == "98"
+    assert [str(row.score) for row in report.form.indicators] == ["50", "48"]

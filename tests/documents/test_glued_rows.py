@@ -231,3 +231,29 @@ def test_rows_tie_to_the_score_in_the_head_where_no_total_follows() -> None:
         HEAD_SCORE.replace("项目总得分97.5分", ""),
     ):
         assert not bp.parse(other).form.indicators
+
+
+# What no rate tells apart.
+
+
+def test_a_rate_of_one_digit_takes_no_amount_apart() -> None:
+    """452.30 is one amount, and not 4, 5, 2.3 and a rate of 0."""
+    text = (
+        "县级部门预算项目绩效自评表\n金额单位：万元\n"
+        "预算安排情况(调整后)资金到位情况资金执行情况预算执行进度(%)\n"
+        "预算数452.30到位数452.30执行数440.0097.28\n"
+        "其中：财政资金400.00其中：财政资金400.00其中：财政资金390.00\n"
+    )
+    with refused("no-figures"):
+        bp.parse(text)
+
+
+@pytest.mark.parametrize("run", ["50000048000045600095%", "48000045600095%"])
+def test_amounts_that_ran_together_are_no_rate(run: str) -> None:
+    text = (
+        "街道项目绩效自评表（2022年）\n项目名称：垃圾分类 单位：元\n"
+        f"预算执行年初预算数全年预算数全年执行数执行率备注\n{run}\n"
+        "自评总分：98\n"
+    )
+    with refused("no-figures"):
+        bp.parse(text)

@@ -12,7 +12,7 @@ import pytest
 import budgetperf as bp
 
 from . import writing
-from .test_forms import pipes, said
+from .test_forms import notes, pipes, said, unread
 
 TOTAL = "form.funding.total."
 HEAD = ("转移支付绩效自评表", "项目名称|高标准农田建设")
@@ -197,3 +197,38 @@ def test_rows_that_say_by_what_a_total_is_divided() -> None:
     assert not bp.audit(report).inconsistent
     wrong = pipes(*DIVIDED).replace("83.00", "93.00")
     assert {finding.code for finding in bp.audit(bp.parse(wrong)).inconsistent} == {"F11"}
+
+
+# Rows whose cells begin further to the left than those of the header: a cell over several rows was
+# lost.
+
+SHIFTED = (
+    (
+        "项目资金（万元）|年初预算数|全年预算数|全年执行数|执行率（%）|分值|得分",
+        "36.50|33.20|30.50|91.87|10|9.18|",
+    ),
+    (
+        "资金情况（万元）|资金来源|全年预算数|到位数|全年支出数|执行率|分值|得分",
+        "财政资金|280.00|280.00|266.00|95.00%|||",
+        "合计|300.00|290.00|275.00|91.67%|10|9.17|",
+    ),
+    ("资金（万元）|预算数|执行数|执行率|分值|得分", "1,080.50|972.45|90%|10|9|"),
+)
+
+
+@pytest.mark.parametrize("rows", SHIFTED, ids=["no label", "a label", "few columns"])
+def test_amounts_below_the_label_of_the_block_are_shifted(rows: tuple[str, ...]) -> None:
+    report = bp.parse(pipes("项目支出绩效自评表", "项目名称|社区矫正", *rows, *ROWS))
+    assert not [path for path in said(report) if path.startswith("funding")]
+    assert "与表头错开" in notes(report)
+    assert not bp.audit(report).inconsistent
+
+
+def test_numbers_below_words_for_numbers_left_of_the_amounts_are_in_their_place() -> None:
+    rows = (
+        "序号|资金来源|上年预算数|全年预算数|全年执行数|执行率",
+        "1|年度资金总额|90.00|100.00|95.00|95%",
+    )
+    report = bp.parse(pipes("项目支出绩效自评表", "项目名称|社区矫正", *rows, *ROWS))
+    assert said(report)["funding.total.executed"].startswith("95")
+    assert "90.00" in unread(report)

@@ -25,6 +25,8 @@ Placed: TypeAlias = Mapping[str, str]
 
 _POINTS = ("weight", "score", "mark", *REVIEWED)
 _RATES = ("execution_rate", "completion_rate", "deviation")
+_HIGHEST_RATE = 1000
+"""What is higher is several numbers that ran together."""
 _MOST = 4096
 """How many readings of a block are compared."""
 
@@ -45,7 +47,7 @@ def may_be(text: str, field: str) -> bool:
         return False
     symbol, is_money = value.unit.symbol, value.unit.dimension == MONEY
     if field in _RATES:
-        return symbol in ("", "%")
+        return symbol in ("", "%") and value.nominal < _HIGHEST_RATE
     if field in _POINTS:
         return symbol in ("", "分") and text[0].isdigit()
     return is_money or symbol in ("", "万", "亿")
@@ -113,9 +115,15 @@ def _of_total(fields: Sequence[str], ways: Sequence[Sequence[str]]) -> dict[str,
     choices = [choice for values in ways for choice in _choices(fields, values)]
     if len(ways) > 1:  # all of its figures ran together: none may be left out
         choices = [c for c in choices if len(c) == len(fields) and _has_its_score(c)]
+        choices = [c for c in choices if _is_precise(c.get("execution_rate", ""))]
     if len(ways) > 1 or len(choices) > 1:
         choices = [choice for choice in choices if _has_its_rate(choice)]
     return choices[0] if len(choices) == 1 else None
+
+
+def _is_precise(rate: str) -> bool:
+    """Whether a rate has digits enough that others do not have it by chance."""
+    return sum(map(str.isdigit, rate)) > 1
 
 
 def _is_open(fields: Sequence[str], ways: Sequence[Sequence[str]]) -> bool:

@@ -193,6 +193,8 @@ class _Reader:
         blocks = [p for p in self._found if p.kind == "funding" or p.refused == "funding"]
         if len(blocks) != 1 or not blocks[0].rows or blocks[0].refused:
             return None
+        if len(blocks[0].rows) < _WITH_HEADER:
+            return Fraction(), Fraction()  # amounts in a list
         (_, header), (_, first), *_ = blocks[0].rows
         fields = [field_of(word, "funding", self._known) for word in header]
         if "score" not in fields:
@@ -395,6 +397,7 @@ def _table(rows: Sequence[_Texts]) -> Table:
 
 _FEWEST = 3
 """How many columns a table has at least: what has fewer is a frame around text."""
+_WITH_HEADER = 2
 _SHOWN = 8
 _SCORED = ("weight", "score")
 _LONGEST_LINE = 80

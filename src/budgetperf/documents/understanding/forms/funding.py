@@ -16,7 +16,7 @@ from budgetperf.model.indicators import heading_points
 
 from . import cells
 from .grid import Line, Piece, forget, overlap
-from .headers import AMOUNTS, PROGRESS, Header, is_number
+from .headers import AMOUNTS, PROGRESS, Header, heads_numbers, is_number
 from .notes import OTHER_UNIT
 from .vocabulary import Vocabulary
 from .words import Words, label_of, money_unit, words_of
@@ -179,7 +179,7 @@ class FundingBlock:
         """Whether the cells of a row stand further to the left than those of the header, as a
         program leaves them that loses merged cells: a number among the labels, or a label left of
         the first one."""
-        if any(is_number(piece.text) and not self._is_under_words(piece) for piece in left):
+        if any(is_number(piece.text) and not self._is_counted(piece) for piece in left):
             return True
         if name is None or self.pairs:
             return False
@@ -191,9 +191,12 @@ class FundingBlock:
         rows = self.known.funding.row_of.keys()
         return name is not None and label_of(name.text)[0].within(rows)
 
-    def _is_under_words(self, piece: Piece) -> bool:
-        """Whether a word of the header stands above a cell."""
-        return any(overlap(piece, other.first, other.last) for other in self.header.pieces)
+    def _is_counted(self, piece: Piece) -> bool:
+        """Whether a word for numbers stands above a cell: it is none of the amounts then."""
+        return any(
+            overlap(piece, other.first, other.last) and heads_numbers(other.text)
+            for other in self.header.pieces
+        )
 
     def _labels(self, line: Line) -> tuple[Piece, ...]:
         at = [pair.label for pair in self.pairs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
@@ -17,6 +18,7 @@ __all__ = [
     "Header",
     "funding_header",
     "goal_header",
+    "heads_numbers",
     "indicator_header",
     "is_number",
     "over",
@@ -128,6 +130,14 @@ def is_number(text: str) -> bool:
         any(c.isdigit() for c in text)
         and not any("\u4e00" <= c <= "\u9fff" and c not in "万元亿分个人次" for c in text)
     )
+
+
+def heads_numbers(text: str) -> bool:
+    """Whether words may stand above numbers, as 上年执行数 and 序号 do, and 资金来源 does not."""
+    return _COUNTED.search(text) is not None
+
+
+_COUNTED = re.compile("[数额率]|[序编]号|编码|代码")
 
 
 _Title = tuple[Words, Column]

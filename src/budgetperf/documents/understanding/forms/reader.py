@@ -43,6 +43,7 @@ from .headers import (
     Header,
     funding_header,
     goal_header,
+    heads_numbers,
     indicator_header,
     is_number,
     unclear_funding,
@@ -403,7 +404,7 @@ class _Reader:
         self._block, self._goal = None, None
         number = header.pieces[0].place.line
         beside = [
-            *(piece.text for piece in header.pieces if piece.last < header.start),
+            *(p.text for p in header.pieces if p.last < header.start and not heads_numbers(p.text)),
             *(piece.text for line in lines[:1] for piece in line.left_of(header.start)),
         ]
         above = [text for text in (self._heading, *beside) if not _names_project(text)]
