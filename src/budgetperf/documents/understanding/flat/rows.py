@@ -777,7 +777,7 @@ class _Indicators(_Block):
         )
 
 
-_BOTH = frozenset(("target", "actual"))
+_BOTH: frozenset[str] = frozenset(("target", "actual"))
 _FEW_LINES = 4
 _MOST_MORE = 21
 """How many points the execution of the budget has at most, and one."""
