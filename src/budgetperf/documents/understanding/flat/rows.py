@@ -317,7 +317,7 @@ class _Indicators(_Block):
 
     def read(self, execution: Sums | None) -> FlatRows:
         """All of them, and the total below."""
-        is_told = self._has_points or set(self._core) == _BOTH
+        is_told = self._has_points or frozenset(self._core) == _BOTH
         if not (self._is_plain and is_told):
             return self._refused([self._header.number])
         rows = self._listed() if self._header.is_listed else self._in_lines()
