@@ -10,7 +10,8 @@ stands in `pyproject.toml`, for coverage; which tests are its own, in `.ci/run`.
 on a copy of the source as it is, and must pass; which of them reach which line is noted. Then a
 mutant stands in the copy. The tests that reach the changed statement are tried on it: those of its
 module, then of its room, then all others, the quickest first. Only then come the tests that do not
-reach it, until one fails. To take twice the time is to fail.
+reach it, until one fails. To take twice the time is to fail. All are first tried in one run, in
+forks, where most are killed; what survives there is tried in processes of its own.
 
 A test that fails without having reached the statement is told apart: it may rest on what another
 one left behind, or on a process of its own, or have failed for a reason of its own. What survives
@@ -24,6 +25,7 @@ import argparse
 import ast
 import copy
 import itertools
+import json
 import math
 import os
 import random
@@ -35,18 +37,19 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
+from .forking import TIME
 from .reaching import Reached, reached
 
 __all__ = ["Mutant", "core", "failure", "in_turns", "killer", "main", "mutants", "tests", "written"]
 
 ROOT = Path(__file__).parents[1]
 MEMORY = 6 * 1024**3  # bytes, the most that the tests of a mutant may take
-GONE, TIME = "status 4", "time"  # a test is not found; all of its time is taken
+GONE = "status 4"  # a test is not found
 
 ROOMS = {
     "auditing": "audit/ property/test_diagnosis_laws",
@@ -291,6 +294,46 @@ def noted(source: Path, files: Sequence[str], folder: Path) -> Reached:
     return reached(folder)
 
 
+def _seconds(chosen: Iterable[str], known: Reached) -> int:
+    # Coverage, with which the time was taken, makes them slower by itself.
+    return 30 + 2 * math.ceil(sum(known.seconds[test] for test in chosen))
+
+
+def quickly(
+    chosen: Mapping[int, Mutant], source: Path, files: Sequence[str], known: Reached
+) -> dict[int, str]:
+    """What kills these mutants among the tests that reach them, all in one run, by their numbers.
+
+    Some others may be killed as well: by what was made when modules were imported.
+    """
+    tried: list[dict[str, object]] = []
+    every = set[str]()
+    for number, mutant in chosen.items():
+        module = mutant.module.relative_to(ROOT / "src")
+        near = known.tests(module.as_posix(), mutant.statement)
+        turns = in_turns(mutant.module, files)
+        tests = [test for turn in turns for test in near if test.partition("::")[0] in turn]
+        tried.append(
+            {
+                "number": number,
+                "file": str(source / module),
+                "source": written(mutant).decode(),
+                "line": mutant.line,
+                "tests": tests,
+                "seconds": _seconds(tests, known),
+            }
+        )
+        every.update(tests)
+    with tempfile.TemporaryDirectory() as folder:
+        mutated, told = Path(folder) / "mutated.json", Path(folder) / "told.json"
+        mutated.write_text(json.dumps(tried), encoding="utf-8")
+        options = ["-p", "benchmarks.forking", "--mutated", str(mutated), "--told", str(told)]
+        if every and (wrong := failure(source, sorted(every), 4 * 3600, options)):
+            raise SystemExit(f"error: the mutants cannot be tried in one run: {wrong}")
+        results = json.loads(told.read_text(encoding="utf-8")) if every else {}
+    return {int(number): by for number, by in results.items() if by}
+
+
 def killer(
     mutant: Mutant, source: Path, files: Sequence[str], known: Reached, *, near_only: bool = False
 ) -> str | None:
@@ -308,8 +351,7 @@ def killer(
     copied.write_bytes(written(mutant))
     try:
         for told, chosen in turns:
-            # Coverage, with which the time was taken, makes them slower by itself.
-            seconds = 30 + 2 * math.ceil(sum(known.seconds[test] for test in chosen))
+            seconds = _seconds(chosen, known)
             by = failure(source, chosen, seconds) if chosen else None
             if by == GONE:  # there are other tests than without the change: all that there are
                 by = failure(source, sorted({test.partition("::")[0] for test in chosen}), seconds)
@@ -358,8 +400,11 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
         known = noted(source, files, arguments.reached or Path(folder) / "reached")
         killed = 0
+        quick = quickly({number: drawn[number - 1] for number in chosen}, source, files, known)
         for number in chosen:
-            by = killer(drawn[number - 1], source, files, known, near_only=arguments.near)
+            by = quick.get(number) or killer(
+                drawn[number - 1], source, files, known, near_only=arguments.near
+            )
             killed += by is not None
             told = f"killed by {by}" if by else "SURVIVED"
             print(f"{number:>3}  {drawn[number - 1]}\n     {told}", flush=True)

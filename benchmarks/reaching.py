@@ -20,7 +20,7 @@ import attrs
 import coverage
 import pytest
 
-__all__ = ["Reached", "reached"]
+__all__ = ["Reached", "reached", "remembered"]
 
 LINES, SECONDS, SOURCE, PACKAGE = "lines", "seconds.json", "/src/", "budgetperf"
 
@@ -57,6 +57,17 @@ def reached(folder: Path) -> Reached:
     )
 
 
+def remembered() -> list[Any]:
+    """The functions that remember some of their calls: without a bound they load what stays."""
+    return [
+        called
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] == PACKAGE
+        for called in vars(module).values()
+        if hasattr(called, "cache_parameters") and called.cache_parameters()["maxsize"]
+    ]
+
+
 class _Reaching:
     """Follows a run."""
 
@@ -69,14 +80,7 @@ class _Reaching:
         )
 
     def pytest_collection_finish(self) -> None:
-        # Those with a bound: without one, they keep what is loaded once.
-        self.remembering = [
-            called
-            for name, module in list(sys.modules.items())
-            if name.partition(".")[0] == PACKAGE
-            for called in vars(module).values()
-            if hasattr(called, "cache_parameters") and called.cache_parameters()["maxsize"]
-        ]
+        self.remembering = remembered()
 
     def pytest_sessionstart(self) -> None:
         self.coverage.start()

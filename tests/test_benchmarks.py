@@ -587,6 +587,21 @@ def test_a_mutant_dies_by_a_test_that_is_named(followed: tuple[Path, reaching.Re
     assert (source / "budgetperf/exact/number.py").read_bytes() == module.read_bytes()
 
 
+def test_in_one_run_the_same_ones_die(followed: tuple[Path, reaching.Reached]) -> None:
+    """Each in a fork of its own, of which nothing is left for the next one."""
+    source, known = followed
+    module = mutants.ROOT / "src/budgetperf/exact/number.py"
+    changes = mutants.mutants(module)
+    (changed,) = [mutant for mutant in changes if "fives += 1" in str(mutant)]
+    (summed,) = [mutant for mutant in changes if mutant.after.endswith("0) - numerator)")]
+    unchanged = attrs.evolve(changed, end=changed.start, after="")
+    tried = {1: unchanged, 2: changed, 3: unchanged, 4: summed, 5: unchanged}
+    by = mutants.quickly(tried, source, [NUMBERS], known)
+    assert by.keys() == {2, 4}
+    assert by[2] in known.tests("budgetperf/exact/number.py", changed.statement)
+    assert (source / "budgetperf/exact/number.py").read_bytes() == module.read_bytes()
+
+
 def test_a_test_that_is_there_no_more_is_not_what_kills(
     followed: tuple[Path, reaching.Reached],
 ) -> None:
@@ -604,10 +619,11 @@ def test_a_test_that_is_there_no_more_is_not_what_kills(
 def test_the_killed_are_counted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    killers = iter(["tests/a.py::test_a", None, "time"])
+    killers = iter([None, "time"])
     modules = mutants.core()[:3]
     monkeypatch.setattr(mutants, "core", lambda: modules)
     monkeypatch.setattr(mutants, "noted", lambda *_: None)
+    monkeypatch.setattr(mutants, "quickly", lambda *_: {1: "tests/a.py::test_a"})
     monkeypatch.setattr(mutants, "killer", lambda *_, **__: next(killers))
     mutants.main(["--mutants", "5", "--only", "1", "3", "4"])
     lines = capsys.readouterr().out.splitlines()

@@ -125,6 +125,13 @@ def test_what_has_no_end_is_moved_if_no_row_minds() -> None:
     assert a + 2 * b <= 0
 
 
+@pytest.mark.parametrize("bound", [above(2, 3), below(2, -3), least(2, 3), most(2, -3)])
+def test_what_has_no_end_is_moved_once(bound: Bound, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past an open end as well: then the row is where it has to be, and nothing is left to do."""
+    monkeypatch.setattr(module, "_MOST", 1)
+    assert over(2, [{0: 1, 1: 1}], bound).conflict() is None
+
+
 def test_a_step_that_is_no_whole_number_changes_the_row_instead() -> None:
     """2 a = 3."""
     table = over(1, [{0: 2}], least(1, 3), most(1, 3))
