@@ -91,6 +91,25 @@ def test_places_are_shown_where_lines_were(tmp_path: Path) -> None:
     assert second["place"]["cell"] == "D9"
 
 
+def test_a_number_that_was_not_read_has_its_place_only_where_more_is_known() -> None:
+    """Of two paragraphs on one line either may hold it."""
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{text}</td>" for text in texts) + "</tr>"
+        for texts in [HEADER, *ROWS]
+    )
+    page = (
+        f"<p>2023年度项目支出绩效自评表</p><table>{rows}</table>\n"
+        "<p>共77件</p><p>另77件</p>\n<p>共88件</p>"
+    )
+    (report,) = read_data(page.encode(), "a.html")
+    assert report.reading is not None
+    unread = [(number.text, number.line, number.place) for number in report.reading.unread]
+    assert unread == [
+        *(("77", 2, None), ("77", 2, None)),
+        ("88", 3, Place(line=3, paragraph=4)),
+    ]
+
+
 def test_a_text_is_shown_with_its_lines() -> None:
     from_text = bp.parse("2023年，全年预算数5万元，全年执行数4万元，执行率80%。")
     assert reading_text(from_text).splitlines()[4].split()[:2] == ["行", "列"]

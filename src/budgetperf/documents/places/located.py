@@ -11,7 +11,7 @@ from budgetperf.exact.figure import at_place
 from budgetperf.model import Reading, SelfEvaluation, Unread, map_figures
 from budgetperf.model.fields import copied
 
-from .prints import matches
+from .prints import count_signs, matches
 
 __all__ = ["located"]
 
@@ -60,14 +60,14 @@ class _Unit:
         return cls(tuple(_texts(cell)), cell.spot)
 
     def holds(self, printed: str) -> bool:
-        return any(matches(text, printed) for text in self.texts)
+        return any(text == printed or matches(text, printed) for text in self.texts)
 
     def page_of(self, printed: str) -> int | None:
         """The page on which it holds a print; ``None`` if it may be on several."""
         if not self.spot.turns:
             return self.spot.page
         pages: set[int | None] = {
-            _page_at(self.spot, _signs(text[:at]))
+            _page_at(self.spot, count_signs(text[:at]))
             for text in self.texts
             for start, end in matches(text, printed)
             for at in (start + 1, end)
@@ -103,31 +103,33 @@ class _Ground:
         """A number that was not read, at its place."""
         bare = Place(line=number.line)
         place = self.place(bare, number.text)
-        return number if place is bare else attrs.evolve(number, place=place)
+        return number if place == bare else attrs.evolve(number, place=place)
 
     def _place(self, place: Place, printed: str) -> Place:
+        line, column = place.line, place.column
         unit = self._unit(place, printed)
         if self._kind in _SHEETS:
-            sheets = {table.spot.sheet for table, _, _ in self._rows.get(place.line, ())}
+            sheets = {table.spot.sheet for table, _, _ in self._rows.get(line, ())}
             if len(sheets) == 1:
                 cell = None if unit is None else unit.spot.cell or None
-                return attrs.evolve(place, sheet=sheets.pop(), cell=cell)
+                return Place(line=line, column=column, sheet=sheets.pop(), cell=cell)
         elif self._kind in _PAGES:
-            page = self._page_of_all(place.line) if unit is None else unit.page_of(printed)
-            return place if page is None else attrs.evolve(place, page=page)
+            page = self._page_of_all(line) if unit is None else unit.page_of(printed)
+            return place if page is None else Place(line=line, column=column, page=page)
         elif unit is None:
             return place
         elif unit.spot.table is not None and unit.spot.cell:
-            return attrs.evolve(place, table=unit.spot.table, cell=unit.spot.cell)
+            return Place(line=line, column=column, table=unit.spot.table, cell=unit.spot.cell)
         elif unit.spot.paragraph is not None:
-            return attrs.evolve(place, paragraph=unit.spot.paragraph)
+            return Place(line=line, column=column, paragraph=unit.spot.paragraph)
         return place
 
     def _unit(self, place: Place, printed: str) -> _Unit | None:
         """The only paragraph or cell of a line that holds a print: one in the column comes first,
         since rows may be split anew where they are read."""
-        if not printed:
-            return None
+        whole = self._whole(place.line)
+        if whole is not None or not printed:
+            return whole
         at_it = [unit for unit in self._paragraphs.get(place.line, ()) if unit.holds(printed)]
         others: list[_Unit] = []
         for table, number, row in self._rows.get(place.line, ()):
@@ -137,13 +139,14 @@ class _Ground:
                 at_it.append(unit)
             else:
                 others += (unit for unit in map(_Unit.of, row.cells) if unit.holds(printed))
-        holders = at_it or others or self._whole(place.line)
+        holders = at_it or others
         return holders[0] if len(holders) == 1 else None
 
-    def _whole(self, line: int) -> list[_Unit]:
-        """The paragraphs of a line without a table: where there is one, all of the line is in it,
-        however its numbers are read."""
-        return [] if line in self._rows else self._paragraphs.get(line, [])
+    def _whole(self, line: int) -> _Unit | None:
+        """The paragraph that is all of a line: every figure of the line is in it, however it was
+        read."""
+        units = self._paragraphs.get(line, ())
+        return units[0] if len(units) == 1 and line not in self._rows else None
 
     def _page_of_all(self, line: int) -> int | None:
         """The page on which all of a line stands; ``None`` if it stands on several."""
@@ -172,11 +175,6 @@ def _texts(cell: Cell) -> list[str]:
                 for inner in row.cells:
                     texts += _texts(inner)
     return texts
-
-
-def _signs(text: str) -> int:
-    """How many signs a text has, blanks not counted."""
-    return sum(not sign.isspace() for sign in text)
 
 
 def _page_at(spot: Spot, sign: int) -> int | None:

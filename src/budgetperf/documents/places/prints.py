@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from budgetperf.exact import fold_width
 
-__all__ = ["Span", "matches", "seen"]
+__all__ = ["Span", "count_signs", "matches", "seen"]
 
 Span: TypeAlias = tuple[int, int]
 """Where a print begins in a text, and where it ends."""
@@ -27,6 +27,11 @@ def seen(text: str) -> tuple[str, list[int]]:
             signs.append(folded)
             places += [place] * len(folded)
     return "".join(signs), places
+
+
+def count_signs(text: str) -> int:
+    """How many signs a text has, blanks not counted, nor what parts lines on the way."""
+    return sum(not sign.isspace() for sign in text)
 
 
 def matches(text: str, printed: str) -> list[Span]:

@@ -20,7 +20,6 @@ from .lines import Line
 __all__ = [
     "JOINT",
     "between",
-    "count_signs",
     "goes_on",
     "is_full",
     "is_numeric",
@@ -90,11 +89,6 @@ def _first_width(line: Line) -> float:
             break
         end, before = glyph.x1, sign
     return end - start
-
-
-def count_signs(text: str) -> int:
-    """How many signs a text has, blanks and joints not counted."""
-    return sum(not sign.isspace() for sign in text)
 
 
 def joined(lines: Sequence[Line], width: float, *, is_running: bool = False) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from budgetperf.documents.places.prints import count_signs
 from budgetperf.documents.readers.remarks import HEADERS, STRUCK, Remarks
 from budgetperf.documents.readers.text import UNKNOWN, UnusableDocumentError, unusable
 from budgetperf.documents.source import (
@@ -26,7 +27,7 @@ from .beside import put_beside
 from .cells import filled
 from .furniture import Margins, without_furniture
 from .grids import Grid, grids
-from .joints import count_signs, goes_on, joined, resolved
+from .joints import goes_on, joined, resolved
 from .lines import Line, lines_of, struck
 from .page import Glyph, Page
 from .tables import Part, put_together, table_of

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from budgetperf.documents.places.prints import count_signs
 from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.source import Cell, Row, Spot, Table, cell_name
 from budgetperf.exact import Text
@@ -14,7 +15,7 @@ from budgetperf.exact.text import shortened
 
 from .cells import Filled
 from .grids import Grid
-from .joints import JOINT, between, count_signs, is_numeric, resolved
+from .joints import JOINT, between, is_numeric, resolved
 from .page import Page
 
 __all__ = ["Part", "put_together", "table_of"]
