@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +25,7 @@ from budgetperf import (
     with_column_precision,
 )
 from budgetperf.auditing.diagnosis import causes as diagnosis
-from budgetperf.auditing.diagnosis.suspects import chance_text, due_text
+from budgetperf.auditing.diagnosis.suspects import chance_text, due_text, explained_later
 from budgetperf.auditing.slips.evidence import Accused
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
@@ -491,6 +492,46 @@ def test_the_data(audit: bp.Audit) -> None:
 def test_causes_are_worked_out_once_and_can_be_kept(audit: bp.Audit) -> None:
     assert audit.causes is audit.causes
     assert pickled(audit).causes == audit.causes
+
+
+def test_slips_are_found_once_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def explain(accused: Accused, *_: object, **__: object) -> tuple[bp.Explanation, ...]:
+        asked.append(accused.operand.path)
+        return ()
+
+    monkeypatch.setattr(diagnosis, "explain", explain)
+    (cause,) = bp.audit(sources("4.00", "1.00", "2.00")).causes
+    assert len(asked) == len(cause.diagnoses) == 3  # nothing else tells the three apart
+    asked.clear()
+    (suspect,) = cause_of(without_a_score(), "F13").suspects  # the only one that it can be
+    assert suspect.operand.path not in asked
+    assert suspect.explanations == suspect.explanations == ()
+    assert asked.count(suspect.operand.path) == 1
+
+
+def test_a_suspect_is_the_same_before_it_is_asked_for_slips() -> None:
+    slip = bp.Explanation(
+        kind="sign", text=bp.Text(zh="", en=""), before=None, figures=(), tried=1,
+        chance=Fraction(0),
+    )  # fmt: skip
+    operand = bp.Operand(path="form.total_score", stated=exact("90"))
+    known = Suspect(
+        operand=operand, admissible=Interval(), becomes=None, unique=False, explanations=(slip,)
+    )
+
+    def unasked() -> Suspect:
+        return explained_later(attrs.evolve(known, explanations=()), lambda: (slip,))
+
+    assert unasked() == known
+    assert hash(unasked()) == hash(known)
+    assert repr(unasked()) == repr(known)
+    assert pickled(unasked()) == known
+    assert copy.deepcopy(unasked()) == known
+    assert attrs.evolve(unasked(), unique=True) == attrs.evolve(known, unique=True)
+    with pytest.raises(AttributeError, match="'Suspect' has no attribute 'slips'"):
+        getattr(unasked(), "slips")  # noqa: B009
 
 
 def test_no_chance_of_a_coincidence() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -27,7 +29,7 @@ from budgetperf.relations.finding import Finding
 
 from .joint import Joint, joint_system
 from .repairs import Recheck, broken_after, to_check
-from .suspects import GRAVEST, Cause, Suspect
+from .suspects import GRAVEST, Cause, Suspect, explained_later
 
 __all__ = ["causes"]
 
@@ -107,12 +109,9 @@ class _Diagnosing:
                 if of_operand is None:
                     of_operand = involving[id(operand)] = self._involving[_key(operand)]
                 of_operand.append(finding)
-        self._everything = [figure_at(report, path, figure) for path, figure in figures_of(report)]
-        self._ledger = Ledger.of(self._everything)
+        self._slips = _Slips(report)
         self._findings_of = Counter(finding.code for finding in findings)
         self._rechecks_left = _RECHECKED
-        self._slips: dict[tuple[int, Interval], tuple[Explanation, ...]] = {}
-        """The slips that explain a figure alone: it may be in several diagnoses."""
 
     def causes(self) -> list[Cause]:
         # Groups are diagnosed apart; for what a figure may be, all others are taken as mended.
@@ -206,21 +205,29 @@ class _Diagnosing:
         more = dict(zip(group.sets, group.further, strict=False))
         ranked = sorted(group.sets, key=lambda chosen: (self._weight(chosen), chosen.bit_count()))
         further = sum(1 + more.get(chosen, 0) for chosen in ranked[_LISTED:])
-        listed: dict[Mask, tuple[Suspect, ...]] = {}
-        for number, chosen in enumerate(ranked[:_LISTED]):
-            suspects = self._suspects(chosen, findings, elsewhere, explained=number < _EXPLAINED)
-            if all(map(_changes, suspects)):
-                listed[chosen] = suspects
+        accused: dict[Mask, list[_Released]] = {}
+        for chosen in ranked[:_LISTED]:
+            released = [self._released(place, chosen | elsewhere) for place in bits(chosen)]
+            if all(map(_changes, released)):
+                accused[chosen] = released
                 further += more.get(chosen, 0)
-        least = min((chosen.bit_count() for chosen in listed), default=0)
-        smallest = [chosen for chosen in listed if chosen.bit_count() == least]
+        least = min((chosen.bit_count() for chosen in accused), default=0)
+        smallest = [chosen for chosen in accused if chosen.bit_count() == least]
         # Not the only one if the search left others of its size out, or counts some as like it.
-        if len(smallest) == 1 and not more.get(smallest[0]) and group.complete >= least:
-            only = smallest[0]
-            listed[only] = tuple(attrs.evolve(suspect, unique=True) for suspect in listed[only])
+        is_only = len(smallest) == 1 and not more.get(smallest[0]) and group.complete >= least
+        explained = frozenset(ranked[:_EXPLAINED])
+        listed = {
+            chosen: self._suspects(
+                released,
+                findings,
+                explained=chosen in explained,
+                unique=is_only and chosen == smallest[0],
+            )
+            for chosen, released in accused.items()
+        }
         # To try a repair out takes checks of the whole report: only the first by all else are
         # tried, and then all are ranked anew.
-        broken = self._broken_after(self._ranked(listed, {}), listed)
+        broken = self._broken_after(listed)
         return Cause(
             findings=findings,
             diagnoses=tuple(listed[chosen] for chosen in self._ranked(listed, broken)),
@@ -239,15 +246,14 @@ class _Diagnosing:
         fitting = [start for start in self._weights if start in steps]
         return self._weights[max(fitting, key=len)] if fitting else 1
 
-    def _broken_after(
-        self, ranked: Sequence[Mask], listed: Mapping[Mask, tuple[Suspect, ...]]
-    ) -> dict[Mask, int]:
+    def _broken_after(self, listed: Mapping[Mask, tuple[Suspect, ...]]) -> dict[Mask, int]:
         """What each of the first repairs would leave broken, where there is a choice."""
         if self._recheck is None or len(listed) < 2:
             return {}
+        tried = listed if len(listed) <= _TRIED else self._ranked(listed, {})[:_TRIED]
         repairs = {
             chosen: {s.operand: s.becomes for s in listed[chosen] if s.becomes is not None}
-            for chosen in ranked[:_TRIED]
+            for chosen in tried
             if all(suspect.becomes is not None for suspect in listed[chosen])
         }
         figures = [figure for repair in repairs.values() for figure in repair.values()]
@@ -273,74 +279,132 @@ class _Diagnosing:
         Last by how much speaks for it.
         """
 
-        def rank(chosen: Mask) -> tuple[int, int, int, Fraction, int]:
-            suspects = listed[chosen]
-            likely = [s.explanations[0].chance if s.explanations else Fraction(1) for s in suspects]
-            acquitting = sum(len(suspect.acquitted_by) for suspect in suspects)
-            left = broken.get(chosen, 0)
-            return self._weight(chosen), chosen.bit_count(), left, max(likely), acquitting
+        # Slips are found for those alone that nothing else tells apart.
+        tied: dict[tuple[int, int, int], list[Mask]] = defaultdict(list)
+        for chosen in listed:
+            tied[self._weight(chosen), chosen.bit_count(), broken.get(chosen, 0)].append(chosen)
 
-        return sorted(listed, key=rank)
+        def rank(chosen: Mask) -> tuple[Fraction, int]:
+            acquitting = sum(len(suspect.acquitted_by) for suspect in listed[chosen])
+            return _coincidence(listed[chosen]), acquitting
+
+        ranked: list[Mask] = []
+        for _, equal in sorted(tied.items()):
+            ranked += sorted(equal, key=rank) if len(equal) > 1 else equal
+        return ranked
+
+    def _released(self, place: int, released: Mask) -> _Released:
+        """What a printing may be if some are not asked for, it among them."""
+        operand = self._joint.operands[place]
+        quantity = self._joint.system.printings[place].quantity
+        admissible = self._solver.values(quantity, released) or Interval()
+        by_system = by_rules = Accused(operand=operand, admissible=admissible)
+        ranges = self._ranges.get(_key(operand), ())
+        if ranges:  # the system knows only one of those that a rule leaves to a figure
+            by_rules = attrs.evolve(by_system, admissible=Interval.hull((admissible, *ranges)))
+        return _Released(place=place, by_system=by_system, by_rules=by_rules)
 
     def _suspects(
-        self, chosen: Mask, findings: tuple[Finding, ...], elsewhere: Mask, *, explained: bool
+        self,
+        members: Sequence[_Released],
+        findings: tuple[Finding, ...],
+        *,
+        explained: bool,
+        unique: bool,
     ) -> tuple[Suspect, ...]:
         """The figures of one diagnosis, each with what it may be and what speaks for or against it.
 
         Args:
-            chosen: the diagnosis.
-            findings: those that it accounts for.
-            elsewhere: the figures that are wrong in other groups.
+            members: the figures.
+            findings: those that the diagnosis accounts for.
             explained: whether the slips that may have led to it are searched.
+            unique: whether no other diagnosis of this size would do.
         """
-        places = bits(chosen)
-        members = [self._joint.operands[place] for place in places]
-        accused = [
-            Accused(operand=operand, admissible=self._admissible(place, chosen | elsewhere))
-            for place, operand in zip(places, members, strict=True)
-        ]
-        together: tuple[Explanation, ...] = ()
-        if explained and len(members) > 1:
-            together = explain_together(accused, self._everything, ledger=self._ledger)
         accusing = {id(finding) for finding in findings}
+        accused = [member.by_system for member in members]
+        together = functools.cache(functools.partial(self._slips.together, accused))
         suspects = list[Suspect]()
-        for place, suspect in zip(places, accused, strict=True):
-            involving = self._involving[_key(suspect.operand)]
-            # The system knows only one of the ranges that a rule leaves to a figure.
-            own, ranges = suspect.admissible, self._ranges.get(_key(suspect.operand), ())
-            admissible = Interval.hull((suspect.admissible, *ranges)) if ranges else own
-            alone = self._explained(place, suspect, involving) if explained else ()
+        for member in members:
+            operand = member.by_rules.operand
+            involving = self._involving[_key(operand)]
             convicting = [finding for finding in involving if id(finding) in accusing]
-            suspects.append(
-                Suspect(
-                    operand=suspect.operand,
-                    others=tuple(o for o in members if o is not suspect.operand),
-                    admissible=admissible,
-                    becomes=_printed_as(
-                        attrs.evolve(suspect, admissible=admissible) if ranges else suspect
-                    ),
-                    unique=False,
-                    convicted_by=tuple(convicting) or findings,
-                    acquitted_by=tuple(f for f in involving if f.verdict.holds),
-                    explanations=(*together, *alone),
-                )
+            suspect = Suspect(
+                operand=operand,
+                others=tuple(other.operand for other in accused if other.operand is not operand),
+                admissible=member.by_rules.admissible,
+                becomes=_printed_as(member.by_rules),
+                unique=unique,
+                convicted_by=tuple(convicting) or findings,
+                acquitted_by=tuple(f for f in involving if f.verdict.holds),
             )
+            if explained:
+                alone = functools.partial(self._slips.alone, member, involving)
+                suspect = explained_later(suspect, functools.partial(_both, together, alone))
+            suspects.append(suspect)
         return tuple(suspects)
 
-    def _explained(
-        self, place: int, suspect: Accused, involving: Iterable[Finding]
-    ) -> tuple[Explanation, ...]:
-        key = place, suspect.admissible
-        known = self._slips.get(key)
+
+@attrs.frozen(kw_only=True)
+class _Released:
+    """A printing that is not asked for, and what it may be then.
+
+    Args:
+        place: its place in the system.
+        by_system: with the values that the system leaves.
+        by_rules: with all those that rules leave; the same where no rule has a say.
+    """
+
+    place: int
+    by_system: Accused
+    by_rules: Accused
+
+
+class _Slips:
+    """The slips behind the figures of a report, each found when somebody asks for it, and once."""
+
+    def __init__(self, report: SelfEvaluation) -> None:
+        self._report = report
+        self._alone: dict[tuple[int, Interval], tuple[Explanation, ...]] = {}
+        """Those that explain a figure alone: it may be in several diagnoses."""
+
+    @functools.cached_property
+    def _figures(self) -> list[Operand]:
+        return [figure_at(self._report, path, figure) for path, figure in figures_of(self._report)]
+
+    @functools.cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger.of(self._figures)
+
+    def alone(self, member: _Released, involving: Iterable[Finding]) -> tuple[Explanation, ...]:
+        """Those behind one figure, by the findings that it takes part in."""
+        accused = member.by_system
+        key = member.place, accused.admissible
+        known = self._alone.get(key)
         if known is None:
             equations = [finding.equation for finding in involving if finding.equation is not None]
-            known = explain(suspect, equations, self._everything, ledger=self._ledger)
-            self._slips[key] = known
+            known = explain(accused, equations, self._figures, ledger=self._ledger)
+            self._alone[key] = known
         return known
 
-    def _admissible(self, place: int, released: Mask) -> Interval:
-        quantity = self._joint.system.printings[place].quantity
-        return self._solver.values(quantity, released) or Interval()
+    def together(self, accused: Sequence[Accused]) -> tuple[Explanation, ...]:
+        """Those behind all figures of a diagnosis at once."""
+        if len(accused) < 2:
+            return ()
+        return explain_together(accused, self._figures, ledger=self._ledger)
+
+
+_Found: TypeAlias = Callable[[], tuple[Explanation, ...]]
+
+
+def _both(together: _Found, alone: _Found) -> tuple[Explanation, ...]:
+    return (*together(), *alone())
+
+
+def _coincidence(suspects: Sequence[Suspect]) -> Fraction:
+    """The chance that what explains a diagnosis fits by coincidence; 1 if something does not."""
+    if not all(suspect.explanations for suspect in suspects):
+        return Fraction(1)
+    return max(suspect.explanations[0].chance for suspect in suspects)
 
 
 def _of_several(printings: Sequence[Printing]) -> Mask:
@@ -359,14 +423,15 @@ def _beside(masks: Sequence[Mask]) -> list[Mask]:
     return [a | b for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
 
 
-def _changes(suspect: Suspect) -> bool:
+def _changes(released: _Released) -> bool:
     """Whether the figure can be other than it is printed.
 
     A rule that was applied to it is no longer asked when it is released, though it would still say
     the same of the same value: a figure that must stay as it is is no part of a diagnosis.
     """
-    stated = suspect.operand.stated
-    return isinstance(stated, Figure) and not stated.interval.covers(suspect.admissible)
+    accused = released.by_rules
+    stated = accused.operand.stated
+    return isinstance(stated, Figure) and not stated.interval.covers(accused.admissible)
 
 
 def _key(operand: Operand) -> tuple[str, object]:

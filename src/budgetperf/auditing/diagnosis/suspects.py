@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -34,12 +35,30 @@ __all__ = [
     "cause_story",
     "chance_text",
     "due_text",
+    "explained_later",
     "explanation_text",
 ]
 
 
+class _Later:
+    """What finds the slips behind a suspect that nobody has asked for yet."""
+
+    __slots__ = ("_found_by",)
+
+    if TYPE_CHECKING:  # of the method below a checker would think that there is every name
+        _found_by: Callable[[], tuple[Explanation, ...]]
+    else:
+
+        def __getattr__(self, name: str) -> tuple[Explanation, ...]:
+            if name != "explanations":
+                raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+            found = self._found_by()
+            object.__setattr__(self, "explanations", found)
+            return found
+
+
 @attrs.frozen(kw_only=True)
-class Suspect(Shown):
+class Suspect(_Later, Shown):
     """A figure without which, and without its ``others``, everything else can be true.
 
     Args:
@@ -72,6 +91,20 @@ class Suspect(Shown):
     def __repr__(self) -> str:
         printed, due = self.operand.stated.text, due_text(self).en
         return in_brief(self, f"{self.operand.path}: {printed} should be {due}")
+
+
+def explained_later(suspect: Suspect, found_by: Callable[[], tuple[Explanation, ...]]) -> Suspect:
+    """The suspect with the slips that ``found_by`` finds, once somebody asks for them.
+
+    It is a suspect as any other: equal to it, and copied and pickled as it.
+
+    Args:
+        suspect: one that was just made: nobody else has it yet.
+        found_by: what finds the slips.
+    """
+    object.__delattr__(suspect, "explanations")
+    object.__setattr__(suspect, "_found_by", found_by)
+    return suspect
 
 
 @attrs.frozen(kw_only=True)
