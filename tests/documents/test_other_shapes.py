@@ -232,3 +232,80 @@ def test_numbers_below_words_for_numbers_left_of_the_amounts_are_in_their_place(
     report = bp.parse(pipes("项目支出绩效自评表", "项目名称|社区矫正", *rows, *ROWS))
     assert said(report)["funding.total.executed"].startswith("95")
     assert "90.00" in unread(report)
+
+
+def test_rows_of_indicators_that_moved_are_not_read_by_a_layout_with_a_name() -> None:
+    """Those that did not move are left out with them, and count as judged."""
+    report = bp.parse(
+        pipes(
+            "街道项目绩效自评表（2022年）",
+            "项目名称：垃圾分类|||预算单位：某街道办事处",
+            "一级指标|二级指标|三级指标|指标值|完成值|得分|权重|偏差原因",
+            "产出指标（50分）|数量指标|设置投放点|60个|60个|20|20|",
+            "质量指标|分类准确率|90%|87%|28.5|30|部分商户未配合|",
+            "小计||||48.5|50||",
+            "效益指标（40分）|生态效益|垃圾减量率|5%|6.2%|25|25|",
+            "社会效益|居民知晓率|95%|97%|15|15||",
+            "小计||||40|40||",
+            "合计|||||98|100|",
+        )
+    )
+    assert not report.form.indicators
+    assert "第 5、6、7、8、9、10 行的各格与表头错开" in notes(report)
+    assert not bp.audit(report).inconsistent
+
+
+OF_DEPARTMENT = (
+    "部门整体绩效自评表（2023年度）",
+    "部门名称|某市档案馆",
+    "预算情况（万元）||年初数|调整后|实际支出|执行率|分值|得分",
+    "|部门支出总额|620.00|655.00|641.90|98.00%|10|9.8",
+    "|其中：基本支出|420.00|430.00|430.00|100.00%||",
+    "|项目支出|200.00|225.00|211.90|94.18%||",
+    "一级指标|二级指标|三级指标|权重|评分标准|年度目标值|年度完成值|自评分",
+    "履职效能|档案利用|数字化页数|60|完成得满分|50万页|52万页|60",
+    "社会效应|满意度|查档群众满意度|30|每低1%扣1分|≥95%|94%|29",
+)
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["合计|||100||||98.8", "总分（含预算执行）|总分（含预算执行）|总分（含预算执行）|100||||98.8"],
+    ids=["once", "in each place"],
+)
+def test_short_words_above_amounts_and_a_remark_behind_the_total(total: str) -> None:
+    report = bp.parse(pipes(*OF_DEPARTMENT, total))
+    form = report.form
+    amounts = [form.funding.total, form.basic_expenditure, form.project_expenditure]
+    assert [(one.initial.text, one.revised.text, one.executed.text) for one in amounts] == [
+        ("620.00", "655.00", "641.90"),
+        ("420.00", "430.00", "430.00"),
+        ("200.00", "225.00", "211.90"),
+    ]
+    assert len(form.indicators) == 2
+    assert (str(form.total_weight), str(form.total_score)) == ("100", "98.8")
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_word_that_is_not_known_above_amounts_does_not_mean_that_they_moved() -> None:
+    rows = [row.replace("调整后", "另一数") for row in OF_DEPARTMENT]
+    rows[2] = rows[2].replace("年初数|另一数", "甲|乙")
+    report = bp.parse(pipes(*rows))
+    assert report.form.funding.total.executed.text == "641.90"
+    assert {"620.00", "655.00"} <= set(unread(report))
+
+
+@pytest.mark.parametrize("masked", ["15**万页", "1****万页", "**5", "1**.5万页", "150**"])
+def test_two_stars_that_stand_for_digits_are_no_emphasis(masked: str) -> None:
+    rows = [row.replace("52万页", masked) for row in OF_DEPARTMENT]
+    report = bp.parse(pipes(*rows))
+    first, second = report.form.indicators
+    assert isinstance(first.actual, bp.Missing)
+    assert str(second.actual) == "94%"
+
+
+@pytest.mark.parametrize("marked", ["**52万页**", "**52**万页", "已完成**52**万页"])
+def test_emphasis_in_markdown_is_no_mask(marked: str) -> None:
+    rows = [row.replace("52万页", marked) for row in OF_DEPARTMENT]
+    report = bp.parse(pipes(*rows))
+    assert report.form.indicators[0].actual.value == 52  # type: ignore[union-attr]

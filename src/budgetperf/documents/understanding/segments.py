@@ -133,11 +133,24 @@ def clean(text: str) -> str:
     A blank between two letters or digits stays, one for however many: ``3  50`` is not ``350``.
     """
     if _MARK.search(text):
-        text = _MARKDOWN.sub("", text).replace("＿", "_")
+        text = _MARKDOWN.sub("", _with_masks(text)).replace("＿", "_")
     spaced = " ".join(plain_text(text).split())
     if " " in spaced:
         spaced = _BLANK.sub("", spaced)
     return _COMMA.sub("，", spaced) if "," in spaced else spaced
+
+
+def _with_masks(text: str) -> str:
+    """A line with one star for several that stand for digits: those of Markdown are two on either
+    side, and never more than three."""
+    if "**" not in text:
+        return text
+    text = _MANY_STARS.sub("*", text)
+    return _STARS_BEHIND.sub("*", text) if text.count("**") % 2 else text
+
+
+_MANY_STARS = re.compile(r"(?<=[\d.])\*{4,}|\*{4,}(?=[\d.])")
+_STARS_BEHIND = re.compile(r"(?<=[\d.])\*\*(?!\*)|^\*\*(?=\d[\d.,]*(?:万元|亿元|元|%|分)?$)")
 
 
 def is_row(line: str) -> bool:

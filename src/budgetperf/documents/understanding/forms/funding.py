@@ -179,7 +179,7 @@ class FundingBlock:
         """Whether the cells of a row stand further to the left than those of the header, as a
         program leaves them that loses merged cells: a number among the labels, or a label left of
         the first one."""
-        if any(is_number(piece.text) and not self._is_counted(piece) for piece in left):
+        if any(is_number(piece.text) and not self._is_counted(piece, name) for piece in left):
             return True
         if name is None or self.pairs:
             return False
@@ -191,10 +191,13 @@ class FundingBlock:
         rows = self.known.funding.row_of.keys()
         return name is not None and label_of(name.text)[0].within(rows)
 
-    def _is_counted(self, piece: Piece) -> bool:
-        """Whether a word for numbers stands above a cell: it is none of the amounts then."""
+    def _is_counted(self, piece: Piece, name: Piece | None) -> bool:
+        """Whether a number left of the amounts stands below a word for numbers, or below any where
+        the label of its row is not below that of the block, which a row moves to."""
+        block = min(self.header.pieces, key=lambda other: other.first)
+        has_moved = name is None or overlap(name, block.first, block.last) > 0
         return any(
-            overlap(piece, other.first, other.last) and heads_numbers(other.text)
+            overlap(piece, other.first, other.last) and (heads_numbers(other.text) or not has_moved)
             for other in self.header.pieces
         )
 

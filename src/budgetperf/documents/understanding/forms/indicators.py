@@ -150,9 +150,12 @@ class IndicatorTable:
     def _is_sum(self, line: Line, by_field: _Cells) -> bool:
         """Whether a row only sums others up, as its first cell says, and is no heading of a level:
         nothing is due or reached in it."""
-        if "target" in by_field or "actual" in by_field or not line.pieces:
+        if not line.pieces:
             return False
         first = line.pieces[0]
+        measures = [piece for name in ("target", "actual") for piece in by_field.get(name, ())]
+        if any(piece.text != first.text for piece in measures):  # its words may stand in each place
+            return False
         if not _SUM.search(first.words.full):
             return False
         of_level = any(first in by_field.get(level, ()) for level in _LEVELS)
@@ -170,6 +173,7 @@ class IndicatorTable:
             return self.values
         for line in self.lines:
             self.shifted.append(line.number)
+            self.declined += sum(is_number(piece.text) for piece in line.pieces)
             forget(line.pieces)
         return []
 
