@@ -13,6 +13,7 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
+from .arguments import require_columns, require_places
 from .cells import Kind, direction_of
 from .columns import INDICATORS, NUMBERS, Columns, cell_text, columns_of
 from .curves.plans import plans
@@ -94,6 +95,8 @@ def score(
             as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
+    require_columns(columns)
+    require_places(places)
     rules = ruleset(rules)
     rounding = _rounding(rules, round_to)
     stated = direction_of(direction)
@@ -122,6 +125,8 @@ def score(
 
 def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
     own = rules.score_rounding
+    if round_to is not None:
+        require_decimals(round_to, field="round_to")
     if own is not None:
         if round_to is not None and round_to != own.places:
             message = Text(
@@ -138,7 +143,6 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
             "round_to=2 (half away from zero)",
         ).fill(rules.id)
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
-    require_decimals(round_to, field="round_to")
     return ScoreRounding(places=round_to)
 
 
