@@ -92,9 +92,9 @@ def test_no_argument_ends_in_an_error_of_another_kind(function: str, argument: s
         except BudgetperfError as error:
             refused.append(error)
     assert len(refused) > len(GARBAGE) // 3
-    for error in refused:
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in error.message.zh), error
-        assert error.message.en, error
+    for each in refused:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in each.message.zh), each
+        assert each.message.en, each
 
 
 @pytest.mark.parametrize(
