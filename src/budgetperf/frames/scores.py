@@ -176,16 +176,17 @@ class _Task:
 
     def of_table(self, frame: Eager) -> Eager:
         """A table that is there, with the scores."""
-        nw = self.nw
-        work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
+        work, parts = read_table(self.nw, frame, self.columns, self.rules, self.direction)
+        nw, stages = together(self.nw, work)
         steps = score_steps(nw, parts, self.rules, self.rounding, bits=bits_of(frame))
-        going = together(work).with_columns(*steps.numbers).with_columns(*steps.parts)
+        stages = stages.with_columns(*steps.numbers).with_columns(*steps.parts)
         score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
-        scored = worked_out(going.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS)))
-        scores, states = self._completed(frame, scored)
+        computed = stages.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
+        scores, states = self._completed(frame, worked_out(self.nw, computed))
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
-        return frame.with_columns(scores, states).with_columns(*self._as_said(nw, held))
+        nw, with_scores = together(self.nw, frame.with_columns(scores, states))
+        return worked_out(self.nw, with_scores.with_columns(*self._as_said(nw, held)))
 
     def of_relation(self, frame: Lazy) -> object:
         """A table that is worked out later, with the scores, as its engine holds it."""
