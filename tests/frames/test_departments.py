@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from budgetperf import ProblemsError
+from budgetperf import BudgetperfError, ProblemsError
 from budgetperf.cli.main import main
-from budgetperf.frames import check_departments
+from budgetperf.frames import check_departments, from_tables, to_tables
 from tests.frames.engines import ENGINES, engines, through
 
 REASON = "polars and narwhals are not installed: pip install 'budgetperf[frames]' polars"
@@ -154,3 +154,65 @@ def test_the_command_does_so_by_other_engines(engine: str, tmp_path: Path) -> No
     files = sorted(out.glob("*.parquet")) if out.is_dir() else [out]
     found = pl.concat(pl.read_parquet(file) for file in files)
     assert verdicts(found.to_dict(as_series=False)) == DUE
+
+
+def said_of_funding(*lines: tuple[str, str]) -> tuple[object, object]:
+    """What is said of the sources of a department, by name and revised budget."""
+    table = [{"department": "甲局", "source": name, "revised": amount} for name, amount in lines]
+    (row,) = check_departments(
+        [{"department": "甲局", "target": "≥5次", "actual": "5次", "weight": "100"}], table
+    ).to_dicts()
+    assert row["weights_reason"] != "unreadable"  # whatever the sources are, the report is read
+    return row["funding_verdict"], row["funding_reason"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("专户资金", "60万元"), ("彩票公益金", "40万元")],
+        [("本级财政资金", "60万元"), ("其他来源资金", "40万元")],
+        [("", "60万元"), ("local", "40万元")],
+        [("其中：财政拨款", "60万元"), ("上年结转", "40万元")],
+        [("上级资金", "60万元"), ("其中：专项债券", "60万元"), ("本级资金", "40万元")],
+        [
+            ("上级资金", "60万元"),
+            ("其中：中央补助", "50万元"),
+            ("省级补助", "10万元"),
+            ("其他", "40万元"),
+        ],
+        [("上级安排", "60万元"), ("本级安排", "40万元"), ("一般债券", "7万元")],
+        [("基本支出", "70万元"), ("项目支出", "30万元"), ("local", "100万元")],
+    ],
+)
+def test_sources_are_named_as_forms_name_them(lines: list[tuple[str, str]]) -> None:
+    for total in ("合计", "total", "年度资金总额", "1. 资金合计："):
+        assert said_of_funding((total, "100万元"), *lines) == ("exact", None)
+
+
+def test_a_source_of_another_name_keeps_it() -> None:
+    lines = [("合计", "100万元"), ("专户资金", "60万元"), ("省级补助", "40万元")]
+    table = [{"report": 1, "source": name, "revised": amount} for name, amount in lines]
+    (report,) = from_tables([], table)
+    assert [(s.kind.value, s.label) for s in report.form.funding.sources] == [
+        ("unlisted", "专户资金"),
+        ("regional-transfer", "省级补助"),
+    ]
+    assert from_tables(to_tables([report]))[0].form.funding == report.form.funding
+
+
+def test_sources_that_do_not_add_up_are_told_whatever_their_names() -> None:
+    lines = [("合计", "100万元"), ("专户资金", "60万元"), ("省级补助", "41万元")]
+    assert said_of_funding(*lines) in (("unchecked", "review"), ("inconsistent", None))
+
+
+def test_two_totals_of_other_amounts_are_told() -> None:
+    twice = [("合计", "100万元"), ("local", "100万元"), ("总计", "100万元")]
+    assert said_of_funding(*twice) == ("exact", None)
+    with pytest.raises(BudgetperfError, match=r"lines\[2\].source"):
+        from_tables(
+            [],
+            [
+                {"report": 1, "source": name, "revised": amount}
+                for name, amount in [*twice[:2], ("总计", "90万元")]
+            ],
+        )

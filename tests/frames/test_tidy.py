@@ -147,11 +147,11 @@ def test_what_is_wrong_with_tables_is_told_at_once() -> None:
     }
     rows = [{"report": 1, "name": "a", "operator": "?", "target": "5", "statement": "annex"}]
     with pytest.raises(ProblemsError) as caught:
-        from_tables(rows, [{"report": 1, "source": "月球"}], [{"report": 1, "kind": "x"}])
+        from_tables(rows, [{"report": 1, "source": "基本支出"}], [{"report": 1, "kind": "x"}])
     assert {problem.where for problem in caught.value.problems} == {
         "$.indicators[0].statement",
         "$.totals.kind",
-        "$.lines[0].kind",
+        "$.lines[0].source",
     }
 
 

@@ -97,7 +97,11 @@ def _rows_of(table: object) -> Iterator[Mapping[object, object]]:
         except TypeError:  # one column of pandas, which knows no such way
             raise _no_table(held) from None
     elif hasattr(table, "__arrow_c_stream__"):
-        yield from _rows_of(_pyarrow().table(table))
+        try:
+            columns = _pyarrow().table(table)
+        except ValueError:  # one column of polars or pyarrow
+            raise _no_table(held) from None
+        yield from _rows_of(columns)
         return
     elif isinstance(table, Iterable) and not isinstance(table, (bytes, Mapping)):
         rows = cast("Iterable[object]", table)

@@ -134,7 +134,6 @@ class Eager(Frame, Protocol):
     def select(self, *exprs: Expr | Series | str) -> Eager: ...
     def with_columns(self, *exprs: Expr | Series) -> Eager: ...
     def rows(self) -> list[tuple[object, ...]]: ...
-    def lazy(self) -> Lazy: ...
 
 
 class Lazy(Frame, Protocol):
@@ -189,15 +188,29 @@ def bits_of(frame: Frame) -> int:
     return 64 if engine.is_pandas() or engine.is_pyarrow() else 52
 
 
-def together(frame: Eager) -> Eager | Lazy:
-    """A table the steps of which are worked out together, where its engine can: what stands in
-    several of them is worked out once."""
-    return frame.lazy() if frame.implementation.is_polars() else frame
+def together(nw: Narwhals, frame: Eager) -> tuple[Narwhals, Eager | Lazy]:
+    """What expressions are made with, and a table the steps of which are worked out together, where
+    its engine can: what stands in several of them is worked out once.
+
+    Polars has all that is asked of narwhals under the same names, and is asked itself.
+    """
+    if not frame.implementation.is_polars():
+        return nw, frame
+    native = cast("_Polars", frame.to_native())
+    return cast("Narwhals", import_module("polars")), cast("Lazy", native.lazy())
 
 
-def worked_out(frame: object) -> Eager:
-    """What those steps come to."""
-    return cast("Lazy", frame).collect() if hasattr(frame, "collect") else cast("Eager", frame)
+def worked_out(nw: Narwhals, frame: object) -> Eager:
+    """What those steps come to, as narwhals holds it."""
+    if not hasattr(frame, "collect"):
+        return cast("Eager", frame)
+    return cast("Eager", nw.from_native(cast("Lazy", frame).collect()))
+
+
+class _Polars(Protocol):
+    """What is used of a table of polars."""
+
+    def lazy(self) -> object: ...
 
 
 def quoted(name: str) -> str:

@@ -13,6 +13,7 @@ from budgetperf.rates import DeviationDefinition
 from budgetperf.rules import RuleSet, ScoreRounding
 from budgetperf.scoring.scorecards import ruleset
 
+from .arguments import require_columns, require_places
 from .cells import Kind, direction_of
 from .columns import INDICATORS, NUMBERS, Columns, cell_text, columns_of
 from .curves.plans import plans
@@ -94,6 +95,8 @@ def score(
             as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
+    require_columns(columns)
+    require_places(places)
     rules = ruleset(rules)
     rounding = _rounding(rules, round_to)
     stated = direction_of(direction)
@@ -122,6 +125,8 @@ def score(
 
 def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
     own = rules.score_rounding
+    if round_to is not None:
+        require_decimals(round_to, field="round_to")
     if own is not None:
         if round_to is not None and round_to != own.places:
             message = Text(
@@ -138,7 +143,6 @@ def _rounding(rules: RuleSet, round_to: int | None) -> ScoreRounding:
             "round_to=2 (half away from zero)",
         ).fill(rules.id)
         raise BudgetperfError("rounding-unsaid", message, field="round_to")
-    require_decimals(round_to, field="round_to")
     return ScoreRounding(places=round_to)
 
 
@@ -172,16 +176,17 @@ class _Task:
 
     def of_table(self, frame: Eager) -> Eager:
         """A table that is there, with the scores."""
-        nw = self.nw
-        work, parts = read_table(nw, frame, self.columns, self.rules, self.direction)
+        work, parts = read_table(self.nw, frame, self.columns, self.rules, self.direction)
+        nw, stages = together(self.nw, work)
         steps = score_steps(nw, parts, self.rules, self.rounding, bits=bits_of(frame))
-        going = together(work).with_columns(*steps.numbers).with_columns(*steps.parts)
+        stages = stages.with_columns(*steps.numbers).with_columns(*steps.parts)
         score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
-        scored = worked_out(going.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS)))
-        scores, states = self._completed(frame, scored)
+        computed = stages.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
+        scores, states = self._completed(frame, worked_out(self.nw, computed))
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
-        return frame.with_columns(scores, states).with_columns(*self._as_said(nw, held))
+        nw, with_scores = together(self.nw, frame.with_columns(scores, states))
+        return worked_out(self.nw, with_scores.with_columns(*self._as_said(nw, held)))
 
     def of_relation(self, frame: Lazy) -> object:
         """A table that is worked out later, with the scores, as its engine holds it."""

@@ -36,9 +36,14 @@ class RowStatus(Labelled):
     """The row does not apply, and is left out of the total."""
     OTHER = ("other", "其他原因，见单行计分", "another reason, told by the score of the single row")
     """The score of the single row says why, such as a printed rule that is not understood."""
-    OUT_OF_RANGE = ("out-of-range", "数值过大，此引擎不能精确计算", "too large for this engine")
-    """Nothing was computed: a rate has more than 18 digits, or a table that is worked out later has
-    no integers wide enough and cannot call Python, as DuckDB without pandas and pyarrow."""
+    OUT_OF_RANGE = (
+        "out-of-range",
+        "结果超过 18 位数字，或此引擎不能精确计算",
+        "more than 18 digits, or too large for this engine",
+    )
+    """Nothing was computed: a score or a rate has more than 18 digits, or a table that is worked
+    out later has no integers wide enough and cannot call Python, as DuckDB without pandas and
+    pyarrow."""
     ROW_BY_ROW = ("row-by-row", "须逐行计算", "takes the score of the single row")
     """A table that is worked out later cannot call Python, and no expression scores this row."""
 

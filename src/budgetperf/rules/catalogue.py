@@ -103,7 +103,6 @@ def _several(place: str, several: Sequence[Text]) -> Text:
     ).fill(place=shown(place), several=EITHER.join(several), first=several[0])
 
 
-@functools.cache
 def get(id: str) -> RuleSet:
     """The shipped rule-set ``id``.
 
@@ -114,6 +113,11 @@ def get(id: str) -> RuleSet:
     'implementation'
     """
     require_text(id, field="rules", remedy="'hubei-2020'")
+    return _got(id)
+
+
+@functools.cache
+def _got(id: str) -> RuleSet:
     known = ids()
     if id not in known:
         raise NotFoundError("unknown-ruleset", _no_such(id, known), field="rules")

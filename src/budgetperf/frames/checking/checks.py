@@ -10,6 +10,7 @@ import attrs
 
 from budgetperf.exact import LIST, Problem, Text
 from budgetperf.exact.checking import raise_together
+from budgetperf.frames.arguments import headers_of, require_columns, require_places
 from budgetperf.frames.cells import Kind, direction_of, is_nan
 from budgetperf.frames.columns import (
     INDICATORS,
@@ -87,9 +88,11 @@ def check(
             told at once, as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
+    require_columns(columns)
+    require_places(places)
+    together = headers_of(by)
     chosen = None if rules is None else ruleset(rules)
     stated = direction_of(direction)
-    together = (by,) if isinstance(by, str) else tuple(by)
     nw = narwhals()
     table = given(nw, frame)
     held = table.frame

@@ -14,6 +14,7 @@ from budgetperf.documents.records import Table, records
 from budgetperf.exact import BudgetperfError, Problem, Text
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.text import MissingExtraError, WrongTypeError
+from budgetperf.frames.arguments import require_columns
 from budgetperf.frames.cells import kind_of
 from budgetperf.frames.engine import DType, Frame, Lazy, Narwhals, narwhals
 from budgetperf.frames.given import given_once
@@ -22,6 +23,7 @@ from budgetperf.frames.parts import HELPERS
 from budgetperf.frames.statuses import RowStatus
 from budgetperf.frames.tidy.reports import (
     COLUMNS,
+    LEFT_OUT,
     absent_keys,
     bad_types,
     keyed_reports,
@@ -87,7 +89,8 @@ def check_departments(
     the rule-set. Verdicts and reasons are those of :func:`budgetperf.audit` on the report; of
     several figures the one that most needs a look. A report with a cell that cannot be, such as a
     sign that is none, is ``unchecked`` as ``unreadable``; :func:`from_tables` says which cell it
-    is. What rows state, :func:`check` checks.
+    is. A source of another name than those known is one of its own; rows of expenditure, and those
+    that divide a source, are none. What rows state, :func:`check` checks.
 
     Args:
         indicators: the indicators, as :func:`from_tables` takes them; or all three tables in one;
@@ -111,6 +114,7 @@ def check_departments(
         BudgetperfError: a table is none, has columns of other names, or holds floats; a row has no
             report; there is no such rule-set.
     """
+    require_columns(columns)
     chosen = None if rules is None else ruleset(rules)
     frame = _frame(indicators)
     if frame is not None and not hasattr(frame, "get_column"):
@@ -178,9 +182,8 @@ def _checked(
         own = keys_of(number, report, "form")
         held = {_REPORT: cast("int | str | None", key[_REPORT])} if _REPORT in key else {}
         held |= {header: own[header] for header in _DEPARTMENT}
-        checked = (
-            _verdicts(report, rules) if not problems else dict.fromkeys(DEPARTMENT_CHECKS, _BAD)
-        )
+        is_bad = any(problem.code != LEFT_OUT for problem in problems)
+        checked = dict.fromkeys(DEPARTMENT_CHECKS, _BAD) if is_bad else _verdicts(report, rules)
         problems.clear()
         for name, (verdict, reason) in checked.items():
             held |= {verdict_name(name): verdict.value, reason_name(name): reason}

@@ -18,6 +18,7 @@ from budgetperf.exact import (
     Undefined,
     round_to,
 )
+from budgetperf.frames.arguments import require_columns, require_places
 from budgetperf.frames.cells import Kind
 from budgetperf.frames.columns import Columns, cell_text, columns_of
 from budgetperf.frames.engine import (
@@ -165,6 +166,8 @@ def rates(
             wrong with columns is told at once, as a ``ProblemsError``.
         WrongTypeError: it is no table that narwhals knows (a ``TypeError``).
     """
+    require_columns(columns)
+    require_places(places)
     require_decimals(round_to, field="round_to")
     nw = narwhals()
     table = given(nw, frame)

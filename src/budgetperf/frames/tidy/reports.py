@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from budgetperf.documents.records import Records, Table, records
 from budgetperf.exact import BudgetperfError, Missing, MissingReason, Problem, Stated, Text
@@ -28,10 +28,12 @@ from budgetperf.model import (
 )
 from budgetperf.model.indicators import read_target
 
+from .sources import SourceNames, are_details
 from .tables import FUNDING, INDICATOR, KEYS, TOTAL_LINE, TOTALS, Tables, TidyTable
 
 __all__ = [
     "COLUMNS",
+    "LEFT_OUT",
     "absent_keys",
     "bad_types",
     "from_tables",
@@ -113,6 +115,9 @@ def keys_by(is_numbered: bool) -> tuple[str, ...]:
     """The columns in which the rows of a report agree: its number, or department and year."""
     return KEYS[:1] if is_numbered else KEYS[1:3]
 
+
+LEFT_OUT = "left-out"
+"""The code of rows that are no source of money, without which a report can be checked."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "indicators": (*KEYS, *INDICATOR["words"], "operator", "target", *INDICATOR["numbers"]),
@@ -226,31 +231,45 @@ def _kind(code: str, problems: list[Problem]) -> EvaluationKind:
 def _statement(
     indicators: _Group, lines: _Group, totals: _Group, problems: list[Problem]
 ) -> Statement:
-    total, sources = FundingTotal(), list[FundingSource]()
+    total, totals_read = FundingTotal(), 0
+    sources, named = dict[int, FundingSource](), dict[int, FundingSource]()
+    names = SourceNames()
     for number, row in lines:
         figures = {field: _number(row.get(field)) for field in FUNDING}
         source = row.get("source")
+        role = names.role(source)
         try:
-            if source in _TOTALS:
-                total = FundingTotal(**figures)
+            if role == TOTAL_LINE:
+                another = FundingTotal(**figures)
+                if totals_read and another != total:
+                    problems.append(_problem("lines", number, "source", _TWO_TOTALS))
+                total, totals_read = another, totals_read + 1
+            elif isinstance(role, FundingKind):
+                is_code = source in (None, role.value, role.label.zh)
+                label = row.get("label") or ("" if is_code else source) or ""
+                is_named = role is FundingKind.UNLISTED and not is_code
+                table = named if is_named else sources
+                table[number] = FundingSource(kind=role, label=label, **figures)
             else:
-                kind = FundingKind.UNLISTED if source is None else cast("FundingKind", source)
-                sources.append(FundingSource(kind=kind, label=row.get("label") or "", **figures))
+                problems.append(_problem("lines", number, "source", _NO_SOURCE, code=LEFT_OUT))
         except BudgetperfError as error:
             problems += _located(error, "lines", number)
-    table = [built for number, row in indicators for built in _indicator(number, row, problems)]
+    if are_details(total, [*sources.values()], [*named.values()]):
+        problems += (_problem("lines", n, "source", _NO_SOURCE, code=LEFT_OUT) for n in named)
+    else:
+        sources |= named
+    indicator_rows = [
+        built for number, row in indicators for built in _indicator(number, row, problems)
+    ]
     cells: _Cells = totals[0][1] if totals else {}
     return Statement(
-        funding=Funding(total=total, sources=sources),
-        indicators=table,
+        funding=Funding(total=total, sources=[sources[number] for number in sorted(sources)]),
+        indicators=indicator_rows,
         total_weight=_number(cells.get("total_weight")),
         total_score=_number(cells.get("total_score")),
         reviewed_score=_number(cells.get("reviewed_score")),
         rating=_words(cells.get("rating")),
     )
-
-
-_TOTALS = (TOTAL_LINE, "合计", "总计", "资金总额", "年度资金总额")
 
 
 def _indicator(number: int, row: _Cells, problems: list[Problem]) -> Iterator[Indicator]:
@@ -326,6 +345,14 @@ _FLOAT = Text(
 )
 _NO_STATEMENT = Text(zh="须为 narrative 或 form", en="write narrative or form")
 _NO_MEMBER = Text(zh="{} 不是报告的种类：可写 {}", en="{} is no kind of report: write one of {}")
+_NO_SOURCE = Text(
+    zh="这一行是支出或某一来源的明细，不是资金来源：请去掉，或写明它是哪一种来源",
+    en="this row is expenditure or part of a source, and no source: drop it, or name the source",
+)
+_TWO_TOTALS = Text(
+    zh="这份报告已有一行合计，金额不同：请去掉其一，或写明是哪一种来源",
+    en="this report has another total with other amounts: drop one of the two, or name the source",
+)
 _NO_SIGN = Text(zh="须为 ≥、≤、=、>、< 或 定性", en="write ≥, ≤, =, >, < or 定性")
 _OTHER_SIGN = Text(
     zh="与指标值 {} 中的符号不一致：请改正其一",

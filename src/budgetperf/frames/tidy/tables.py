@@ -12,7 +12,7 @@ from budgetperf.exact import MONEY, Figure, Missing, MissingReason, Stated, Text
 from budgetperf.exact.calls import Called
 from budgetperf.exact.checking import require
 from budgetperf.exact.figure import read_figure
-from budgetperf.exact.text import MissingExtraError
+from budgetperf.exact.text import MissingExtraError, WrongTypeError, shown
 from budgetperf.model import Direction, FundingTotal, Indicator, SelfEvaluation, Statement, Target
 from budgetperf.model.indicators import read_target
 
@@ -159,6 +159,8 @@ def to_tables(reports: Iterable[SelfEvaluation], /) -> Tables:
     Raises:
         WrongTypeError: one of them is no report (a ``TypeError``).
     """
+    if isinstance(reports, SelfEvaluation) or not isinstance(reports, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise WrongTypeError("wrong-type", _NO_REPORTS.fill(shown(reports)), field="reports")
     several = tuple(reports)
     for report in several:
         require(report, SelfEvaluation, field="reports")
@@ -184,6 +186,10 @@ def to_tables(reports: Iterable[SelfEvaluation], /) -> Tables:
     )
 
 
+_NO_REPORTS = Text(
+    zh="应为几份报告的列表，如 to_tables([report])，不能是 {}",
+    en="expected a list of reports, such as to_tables([report]), not {}",
+)
 _Cells = dict[str, int | str | None]
 _SILENT = Statement()
 
