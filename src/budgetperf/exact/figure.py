@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -468,9 +469,13 @@ def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Mis
     try:
         return number_of(plain, text)
     except BudgetperfError:
-        has_digits = any(c.isdigit() for c in text)
-        reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
+        is_number = any(c.isdigit() for c in text) or _FAILED.fullmatch(plain.strip())
+        reason = MissingReason.UNREADABLE if is_number else MissingReason.QUALITATIVE
         return Missing(reason=reason, text=text.strip(), line=line)
+
+
+_FAILED = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+"""What a spreadsheet shows where a formula gives no number."""
 
 
 def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -163,7 +163,10 @@ _NOTHING = Text(
     zh="没有可核对的列：完成率、偏差率、得分都不在表中；另有名称的请用 columns 注明",
     en="nothing can be checked: 完成率, 偏差率 and 得分 are not there; name them by columns",
 )
-_NO_GROUP = Text(zh="by 提到的列不在表中：{}", en="by names columns that are not there: {}")
+_NO_GROUP = Text(
+    zh="by 提到的列不在表中：{}；表中有 {}",
+    en="by names columns that are not there: {}; there are {}",
+)
 
 
 @attrs.frozen(kw_only=True)
