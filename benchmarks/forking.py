@@ -158,6 +158,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Try them, instead of running the tests."""
-    config.pluginmanager.register(
-        _Forking(config.getoption("--mutated"), config.getoption("--told"))
-    )
+    mutated, told = (Path(str(config.getoption(name))) for name in ("--mutated", "--told"))
+    config.pluginmanager.register(_Forking(mutated, told))

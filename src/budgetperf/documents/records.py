@@ -97,8 +97,9 @@ def _rows_of(table: object) -> Iterator[Mapping[object, object]]:
         except TypeError:  # one column of pandas, which knows no such way
             raise _no_table(held) from None
     elif hasattr(table, "__arrow_c_stream__"):
+        pyarrow = _pyarrow()
         try:
-            columns = _pyarrow().table(table)
+            columns = pyarrow.table(table)
         except ValueError:  # one column of polars or pyarrow
             raise _no_table(held) from None
         yield from _rows_of(columns)

@@ -46,8 +46,8 @@ def headers_of(by: object) -> tuple[str, ...]:
     """
     if isinstance(by, str):
         return (by,)
-    if isinstance(by, (bytes, Mapping)) or not isinstance(by, Iterable):
-        raise _wrong(_BY, by, "by")
+    if isinstance(by, bytes | Mapping) or not isinstance(by, Iterable):
+        raise _wrong(_BY, cast("object", by), "by")
     headers = tuple(cast("Iterable[object]", by))
     for header in headers:
         if not isinstance(header, str):

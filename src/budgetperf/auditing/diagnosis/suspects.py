@@ -52,9 +52,9 @@ class _Later:
         def __getattr__(self, name: str) -> tuple[Explanation, ...]:
             if name != "explanations":
                 raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-            found = self._found_by()
-            object.__setattr__(self, "explanations", found)
-            return found
+            slips = self._found_by()
+            object.__setattr__(self, "explanations", slips)
+            return slips
 
 
 @attrs.frozen(kw_only=True)

@@ -264,7 +264,8 @@ def with_units_later(frame: Lazy, columns: Iterable[Column]) -> tuple[Lazy, Mapp
         return frame, {}
     units = (_Sql(_units(column), units_name(column)) for column in held.values())
     named = {field: units_name(column) for field, column in held.items()}
-    return cast("Lazy", frame.with_columns(*units)), named
+    table = cast("_Table", cast("object", frame))
+    return cast("Lazy", table.with_columns(*units)), named
 
 
 def _is_narrow(column: Column) -> bool:
