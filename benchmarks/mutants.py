@@ -53,11 +53,11 @@ GONE = "status 4"  # a test is not found
 
 ROOMS = {
     "auditing": "audit/ property/test_diagnosis_laws",
-    "exact": "exact/ property/test_(beside|format|interval|quantity|text)_laws",
+    "exact": "exact/ property/test_(beside|figure|format|interval|quantity|rounding|text)_laws",
     "linear": "audit/test_(alike|diagnoses|system|tableau) property/test_(diagnosis|interval)_laws",
     "rates": "scoring/test_rate property/test_rate_laws",
-    "relations": "audit/ composing/",
-    "scoring": "scoring/ rules/",
+    "relations": "property/test_judging_laws audit/ composing/",
+    "scoring": "property/test_scor(e_formula|ing)_laws scoring/ rules/",
 }
 """By room of the core: the beginnings of the tests that are tried first, as patterns."""
 
