@@ -46,8 +46,9 @@ def headers_of(by: object) -> tuple[str, ...]:
     """
     if isinstance(by, str):
         return (by,)
-    if isinstance(by, bytes | Mapping) or not isinstance(by, Iterable):
-        raise _wrong(_BY, cast("object", by), "by")
+    are_several = isinstance(by, Iterable) and not isinstance(by, bytes | Mapping)
+    if not are_several:
+        raise _wrong(_BY, by, "by")
     headers = tuple(cast("Iterable[object]", by))
     for header in headers:
         if not isinstance(header, str):
