@@ -46,8 +46,7 @@ def headers_of(by: object) -> tuple[str, ...]:
     """
     if isinstance(by, str):
         return (by,)
-    are_several = isinstance(by, Iterable) and not isinstance(by, bytes | Mapping)
-    if not are_several:
+    if not _are_several(by):
         raise _wrong(_BY, by, "by")
     headers = tuple(cast("Iterable[object]", by))
     for header in headers:
@@ -72,3 +71,7 @@ _BY = Text(
     zh="{} 应为表头或几个表头的列表，如 by=['部门', '年度']，不能是 {}",
     en="{} is a header, or a list of headers such as by=['部门', '年度'], not {}",
 )
+
+
+def _are_several(by: object) -> bool:
+    return isinstance(by, Iterable) and not isinstance(by, bytes | Mapping)
