@@ -55,6 +55,10 @@ def headers_of(by: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cast("Iterable[str]", headers)))
 
 
+def _are_several(by: object) -> bool:
+    return isinstance(by, Iterable) and not isinstance(by, bytes | Mapping)
+
+
 def _wrong(message: Text, value: object, argument: str) -> WrongTypeError:
     return WrongTypeError("wrong-type", message.fill(argument, shown(value)), field=argument)
 
@@ -71,7 +75,3 @@ _BY = Text(
     zh="{} 应为表头或几个表头的列表，如 by=['部门', '年度']，不能是 {}",
     en="{} is a header, or a list of headers such as by=['部门', '年度'], not {}",
 )
-
-
-def _are_several(by: object) -> bool:
-    return isinstance(by, Iterable) and not isinstance(by, bytes | Mapping)
