@@ -302,7 +302,7 @@ def test_what_is_wrong_with_columns_is_told() -> None:
     with pytest.raises(BudgetperfError) as other:
         check(pl.DataFrame({"指标值": ["≥1"], "实际完成值": ["1"]}))
     assert other.value.code == "no-column"
-    with pytest.raises(BudgetperfError, match="by"):
+    with pytest.raises(BudgetperfError, match=r"by 提到的列不在表中：部门；表中有 .*实际完成值"):
         check(table_of(SOME), by="部门")
 
 

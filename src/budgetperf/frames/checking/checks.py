@@ -141,7 +141,7 @@ def _columns(
     problems = [*table.problems]
     absent = [name for name in together if name not in headers]
     if absent:
-        message = _NO_GROUP.fill(LIST.join(absent))
+        message = _NO_GROUP.fill(LIST.join(absent), LIST.join(headers))
         problems.append(Problem(code="unknown-column", where="$.by", message=message))
     if not stated:
         problems.append(Problem(code="no-column", where="$.frame", message=_NOTHING))
