@@ -20,7 +20,7 @@ from budgetperf import (
     parse_figure,
 )
 from budgetperf.exact import Place, common_interval, share_precision
-from budgetperf.exact.figure import as_rounded
+from budgetperf.exact.figure import as_rounded, at_place
 from tests.factories import refused, typed
 
 
@@ -63,6 +63,13 @@ def test_equal_if_they_say_the_same_in_the_same_print_at_the_same_place() -> Non
     assert figure != Figure(value="30", path="a", place=Place(line=1))
     assert figure != Figure(value="30", path="b", place=Place(line=1, column=2))
     assert figure != Figure(value="30.00", path="a", place=Place(line=1, column=2))
+
+
+def test_a_place_that_says_more_changes_nothing_else() -> None:
+    figure = Figure(value="353.21", unit="万元", path="a", place=Place(line=1, column=2))
+    place = Place(line=1, column=2, sheet="自评表", cell="C12")
+    assert at_place(figure, place) == attrs.evolve(figure, place=place)
+    assert figure.place == Place(line=1, column=2)
 
 
 @pytest.mark.parametrize("value", [0.5, True, Fraction(1, 2), None])
