@@ -578,3 +578,11 @@ def test_a_receipt_of_a_report_from_code_names_no_file() -> None:
     receipt = bp.audit(report(), previous=report(2022)).receipt
     with refused("needs-previous", match="last year's report, too"):
         bp.verify(receipt, report())
+
+
+def test_a_rating_that_another_draft_prints_is_listed_beside_the_figures() -> None:
+    drafts = bp.diff(report(rating="优"), report(rating="良"))
+    assert [(each.path, each.before, each.after) for each in drafts.figures] == [
+        ("form.rating", "优", "良")
+    ]
+    assert bp.diff(report(rating="优"), report(rating="优")).figures == ()
