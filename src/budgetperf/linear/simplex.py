@@ -217,10 +217,19 @@ class Tableau:
         self._released = released
         touched = set[int]().union(*[self._owned.get(owner, ()) for owner in bits(changed)])
         self.work += len(touched) + 1
+        # Of each side the tightest end that still stands.
         lows, highs = self._low, self._high
+        all_lows, all_highs = self._lows, self._highs
         for variable in sorted(touched):
-            low = _first(self._lows[variable], released)
-            high = _first(self._highs[variable], released)
+            low = high = None
+            for end in all_lows[variable]:
+                if not end.owners & released:
+                    low = end
+                    break
+            for end in all_highs[variable]:
+                if not end.owners & released:
+                    high = end
+                    break
             if low is lows[variable] and high is highs[variable]:
                 continue
             lows[variable], highs[variable] = low, high
@@ -627,14 +636,6 @@ class Tableau:
 # Made in one step of the interpreter: there are thousands of them in one report.
 _end = functools.partial(tuple.__new__, End)  # pyright: ignore[reportUnknownMemberType]
 _AT = operator.itemgetter(0)
-
-
-def _first(ends: list[End], released: Mask) -> End | None:
-    """The tightest end that still stands."""
-    for end in ends:
-        if not end.owners & released:
-            return end
-    return None
 
 
 def _owned(bounds: Iterable[Bound]) -> dict[int, set[int]]:

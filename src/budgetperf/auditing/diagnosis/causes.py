@@ -98,17 +98,14 @@ class _Diagnosing:
         self._joint: Joint = joint_system(report, findings)
         self._solver = Solver(self._joint.system)
         self._printed_again = _of_several(self._joint.system.printings)
-        self._involving: dict[tuple[str, object], list[Finding]] = defaultdict(list)
+        self._at: dict[str, list[Finding]] = defaultdict(list)
+        """The findings that figures take part in, by their paths."""
         self._ranges: dict[tuple[str, object], tuple[Interval, ...]] = {}
-        involving: dict[int, list[Finding]] = {}  # most operands take part in several findings
         for finding in findings:
             if finding.ranges:
                 self._ranges[_key(finding.operands[0])] = finding.ranges
-            for operand in finding.operands:
-                of_operand = involving.get(id(operand))
-                if of_operand is None:
-                    of_operand = involving[id(operand)] = self._involving[_key(operand)]
-                of_operand.append(finding)
+            for path in {operand.path for operand in finding.operands}:
+                self._at[path].append(finding)
         self._slips = _Slips(report)
         self._findings_of = Counter(finding.code for finding in findings)
         self._rechecks_left = _RECHECKED
@@ -150,7 +147,12 @@ class _Diagnosing:
         """
         shares: list[list[Finding]] = [[] for _ in groups]
         stating = [self._stating(group) for group in groups]
-        places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
+        paths = {operand.path for finding in self._wrong for operand in finding.operands}
+        places = {
+            _key(operand): place
+            for place, operand in enumerate(self._joint.operands)
+            if operand.path in paths
+        }
         near: dict[int, set[int]] = defaultdict(set)
         stated_by: dict[int, set[int]] = defaultdict(set)
         for number, (group, stated) in enumerate(zip(groups, stating, strict=True)):
@@ -203,7 +205,7 @@ class _Diagnosing:
             elsewhere: the figures that are wrong in other groups.
         """
         more = dict(zip(group.sets, group.further, strict=False))
-        ranked = sorted(group.sets, key=lambda chosen: (self._weight(chosen), chosen.bit_count()))
+        ranked = sorted(group.sets, key=self._size)
         further = sum(1 + more.get(chosen, 0) for chosen in ranked[_LISTED:])
         accused: dict[Mask, list[_Released]] = {}
         for chosen in ranked[:_LISTED]:
@@ -235,6 +237,16 @@ class _Diagnosing:
             undecided=group.undecided.code if group.undecided else None,
         )
 
+    def _involving(self, operand: Operand) -> list[Finding]:
+        """The findings that a print takes part in, as often as it does."""
+        path, key = operand.path, _key(operand)
+        return [
+            finding
+            for finding in self._at[path]
+            for other in finding.operands
+            if other is operand or (other.path == path and _key(other) == key)
+        ]
+
     def _weight(self, printings: Mask) -> int:
         return sum(self._trust(self._joint.operands[bit].path) for bit in bits(printings))
 
@@ -257,19 +269,24 @@ class _Diagnosing:
             if all(suspect.becomes is not None for suspect in listed[chosen])
         }
         figures = [figure for repair in repairs.values() for figure in repair.values()]
-        about = {_key(operand) for repair in repairs.values() for operand in repair}
+        about = {_key(operand): operand for repair in repairs.values() for operand in repair}
         checked = to_check(
-            (finding.code for key in about for finding in self._involving[key]),
+            (finding.code for operand in about.values() for finding in self._involving(operand)),
             bases_may_be_0=any(not figure.value for figure in figures),
         )
         again = sum(self._findings_of[relation.code] for relation in checked) * len(repairs)
         if not checked or again > self._rechecks_left:
             return {}
         self._rechecks_left -= again
+        alike = Counter(map(self._size, listed))
         return {
             chosen: broken_after(repair, self._report, checked, self._recheck)
             for chosen, repair in repairs.items()
+            if alike[self._size(chosen)] > 1  # of others the place is known
         }
+
+    def _size(self, chosen: Mask) -> tuple[int, int]:
+        return self._weight(chosen), chosen.bit_count()
 
     def _ranked(
         self, listed: Mapping[Mask, tuple[Suspect, ...]], broken: Mapping[Mask, int]
@@ -282,7 +299,7 @@ class _Diagnosing:
         # Slips are found for those alone that nothing else tells apart.
         tied: dict[tuple[int, int, int], list[Mask]] = defaultdict(list)
         for chosen in listed:
-            tied[self._weight(chosen), chosen.bit_count(), broken.get(chosen, 0)].append(chosen)
+            tied[*self._size(chosen), broken.get(chosen, 0)].append(chosen)
 
         def rank(chosen: Mask) -> tuple[Fraction, int]:
             acquitting = sum(len(suspect.acquitted_by) for suspect in listed[chosen])
@@ -326,7 +343,7 @@ class _Diagnosing:
         suspects = list[Suspect]()
         for member in members:
             operand = member.by_rules.operand
-            involving = self._involving[_key(operand)]
+            involving = self._involving(operand)
             convicting = [finding for finding in involving if id(finding) in accusing]
             suspect = Suspect(
                 operand=operand,

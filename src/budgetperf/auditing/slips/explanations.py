@@ -239,6 +239,8 @@ def _crowd(originals: Iterable[int], printed: int, admitted: range) -> Fraction:
 
 def _folded(cases: Sequence[Case], ledger: Ledger) -> Iterator[Offer]:
     """One figure took up others, which are printed as 0."""
+    if all(case.grid.number for case in cases):
+        return
     tried = [
         (receiver, donors)
         for receiver in cases
