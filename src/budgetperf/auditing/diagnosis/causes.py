@@ -18,7 +18,7 @@ from budgetperf.auditing.slips.explanations import (
     explain_together,
 )
 from budgetperf.auditing.slips.misprints import how_many
-from budgetperf.exact import Figure, Interval, Missing
+from budgetperf.exact import Figure, Interval
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
 from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
 from budgetperf.linear.system import Printing, Solver
@@ -454,11 +454,9 @@ def _changes(released: _Released) -> bool:
 def _key(operand: Operand) -> tuple[str, object]:
     """What tells a print from other prints of the same figure."""
     stated = operand.stated
-    if isinstance(stated, Missing):
-        return operand.path, None
+    text, place = (stated.text, stated.place) if isinstance(stated, Figure) else ("", None)
     # Text and whole numbers, which are hashed in no time.
-    place = stated.place
-    return operand.path, (stated.text, place and (place.line, place.column))
+    return operand.path, (text, place and (place.line, place.column))
 
 
 def _printed_as(accused: Accused) -> Figure | None:
