@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 
 import budgetperf as bp
-from budgetperf.exact import Figure, Missing, ProblemsError, WrongTypeError
+from budgetperf.exact import BudgetperfError, Figure, Missing, ProblemsError, WrongTypeError
+from budgetperf.model import Reading
 from budgetperf.testing import Case, reports
 from tests.frames.engines import ENGINES, engines, optional
 from tests.strategies import fewer
@@ -166,6 +167,40 @@ def test_a_sign_beside_another_is_told_and_a_qualitative_one_kept() -> None:
     (report,) = from_tables([{**row, "operator": "定性"}])
     assert report.form.indicators[0].target.direction is bp.Direction.QUALITATIVE
     assert again([report]) == (report,)
+
+
+def cut() -> bp.SelfEvaluation:
+    """A report as it is read from a document that ends before the row of the total."""
+    reading = Reading(source="a.docx", layout="form", encoding="", numbers=24, accounted=22)
+    form = attrs.evolve(built().form, total_score=Missing(), rating=Missing())
+    return attrs.evolve(built(), form=form, reading=reading)
+
+
+def test_weights_of_a_document_that_may_go_on_are_for_review_in_tables_too() -> None:
+    report = cut()
+    by_audit = {f.verdict for f in bp.audit(report).findings if f.code == "W01"}
+    assert by_audit == {bp.Verdict.UNCHECKED}
+    (row,) = check_departments(to_tables([report])).to_dicts()
+    assert (row["weights_verdict"], row["weights_reason"]) == ("unchecked", "review")
+    (row,) = check_departments(to_tables([attrs.evolve(report, reading=None)])).to_dicts()
+    assert row["weights_verdict"] == "inconsistent"
+
+
+def test_tables_tell_which_document_was_read_and_how_far() -> None:
+    tables = to_tables([built(), cut()])
+    assert tables.totals.columns["document"] == (None, "a.docx")
+    first, second = from_tables(tables)
+    assert first.reading is None
+    assert second.reading == cut().reading
+    totals = [{"report": 0, "document": "a.docx", "numbers": "24", "accounted": "all"}]
+    with pytest.raises(BudgetperfError, match="'all'") as caught:
+        from_tables([], [], totals)
+    assert caught.value.field == "totals[0].accounted"
+
+
+def test_how_a_text_was_encoded_is_left_out_where_tables_do_not_tell() -> None:
+    (report,) = from_tables(to_tables([cut()]))
+    assert "（版式 form）" in str(bp.audit(report))
 
 
 def test_only_reports_become_tables() -> None:

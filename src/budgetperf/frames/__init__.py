@@ -1,6 +1,8 @@
-"""Whole tables, worked on exactly by the engine that the user has: polars, pandas, pyarrow, DuckDB.
+"""Whole tables, worked on exactly by the engine that the user has: polars, pandas, pyarrow, DuckDB,
+Spark.
 
-The extra ``frames`` brings narwhals, through which every engine is spoken to; the engines are the
+The extra ``frames`` brings narwhals, by which every table is known. It makes the expressions, too,
+except for polars, which is given its own, and DuckDB, which is given SQL. The engines are the
 user's own. Nothing is imported before a table is given.
 """
 

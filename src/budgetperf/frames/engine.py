@@ -1,4 +1,4 @@
-"""What is asked of narwhals, through which every engine is spoken to."""
+"""What is asked of narwhals, by which every table is known."""
 
 from __future__ import annotations
 

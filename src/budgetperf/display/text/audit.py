@@ -191,14 +191,14 @@ def _head(audit: Audit, lang: str, everything: bool) -> Iterator[str]:
 
 def _reading(reading: Reading, lang: str, everything: bool) -> Iterator[str]:
     """How many numbers were read, which were not, and notes about the document."""
-    kind = Text(zh="编码 {}", en="encoding {}").fill(reading.encoding)
-    if not reading.encoding:  # a file whose format says how its text is encoded
-        kind = Text(zh="格式 {}", en="format {}").fill(reading.format)
+    by = Text(zh="版式 {}", en="layout {}").fill(reading.layout)
+    if reading.encoding:
+        by = COMMA.join((by, Text(zh="编码 {}", en="encoding {}").fill(reading.encoding)))
+    elif reading.format:  # a file whose format says how its text is encoded
+        by = COMMA.join((by, Text(zh="格式 {}", en="format {}").fill(reading.format)))
     yield Text(
-        zh=f"读取：文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个"
-        f"（版式 {reading.layout}，{kind.zh}）",
-        en=f"read: {reading.accounted} of {reading.numbers} numbers "
-        f"(layout {reading.layout}, {kind.en})",
+        zh=f"读取：文中共 {reading.numbers} 个数字，已读取 {reading.accounted} 个（{by.zh}）",
+        en=f"read: {reading.accounted} of {reading.numbers} numbers ({by.en})",
     ).pick(lang)
     shown = reading.unread if everything else reading.unread[:_UNREAD]
     if shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ from budgetperf.model import (
     FundingSource,
     FundingTotal,
     Indicator,
+    Reading,
     SelfEvaluation,
     Statement,
     Target,
@@ -29,7 +31,7 @@ from budgetperf.model import (
 from budgetperf.model.indicators import read_target
 
 from .sources import SourceNames, are_details
-from .tables import FUNDING, INDICATOR, KEYS, TOTAL_LINE, TOTALS, Tables, TidyTable
+from .tables import FUNDING, INDICATOR, KEYS, READ, TOTAL_LINE, TOTALS, Tables, TidyTable
 
 __all__ = [
     "COLUMNS",
@@ -122,7 +124,7 @@ LEFT_OUT = "left-out"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "indicators": (*KEYS, *INDICATOR["words"], "operator", "target", *INDICATOR["numbers"]),
     "lines": (*KEYS, "source", "label", *FUNDING),
-    "totals": (*KEYS, "kind", *TOTALS, "rating"),
+    "totals": (*KEYS, "kind", *TOTALS, "rating", *READ),
 }
 """The columns that each of the tables may have."""
 
@@ -208,7 +210,33 @@ def _report(
         ),
         narrative=statements["narrative"],
         form=statements["form"],
+        reading=_reading(totals, problems),
     )
+
+
+def _reading(totals: _Group, problems: list[Problem]) -> Reading | None:
+    """How far the report was read, where its rows say so: rows behind those may be missing."""
+    document, layout, *counts = READ
+    for number, row in totals:
+        held = {name: row.get(name) or "" for name in READ}
+        if not any(held.values()):
+            continue
+        wrong = [name for name in counts if not _COUNT.fullmatch(held[name])]
+        problems += (_problem("totals", number, n, _NO_COUNT.fill(shown(held[n]))) for n in wrong)
+        if wrong:
+            return None
+        numbers, accounted = (int(held[name]) for name in counts)
+        return Reading(
+            source=held[document],
+            layout=held[layout],
+            encoding="",
+            numbers=numbers,
+            accounted=accounted,
+        )
+    return None
+
+
+_COUNT = re.compile("[0-9]{1,9}")
 
 
 def _where(row: _Cells) -> str:
@@ -344,6 +372,12 @@ _FLOAT = Text(
     zh="{} 是浮点数：请改为文字或小数（Decimal）", en="{} is a float: make it text or a Decimal"
 )
 _NO_STATEMENT = Text(zh="须为 narrative 或 form", en="write narrative or form")
+_NO_COUNT = Text(
+    zh="{} 不是个数：请写文中有几个数字、读取了几个；报告不是读来的，document、layout、numbers、"
+    "accounted 都留空",
+    en="{} is no count: write how many numbers the document has and how many were understood; of a "
+    "report that was not read leave document, layout, numbers and accounted blank",
+)
 _NO_MEMBER = Text(zh="{} 不是报告的种类：可写 {}", en="{} is no kind of report: write one of {}")
 _NO_SOURCE = Text(
     zh="这一行是支出或某一来源的明细，不是资金来源：请去掉，或写明它是哪一种来源",

@@ -20,6 +20,7 @@ __all__ = [
     "FUNDING",
     "INDICATOR",
     "KEYS",
+    "READ",
     "SIGNS",
     "TOTALS",
     "TOTAL_LINE",
@@ -49,6 +50,9 @@ FUNDING = (
 
 TOTALS = ("total_weight", "total_score", "reviewed_score")
 """The totals of a statement; beside them stands its ``rating``."""
+
+READ = ("document", "layout", "numbers", "accounted")
+"""What was read and how far: what can be missing is not missed in a report that was read."""
 
 TOTAL_LINE = "total"
 """What stands for the source in the line of the total."""
@@ -138,7 +142,8 @@ class Tables(Called):
     Args:
         indicators: a row for each indicator.
         lines: a row for the total of the funds, and for each source of them.
-        totals: a row for each statement, with its total score and its rating.
+        totals: a row for each statement, with its total score and its rating; of a report that was
+            read the document, the layout, and how many numbers there are and were understood.
     """
 
     indicators: TidyTable
@@ -165,7 +170,7 @@ def to_tables(reports: Iterable[SelfEvaluation], /) -> Tables:
     for report in several:
         require(report, SelfEvaluation, field="reports")
     statements = [
-        (keys_of(number, report, where), statement)
+        ({**keys_of(number, report, where), **_read_cells(report)}, statement)
         for number, report in enumerate(several)
         for where, statement in (("narrative", report.narrative), ("form", report.form))
         if where == "form" or statement != _SILENT
@@ -182,7 +187,7 @@ def to_tables(reports: Iterable[SelfEvaluation], /) -> Tables:
             (*words[:3], "operator", "target", *numbers, *words[3:]), _indicator_cells
         ),
         lines=table(("source", "label", *FUNDING), _line_cells),
-        totals=table(("kind", *TOTALS, "rating"), _total_cells),
+        totals=table(("kind", *TOTALS, "rating", *READ), _total_cells),
     )
 
 
@@ -209,6 +214,18 @@ def keys_of(number: int, report: SelfEvaluation, where: str) -> dict[str, int | 
         "year": _printed(department.year),
         "statement": where,
         "kind": report.kind.value,
+    }
+
+
+def _read_cells(report: SelfEvaluation) -> _Cells:
+    reading = report.reading
+    if reading is None:
+        return dict.fromkeys(READ)
+    document, layout, *counts = READ
+    return {
+        document: reading.source,
+        layout: reading.layout,
+        **{name: str(getattr(reading, name)) for name in counts},
     }
 
 
