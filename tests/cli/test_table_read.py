@@ -70,6 +70,16 @@ def test_the_tables_become_the_reports_again(tmp_path: Path) -> None:
     assert [found.form.total_score.value for found in back] == [89, 89]  # type: ignore[union-attr]
 
 
+def test_tables_below_the_reports_are_no_reports(tmp_path: Path) -> None:
+    source = folder(tmp_path)
+    (source / "c.docx").unlink()
+    out = source / "tables"
+    again = ["table", "read", str(source), "-o", str(out)]
+    assert [main(again), main(again)] == [0, 0]
+    assert [Path(row["file"]).name for row in cells(out / "files.csv")] == ["a.xlsx", "b.xlsx"]
+    assert main(["table", "read", str(out), "-o", str(out)]) == 2
+
+
 def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "tables"
     assert main(["table", "read", str(tmp_path), "-o", str(out), "--lang", "en"]) == 2

@@ -46,7 +46,9 @@ def read_to_tables(
     Returns:
         How many there are, in words; and why the other files could not be read.
     """
-    sources = list(gathered(options.paths, options.pattern))
+    folder = Path(options.output)
+    every = list(gathered(options.paths, options.pattern))
+    sources = [source for source in every if not _is_written_before(source, folder)] or every
     reports = list[SelfEvaluation]()
     files = list[_File]()
     refused = list[UnusableDocumentError]()
@@ -63,7 +65,6 @@ def read_to_tables(
             reports.append(report)
     tables = to_tables(reports)
     made = {"indicators": tables.indicators, "lines": tables.lines, "totals": tables.totals}
-    folder = Path(options.output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, table in made.items():
@@ -86,6 +87,17 @@ _File = tuple[str, int | None, int | None, str | None]
 _FILE = ("file", "report", "unread", "why")
 """The name of a file, the number of a report in it, how many numbers of that were not understood;
 or why the file could not be read."""
+
+
+def _is_written_before(source: Source | UnusableDocumentError, folder: Path) -> bool:
+    """Whether a file is one of the tables that the command wrote to the same folder before."""
+    if isinstance(source, UnusableDocumentError) or not all((folder / n).exists() for n in _NAMES):
+        return False
+    path = Path(source.name)
+    return path.name in _NAMES and path.resolve().parent == folder.resolve()
+
+
+_NAMES = ("files.csv", "indicators.csv", "lines.csv", "totals.csv")
 
 
 def _read(
