@@ -18,6 +18,7 @@ from budgetperf.model import locate
 from budgetperf.model.paths import locate_in
 from budgetperf.relations import binding
 from budgetperf.relations.binding import Indexed, indexed, operand_at, rows_of
+from budgetperf.relations.expression import Operand
 from budgetperf.relations.relation import Relation
 from tests.factories import form
 
@@ -87,6 +88,33 @@ def test_repairs_are_tried_out_within_a_budget(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(diagnosis, "_RECHECKED", without_limit // 3)
 
     assert 0 < worked_out_again(report) <= without_limit // 3
+
+
+def told_apart(monkeypatch: pytest.MonkeyPatch, count: int) -> int:
+    """How often a print is told from others while the causes of so many contradictions are found.
+
+    A figure is printed again and again in the text, each time another.
+    """
+    key = diagnosis._key
+    asked = 0
+
+    def counting(operand: Operand) -> tuple[str, object]:
+        nonlocal asked
+        asked += 1
+        return key(operand)
+
+    head = "XX县农业农村局2023年度部门整体支出绩效自评报告\n\n一、基本情况\n\n"
+    text = "".join(f"2023年全年执行数{100 + number}万元。\n\n" for number in range(count))
+    audit = bp.audit(bp.parse(head + text))
+    with monkeypatch.context() as patch:
+        patch.setattr(diagnosis, "_key", counting)
+        assert len(audit.causes) >= count // 3
+    return asked
+
+
+def test_prints_are_told_apart_as_often_as_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times the contradictions: what a print takes part in is looked up, not searched for."""
+    assert told_apart(monkeypatch, 60) <= 5 * told_apart(monkeypatch, 15)
 
 
 def test_a_figure_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,14 +98,14 @@ class _Diagnosing:
         self._joint: Joint = joint_system(report, findings)
         self._solver = Solver(self._joint.system)
         self._printed_again = _of_several(self._joint.system.printings)
-        self._at: dict[str, list[Finding]] = defaultdict(list)
-        """The findings that figures take part in, by their paths."""
-        self._ranges: dict[tuple[str, object], tuple[Interval, ...]] = {}
+        self._involving: dict[_Key, list[Finding]] = defaultdict(list)
+        """The findings that a print takes part in, as often as it does."""
+        self._ranges: dict[_Key, tuple[Interval, ...]] = {}
         for finding in findings:
             if finding.ranges:
                 self._ranges[_key(finding.operands[0])] = finding.ranges
-            for path in {operand.path for operand in finding.operands}:
-                self._at[path].append(finding)
+            for operand in finding.operands:
+                self._involving[_key(operand)].append(finding)
         self._slips = _Slips(report)
         self._findings_of = Counter(finding.code for finding in findings)
         self._rechecks_left = _RECHECKED
@@ -237,16 +237,6 @@ class _Diagnosing:
             undecided=group.undecided.code if group.undecided else None,
         )
 
-    def _involving(self, operand: Operand) -> list[Finding]:
-        """The findings that a print takes part in, as often as it does."""
-        path, key = operand.path, _key(operand)
-        return [
-            finding
-            for finding in self._at[path]
-            for other in finding.operands
-            if other is operand or (other.path == path and _key(other) == key)
-        ]
-
     def _weight(self, printings: Mask) -> int:
         return sum(self._trust(self._joint.operands[bit].path) for bit in bits(printings))
 
@@ -269,9 +259,9 @@ class _Diagnosing:
             if all(suspect.becomes is not None for suspect in listed[chosen])
         }
         figures = [figure for repair in repairs.values() for figure in repair.values()]
-        about = {_key(operand): operand for repair in repairs.values() for operand in repair}
+        about = {_key(operand) for repair in repairs.values() for operand in repair}
         checked = to_check(
-            (finding.code for operand in about.values() for finding in self._involving(operand)),
+            (finding.code for key in about for finding in self._involving[key]),
             bases_may_be_0=any(not figure.value for figure in figures),
         )
         again = sum(self._findings_of[relation.code] for relation in checked) * len(repairs)
@@ -343,7 +333,7 @@ class _Diagnosing:
         suspects = list[Suspect]()
         for member in members:
             operand = member.by_rules.operand
-            involving = self._involving(operand)
+            involving = self._involving[_key(operand)]
             convicting = [finding for finding in involving if id(finding) in accusing]
             suspect = Suspect(
                 operand=operand,
@@ -451,7 +441,10 @@ def _changes(released: _Released) -> bool:
     return isinstance(stated, Figure) and not stated.interval.covers(accused.admissible)
 
 
-def _key(operand: Operand) -> tuple[str, object]:
+_Key: TypeAlias = tuple[str, object]
+
+
+def _key(operand: Operand) -> _Key:
     """What tells a print from other prints of the same figure."""
     stated = operand.stated
     text, place = (stated.text, stated.place) if isinstance(stated, Figure) else ("", None)

@@ -238,12 +238,11 @@ class _Building:
             else:
                 self._groups.join(*pair)
                 same.append((pair[0], finding))
-        links: dict[str, tuple[Finding, ...]] = {}
+        links: dict[str, list[Finding]] = defaultdict(list)
         # What a quantity is called is settled only when all are joined.
         for name, finding in same:
-            quantity = self._quantity(name)
-            links[quantity] = (*links.get(quantity, ()), finding)
-        return links, unlinked
+            links[self._quantity(name)].append(finding)
+        return {quantity: tuple(linking) for quantity, linking in links.items()}, unlinked
 
     def _constraints(
         self, equations: Iterable[tuple[Finding, Equation]]
