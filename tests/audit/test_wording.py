@@ -14,7 +14,7 @@ from budgetperf import Figure, Interval, RoundingMode, Text, Unit
 from budgetperf.exact import fold_width
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.grammar import parse_equation
-from budgetperf.relations.judging import judge
+from budgetperf.relations.judging import is_rate, judge
 from budgetperf.relations.words import explain, printed_text, range_text, should_be_text
 
 ROOT = Path(__file__).parents[2]
@@ -162,3 +162,13 @@ def test_between_rounded_figures_the_difference_is_at_least_so_much() -> None:
     why = bp.check("4.00 = 3.00 + 0.50").why  # 3.995 - 3.51
     assert why.zh.endswith("；至少相差0.485")
     assert why.en.endswith("; the difference is at least 0.485")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("5%", True), ("3‰", True), ("0.5", False), ("12万元", False), ("3人", False)],
+)
+def test_a_rate_is_a_share_with_its_sign(text: str, *, is_so: bool) -> None:
+    figure = bp.parse_figure(text)
+    assert isinstance(figure, bp.Figure)
+    assert is_rate(figure) is is_so
