@@ -2,7 +2,7 @@
 
     nice python -m benchmarks.mutants --mutants 52 --seed 2026
     nice python -m benchmarks.mutants --mutants 52 --seed 2026 --only 7 31
-    nice python -m benchmarks.mutants --at scoring/marks.py:112 --reached /tmp/reached
+    nice python -m benchmarks.mutants --at scoring/marks.py:112 --reached FOLDER
 
 A mutant is the core with one change: another comparison or operation, a condition negated, dropped
 or joined otherwise, a number moved by one, a truth turned round, a call left out. What the core is
