@@ -6,7 +6,7 @@ import pytest
 
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
-from budgetperf.documents.source import Heading
+from budgetperf.documents.source import Heading, Table
 from tests.documents.shown import notes, rows, texts
 
 from .writing import archive, odf
@@ -51,6 +51,51 @@ def test_a_sheet_shows_what_its_cells_show() -> None:
     assert rows(document) == [(("68.48%", "0", "0"),)]
     assert "暗" in notes(document)
     assert "表!1048002" in notes(document)
+
+
+def _cell(text: str, columns: int = 1, rows: int = 1) -> str:
+    return (
+        f'<table:table-cell table:number-columns-spanned="{columns}"'
+        f' table:number-rows-spanned="{rows}"><text:p>{text}</text:p></table:table-cell>'
+    )
+
+
+COVERED = "<table:covered-table-cell/>"
+MERGED = [
+    # which cells a merged one covers is said; what stands in the rows; where each begins
+    (True, [_cell("资金", 2) + COVERED + _cell("得分")], [(1, 3)]),
+    (False, [_cell("资金", 2) + _cell("得分")], [(1, 3)]),
+    (
+        False,
+        [
+            _cell("万元", 1, 3) + _cell("总额", 2) + _cell("8"),
+            _cell("其中", 2) + _cell(""),
+            _cell("其他") + _cell("6") + _cell("7"),
+            _cell("目标") + _cell("预期", 3),
+        ],
+        [(1, 2, 4), (2, 4), (2, 3, 4), (1, 2)],
+    ),
+    (
+        True,
+        [
+            _cell("万元", 1, 2) + _cell("总额", 2) + COVERED + _cell("8"),
+            COVERED + _cell("其中", 2) + COVERED + _cell("6"),
+        ],
+        [(1, 2, 4), (2, 4)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("says_covered", "described", "due"), MERGED)
+def test_a_cell_stands_beside_a_merged_one_whether_covered_cells_are_written_or_not(
+    says_covered: bool, described: list[str], due: list[tuple[int, ...]]
+) -> None:
+    """Pandoc writes none, and LibreOffice shows its tables so."""
+    assert any(COVERED in row for row in described) == says_covered
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in described)
+    (table,) = document_of(odf("text", f"<table:table>{body}</table:table>"), "x").blocks
+    assert isinstance(table, Table)
+    assert [tuple(cell.column for cell in row.cells) for row in table.rows] == due
 
 
 STYLES = (

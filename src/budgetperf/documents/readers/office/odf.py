@@ -281,23 +281,52 @@ class _Reader:
     def _table(self, part: Element, *, top: bool) -> Iterator[Table]:
         number = next(self._tables) if top else None
         rows: list[Row] = []
-        for described in _within(part, "{table}table-row"):
+        ends: dict[int, int] = {}
+        for at, described in enumerate(_within(part, "{table}table-row")):
+            cells = self._beside_merged(described, at, ends)
             if described.get("{table}visibility", "visible") != "visible":
                 self.remarks.add(HIDDEN, "".join(described.itertext()))
                 continue
             line = next(self._lines) if top else 0
-            cells: list[Cell] = []
-            column = 1
-            for cell in described:
-                times = _count(cell, "{table}number-columns-repeated")
-                if column + times - 1 > MAX_COLUMNS:
-                    raise too_many_columns()
-                if cell.tag == "{table}table-cell":
-                    cells += self._cells(cell, len(rows) + 1, column, times, line, number)
-                column += times
-            rows.append(Row(line=line, cells=tuple(cells)))
+            read: list[Cell] = []
+            for cell, column, times in cells:
+                read += self._cells(cell, len(rows) + 1, column, times, line, number)
+            rows.append(Row(line=line, cells=tuple(read)))
         if rows:
             yield Table(rows=tuple(rows), spot=Spot(line=rows[0].line, table=number))
+
+    def _beside_merged(
+        self, row: Element, number: int, ends: dict[int, int]
+    ) -> list[tuple[Element, int, int]]:
+        """The cells of a row of a text, each with its first column and how often it stands there.
+
+        Pandoc leaves out the covered cells that merged ones ask for, and programs that show such a
+        table put the next cell beside the merged one.
+
+        Args:
+            row: the row.
+            number: its number.
+            ends: the last row that a merged cell covers, by column; the merged cells of this row
+                are added.
+        """
+        cells: list[tuple[Element, int, int]] = []
+        column = 1
+        for cell in row:
+            times = _count(cell, "{table}number-columns-repeated")
+            is_covered = cell.tag != "{table}table-cell"
+            while not is_covered and ends.get(column, -1) >= number:
+                column += 1
+            if column + times - 1 > MAX_COLUMNS:
+                raise too_many_columns()
+            if not is_covered:
+                cells.append((cell, column, times))
+                right = min(_count(cell, "{table}number-columns-spanned"), MAX_COLUMNS)
+                down = _count(cell, "{table}number-rows-spanned")
+                if right > 1 or down > 1:
+                    self._places += right
+                    ends.update(dict.fromkeys(range(column, column + right), number + down - 1))
+            column += times
+        return cells
 
     def _cells(
         self, cell: Element, row: int, column: int, times: int, line: int, table: int | None
