@@ -272,7 +272,7 @@ def test_what_rests_on_a_print_goes_with_it() -> None:
     assert owners(system) == [0, 1]
     assert values(system, "score", 0b10) == "[8, 8]"
     assert values(system, "score", 0b11) == "(-∞, ∞)"
-    assert Solver(system).are_connected(Mask(0b01), Mask(0b10))
+    assert Solver(system).parts(Mask(0b01)) == Solver(system).parts(Mask(0b10))
 
 
 def test_shares_may_add_up_as_long_as_a_print_is_true() -> None:
@@ -289,10 +289,12 @@ def test_shares_may_add_up_as_long_as_a_print_is_true() -> None:
 def test_relations_connect() -> None:
     solver = Solver(written("c = a + b", "r = x / y", a="1", b="2", x="3", r="4", z="5"))
 
-    assert solver.are_connected(Mask(0b00001), Mask(0b00010))
-    assert solver.are_connected(Mask(0b10100), Mask(0b01000))
-    assert not solver.are_connected(Mask(0b00001), Mask(0b11100))
-    assert not solver.are_connected(Mask(0), Mask(0b1))
+    (sum_of_two,) = solver.parts(Mask(0b00011))
+    (quotient,) = solver.parts(Mask(0b01100))
+    (alone,) = solver.parts(Mask(0b10000))
+    assert len({sum_of_two, quotient, alone}) == 3
+    assert solver.parts(Mask(0b11010)) == {sum_of_two, quotient, alone}
+    assert solver.parts(Mask(0)) == frozenset()
 
 
 def test_groups_are_joined_two_by_two() -> None:

@@ -275,10 +275,6 @@ class Solver:
                 joined.join(named[0], quantity)
         return joined
 
-    def are_connected(self, some: Mask, others: Mask) -> bool:
-        """Whether relations lead from some printings to others."""
-        return not self.parts(some).isdisjoint(self.parts(others))
-
     def _sums(self, terms: Terms) -> Interval:
         """All values of a sum."""
         row, scale = self._row(terms)
