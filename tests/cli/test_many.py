@@ -384,6 +384,8 @@ def test_what_was_read_and_what_was_not() -> None:
         (["score", EXAMPLE, "--ruls=national-2020"], "--ruls；是否指 --rules？"),
         (["audit", EXAMPLE, "--form", "xml"], "--format cannot be xml"),
         (["rules", "--zzzzz"], "不认识的参数：--zzzzz / unknown argument: --zzzzz"),
+        (["table", "read", EXAMPLE, "-o", "x", "--format", "json"], "argument: --format json\n"),
+        (["audit", EXAMPLE, "--version"], "audit: 不认识的参数：--version / unknown argument: "),
     ],
 )
 def test_what_is_wrong_with_options(arguments: list[str], said: str, capsys: Capture) -> None:

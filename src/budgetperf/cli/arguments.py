@@ -59,9 +59,13 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride] - of overloads
         self, args: Any = None, namespace: Any = None
     ) -> Any:
-        """As everywhere; the words are kept, to tell which one is wrong."""
+        """As everywhere, but a command itself tells what it does not know; the words are kept, to
+        tell which one is wrong."""
         self._given = list(sys.argv[1:] if args is None else args)
-        return super().parse_known_args(self._given, namespace)
+        known, unknown = super().parse_known_args(self._given, namespace)
+        if unknown and self._subparsers is None:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
 
     def _unknown_option(self) -> str | None:
         """The first option that is none of those that are known, or the beginning of one."""
@@ -95,7 +99,7 @@ class Parser(argparse.ArgumentParser):
             word, known = match[2], _WORD.findall(match[3])
         else:
             return NO_WORDS
-        meant = difflib.get_close_matches(word, known, n=1)
+        meant = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
         return LIST.join(map(_DID_YOU_MEAN.fill, meant))
 
 
