@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from budgetperf import indicators
+from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.model.headers import (
     HEADERS,
     KEY_HEADERS,
@@ -49,9 +50,35 @@ def test_every_name_is_that_of_one_field_and_is_found(table: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("headers", "words", "apart"),
+    [
+        (
+            HEADERS,
+            vocabulary().indicators.column_of,
+            {"年初目标值": "initial_target", "年初指标值": "initial_target"},
+        ),
+        (LINE_HEADERS, vocabulary().funding.column_of, {"资金来源": "label"}),
+    ],
+)
+def test_a_name_means_in_tables_what_it_means_in_forms(
+    headers: Mapping[str, tuple[str, ...]], words: Mapping[str, str], apart: Mapping[str, str]
+) -> None:
+    """But a form may part the target of the beginning of the year from a later one, and names its
+    sources in the column of its labels."""
+    fields = {name: field for field, names in headers.items() for name in names}
+    in_both = fields.keys() & words.keys()
+    assert len(in_both) > 20
+    assert {name: words[name] for name in in_both if words[name] != fields[name]} == apart
+
+
+@pytest.mark.parametrize(
     ("header", "field"),
     [
         ("自评完成值", "actual"),
+        ("实际值", "actual"),
+        ("绩效度量单位", "unit"),
+        ("年度目标值", "target"),
+        ("标准分值", "weight"),
         ("复核得分", "reviewed_score"),
         ("调整指标值", "target"),
         ("一级", "level1"),
