@@ -188,6 +188,33 @@ def test_what_is_said_of_an_execution_rate() -> None:
     )  # never printed as 90 %
 
 
+@pytest.mark.parametrize(
+    ("executed", "asked"),
+    [
+        ("79万元", "explain if execution-rate in (-∞, 0.8)"),
+        ("121万元", "explain if execution-rate in (1.2, ∞)"),
+        (
+            "100万元",
+            "explain if execution-rate in (-∞, 0.8); explain if execution-rate in (1.2, ∞)",
+        ),
+    ],
+)
+def test_the_relation_names_what_asks_or_else_all_that_could(executed: str, asked: str) -> None:
+    finding = only(of(form(revised="100万元", executed=executed), "F07", "execution-rate"))
+    assert finding.relation == asked
+
+
+def test_nothing_is_lacking_where_what_the_rule_set_looks_at_is_there() -> None:
+    full = form(
+        *LEADING, weight="10", score="10", total="100", revised="100万元", executed="100万元"
+    )
+    for code, rules in (
+        ("F07", "sichuan-transfer-2022"), ("W12", "ningxia-mode"), ("W13", "yitihua-default"),
+    ):  # fmt: skip
+        by_rules = [finding for finding in findings_of(full, code, rules) if finding.provision]
+        assert [finding.verdict for finding in by_rules] == [E]
+
+
 def test_an_execution_rate_on_the_initial_budget() -> None:
     rules = derive(
         "beijing-haidian-2016", id="own", title=OWN,

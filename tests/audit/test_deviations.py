@@ -7,11 +7,22 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import DeviationDefinition, Figure, Finding, Interval, RuleSet, Suspect, audit
+from budgetperf import (
+    DeviationDefinition,
+    Figure,
+    Finding,
+    Interval,
+    RuleSet,
+    Suspect,
+    Verdict,
+    audit,
+)
 from budgetperf import SelfEvaluation as Report
+from budgetperf.auditing.checks.deviations import _Fit, _tried
+from budgetperf.auditing.checks.rows import rows as rows_of
 from budgetperf.rules import get
 from tests.audit.check_cases import C, E, I, deviations, findings_of
-from tests.factories import form, row, says
+from tests.factories import form, row, says, typed
 
 # --- W11
 
@@ -154,6 +165,57 @@ def test_an_actual_value_of_nothing_speaks_against_its_being_the_base() -> None:
     assert finding.verdict is I
 
 
+TWICE_20 = (
+    row("a", "≥96%", "116%", deviation="20%"),
+    row("b", "≥102%", "122.6%", deviation="20%"),
+)
+"""20 points are 20/96 = 20.83 % of the target; 20.6 points are 20.6/102 = 20.20 % of it.
+
+Each of both definitions fits one row as it is and the other cut off: they cannot be told apart.
+"""
+
+
+def test_a_deviation_that_was_cut_off_is_so_whatever_else_fits() -> None:
+    whole, cut = deviations(form(*TWICE_20))
+    assert (whole.verdict, cut.verdict) == (E, Verdict.TRUNCATED)
+    assert cut.why.zh.count("则为") == 1
+    assert "则为" not in whole.why.zh  # where it holds nothing else needs to be meant
+
+
+def test_what_is_meant_by_two_definitions_is_told_once() -> None:
+    """2 of 10: 20 % of the target, which is what points are of what is no rate; 2/12 = 16.67 %."""
+    (finding,) = deviations(form(row("a", "≥10次", "12次", deviation="3%")))
+    assert "应为20%，按相对实际完成值（差额 ÷ 实际完成值）则为16.6666%至16.6667%" in finding.why.zh
+    assert finding.why.zh.count("则为") == 1
+    assert finding.ranges == (Interval.point(Fraction(1, 5)), Interval.point(Fraction(1, 6)))
+
+
+@pytest.mark.parametrize(("actual", "due"), [("65次", "应为0%"), ("66次", "应为1.5384%至1.5385%")])
+def test_what_is_not_short_has_no_sign_to_leave_out(actual: str, due: str) -> None:
+    (finding,) = deviations(
+        form(row("a", "≥65次", actual, deviation="3%")), "xinjiang-observed-2023"
+    )
+    assert due in finding.why.zh
+    assert "负号可省" not in finding.why.zh
+    assert finding.ranges == ()
+    assert typed(Interval, finding.derived).is_point
+
+
+def test_a_row_left_out_counts_neither_for_a_definition_nor_against_it() -> None:
+    """As if it were not in the table; of three rows one fits, one is cut off, one is wrong."""
+    wrong = row("c", "≥90%", "100%", deviation="3%")
+    table = [*rows_of(form(*TWICE_20, wrong))]
+    column = [_tried(row, DeviationDefinition.POINTS) for row in table]
+    fit = _Fit.of(DeviationDefinition.POINTS, column, table)
+    assert fit.all_rows == (-1, 1)
+    for number in range(3):
+        fewer = [it for n, it in enumerate(column) if n != number]
+        others = [row for n, row in enumerate(table) if n != number]
+        alone = _Fit.of(DeviationDefinition.POINTS, fewer, others)
+        assert fit.without(number) == alone.all_rows
+    assert [fit.without(number) for number in range(3)] == [(-1, 0), (-1, 1), (0, 1)]
+
+
 def with_completions(*rows: tuple[str, str, str, str]) -> Report:
     """Indicators from target, actual value, completion rate and deviation."""
     return form(
@@ -181,6 +243,7 @@ def test_completion_and_deviation_on_two_bases() -> None:
     assert (finding.verdict, finding.reason) == (C, "review")
     assert "111%/10%" in finding.message.zh
     assert "102%" not in finding.message.en  # 97 / 95 is 102 %: one base in this row
+    assert [o.path for o in finding.operands] == [DEVIATION, "form.indicators[0].completion_rate"]
     points_only = attrs.evolve(get("yitihua-default"), deviation=DeviationDefinition.POINTS)
     settled = bases(report, points_only)
     assert settled.verdict is E
@@ -190,6 +253,9 @@ def test_completion_and_deviation_on_two_bases() -> None:
 def test_completion_and_deviation_on_one_base() -> None:
     report = with_completions(("≥90%", "100%", "111%", "11%"), ("≥90%", "81%", "90%", "10%"))
     assert bases(report).verdict is E
+    assert [o.path.partition("[")[2] for o in bases(report).operands] == [
+        "0].deviation", "0].completion_rate", "1].deviation", "1].completion_rate",
+    ]  # fmt: skip
     assert not [f for f in findings_of(form(row("a", "≥9次", "9次")), "W11") if f.verdict is not C]
     apart = with_completions(("≥90%", "100%", "111%", "11次"))
     assert all("completion_rate - 100%" not in f.relation for f in findings_of(apart, "W11"))

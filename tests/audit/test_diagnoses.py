@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -159,6 +161,33 @@ def test_beyond_the_smallest_only_some_questions_are_asked() -> None:
         [1, 3],
         [1, 4],
     ]
+
+
+THREE_SUMS = written(
+    "c = a + b", "z = x + y", "r = p + q",
+    a="=1", b="=2", c="=4", x="=1", y="=2", z="=4", p="=1", q="=2", r="=4",
+)  # fmt: skip
+"""Three sums that have nothing to do with each other, each wrong."""
+
+
+def test_what_a_group_leaves_of_its_share_is_there_for_those_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shares: list[tuple[int, int]] = []
+
+    def searched(solver: Solver, *, work: int, **options: Any) -> Diagnoses:
+        before = solver.work
+        group = minimal_diagnoses(solver, work=work, **options)
+        shares.append((work, solver.work - before))
+        return group
+
+    monkeypatch.setattr(module, "_WORK", 9000)
+    monkeypatch.setattr(module, "minimal_diagnoses", searched)
+    diagnose(Solver(THREE_SUMS))
+
+    (first, done), (second, then), (third, _) = shares
+    assert (first, second, third) == (3000, (9000 - done) // 2, 9000 - done - then)
+    assert 0 < done < 3000
 
 
 # --- groups ---------------------------------------------------------------------------------------
@@ -350,3 +379,19 @@ def test_what_is_like_a_print_of_a_conflict_and_not_in_it_is_not_released_with_i
         [[s1], [w1]],
         [[s2], [w2]],
     ]
+
+
+def test_what_mends_a_conflict_is_known_for_so_many_and_no_more_released() -> None:
+    """Of three printings one alone mends it by itself; a second can where two are released."""
+    conflict = Conflict(
+        owners=Mask(0b111),
+        sources=frozenset({0}),
+        able=(Mask(0b001), Mask(0b011)),
+        released=Mask(0b11000),
+    )
+
+    assert [conflict.mended_by(most) for most in range(4)] == [0b111, 0b001, 0b011, 0b111]
+    assert conflict.mended_by(1, Mask(0b01000)) == 0b001  # no more than was released then
+    assert conflict.mended_by(1, Mask(0b11000)) == 0b001
+    assert conflict.mended_by(1, Mask(0b100000)) == 0b111
+    assert conflict.mended_by(1, Mask(0b111000)) == 0b111

@@ -119,6 +119,16 @@ def test_a_fall_between_scores_that_the_rule_set_gives_is_told_by_it(
     ]  # fmt: skip
 
 
+def test_of_falls_that_the_rule_set_tells_the_deepest_is_named() -> None:
+    """16, 18 and 20 are due: from 16 to 15, to 10, and from 15 to 10."""
+    numbers = (("80次", "16"), ("90次", "15"), ("100次", "10"))
+    report = form(*(row(done, "≥100次", done, score=score) for done, score in numbers))
+    (finding,) = findings_of(report, "W06", PILOT)
+    assert finding.reason == "by-rule"
+    assert "“80次”完成率较低，得分 16；“100次”完成率较高，得分只有 10" in finding.why.zh
+    assert "另有 1 项" in finding.why.zh
+
+
 def test_scores_that_were_rounded_and_cut_contradict_each_other() -> None:
     """19.5 to 20 and 19.6 to 19: each may be printed so, but not both in one way."""
     rows = (row("甲", "≥100次", "97.5次", score="20"), row("乙", "≥100次", "98次", score="19"))
@@ -209,7 +219,10 @@ def test_scores_of_unequal_places(low: str, high: str, outcome: object, exact: b
         for text in (low, high)
     ]
     report = form(scored("80次", figures[0]), scored("90次", figures[1]))
-    assert verdicts(report, "W06") == [outcome]
+    (finding,) = findings_of(report, "W06")
+    assert finding.verdict is outcome
+    assert finding.why.zh.endswith("（舍入范围内）") is (outcome is R)
+    assert finding.why.en.endswith(", within rounding") is (outcome is R)
 
 
 def test_completions_that_overlap_are_in_no_order() -> None:

@@ -249,6 +249,16 @@ def test_one_figure_alone_may_be_impossible() -> None:
     assert rounded.verdict is R
 
 
+@pytest.mark.parametrize(("unit", "rests"), [("元", True), ("人", False)])
+def test_whole_amounts_may_have_been_rounded_and_counts_not(unit: str, rests: bool) -> None:
+    """1 + 1 is 3 where each of them is 1.4 and the sum is 2.8; of people there are no parts."""
+    report = amounts(*(f"={number}{unit}" for number in (3, 1, 1)))
+
+    (finding,) = judged(report, "a = b + c")
+
+    assert (Assumption.WHOLE_IS_EXACT in finding.assumes) is rests
+
+
 def test_without_a_result_the_first_figure_is_told() -> None:
     """Nothing stands alone on the left."""
     (finding,) = judged(amounts("1.00", "2.00", "4.00"), "c - b = a + 0")
@@ -305,6 +315,12 @@ def test_links_of_links_are_one_quantity() -> None:
 
     assert {p.quantity for p in joined.system.printings} == {path("a")}
     assert sum(len(fs) for fs in joined.links.values()) == 3
+
+
+def test_what_stands_on_both_sides_is_no_part_of_a_constraint() -> None:
+    (constraint,) = joint(amounts("1.00", "2.00", "3.00"), "a + b = c + a").system.constraints
+
+    assert dict(typed(Linear, constraint).terms) == {path("b"): 1, path("c"): -1}
 
 
 def test_a_relation_stated_twice_is_one_constraint() -> None:

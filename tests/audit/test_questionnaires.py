@@ -49,6 +49,9 @@ def survey(satisfaction: str | None, *, is_share: bool = True, **numbers: Any) -
         ("100%", {"sent": 200, "satisfied": 200}, "exact"),
         ("100%", {"sent": 200, "satisfied": 201}, "review"),  # more than there are
         ("50%", {"sent": 0}, "not-stated"),
+        ("100%", {"sent": 1}, "exact"),
+        ("50%", {"sent": 1}, "review"),
+        ("50%", {"sent": 1000}, "exact"),  # 495 would print so as well
     ],
 )
 def test_a_rate_is_a_share_of_the_questionnaires(
@@ -89,5 +92,7 @@ def test_no_more_come_back_than_were_sent() -> None:
     assert numbers(sent=100, returned=98, return_rate="98%") == ["exact", "exact"]
     assert numbers(sent=100, returned=98, valid=96, return_rate="96%")[-1] == "exact"
     assert numbers(sent=100, returned=98, return_rate="97%") == ["exact", "review"]
+    # What was sent is no part of what came back: 100 / 98.
+    assert numbers(sent=100, returned=98, return_rate="102.04%") == ["exact", "review"]
     assert numbers(sent=100, return_rate="97%") == []
     assert numbers(returned=196, valid=190, return_rate="98%") == ["exact"], "200 may be sent"

@@ -12,10 +12,11 @@ import pytest
 import budgetperf as bp
 from budgetperf import Figure, Interval, RoundingMode, Text, Unit
 from budgetperf.exact import fold_width
-from budgetperf.relations.expression import Operand
+from budgetperf.relations.expression import Const, Expression, Operand, Ref, map_leaves
 from budgetperf.relations.grammar import parse_equation
 from budgetperf.relations.judging import is_rate, judge
 from budgetperf.relations.words import explain, printed_text, range_text, should_be_text
+from tests.factories import typed
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "department-2023.md"
@@ -158,10 +159,43 @@ def test_an_exact_figure_has_no_rounding_to_tell() -> None:
     assert finding.why.en == "100 = 10 + 88: the other figures give 98; the difference is 2"
 
 
+def test_what_stands_alone_on_neither_side_is_shown_to_four_places() -> None:
+    assert bp.check("1.1 + 2.4 = 10 / 3").why.en.endswith(
+        "the other figures give 3.3333 to 3.3334; the difference is at least 0.0666"
+    )
+
+
 def test_between_rounded_figures_the_difference_is_at_least_so_much() -> None:
     why = bp.check("4.00 = 3.00 + 0.50").why  # 3.995 - 3.51
     assert why.zh.endswith("；至少相差0.485")
     assert why.en.endswith("; the difference is at least 0.485")
+
+
+@pytest.mark.parametrize(
+    ("right", "zh", "en"),
+    [
+        ("298人 / 3", "；至少相差0.66人", "; the difference is at least 0.66"),  # 2/3, cut off
+        ("303人 / 3", "；相差1人", "; the difference is 1"),
+        ("2 * 49.75人", "；相差0.5人", "; the difference is 0.5"),
+        ("2 * 49.9875人", "；至少相差0.02人", "; the difference is at least 0.02"),
+    ],
+)
+def test_a_difference_that_does_not_end_is_at_least_what_is_shown(
+    right: str, zh: str, en: str
+) -> None:
+    """Shown with two places more than the result, which has none, and never with too much."""
+
+    def exact(leaf: Operand | Const | Ref) -> Expression:
+        stated = typed(Figure, typed(Operand, leaf).stated)
+        return Operand(stated=attrs.evolve(stated, rounding=None))
+
+    read = parse_equation(f"100人 = {right}")
+    equation = attrs.evolve(
+        read, left=map_leaves(read.left, exact), right=map_leaves(read.right, exact)
+    )
+    why = explain(equation, judge(equation))
+    assert why.zh.endswith(zh)
+    assert why.en.endswith(en)
 
 
 @pytest.mark.parametrize(

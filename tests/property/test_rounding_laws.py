@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from budgetperf import BudgetperfError, FloatRefusedError, Interval, RoundingMode
 from budgetperf.exact import cell, round_to, unit_in_last_place
+from budgetperf.exact.limits import MAX_PLACES
 from tests.strategies import decimals_as_text, holds, modes, places, points_of, rationals
 
 REFERENCE = {
@@ -160,6 +161,14 @@ def test_what_has_more_decimals_was_not_printed_so(
 )
 def test_cells(value: str, places: int, mode: RoundingMode, text: str) -> None:
     assert str(cell(value, places, mode)) == text
+
+
+@pytest.mark.parametrize("places", [MAX_PLACES + 1, -MAX_PLACES - 1])
+def test_more_places_than_there_may_be_are_refused(places: int) -> None:
+    """A power of ten of a million digits takes for ever."""
+    assert unit_in_last_place(MAX_PLACES) * unit_in_last_place(-MAX_PLACES) == 1
+    with pytest.raises(BudgetperfError, match=rf"not {places}$"):
+        unit_in_last_place(places)
 
 
 def test_half_up_is_the_default() -> None:

@@ -274,9 +274,7 @@ def deviation_bases(
     Where the rule-set says what a deviation is, two bases are its own.
     """
     settled = rules is not None and rules.deviation is not None
-    for statement, group in itertools.groupby(
-        (row for row in rows(report) if _states_both(row)), key=lambda row: row.statement
-    ):
+    for statement, group in itertools.groupby(rows(report), key=lambda row: row.statement):
         stated, apart = list[Operand](), list[Operand]()
         for row in group:
             together = _has_one_base(row)

@@ -60,7 +60,7 @@ def _received(rate: Operand, report: SelfEvaluation) -> Iterator[Operand]:
     if not funds.startswith(("funding.", "projects.")):
         return
     # Sources are counted in each statement for itself: the same number is not the same source.
-    others = [name for name in STATEMENTS if name != where] if funds == "funding.total" else []
+    others = STATEMENTS if funds == "funding.total" else ()
     for statement in (where, *others):
         received = operand_at(report, f"{statement}.{funds}.received")
         if isinstance(received.stated, Figure):
