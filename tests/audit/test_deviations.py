@@ -198,6 +198,7 @@ def test_what_is_not_short_has_no_sign_to_leave_out(actual: str, due: str) -> No
     assert due in finding.why.zh
     assert "负号可省" not in finding.why.zh
     assert finding.ranges == ()
+    assert finding.unit.symbol == "%"
     assert typed(Interval, finding.derived).is_point
 
 

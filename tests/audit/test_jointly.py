@@ -30,6 +30,7 @@ from budgetperf.auditing import relations
 from budgetperf.auditing.diagnosis.joint import Joint, joint_system
 from budgetperf.auditing.diagnosis.together import together
 from budgetperf.exact import Stated
+from budgetperf.exact.figure import Place
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.bounds import Conflict
 from budgetperf.linear.system import Linear, Quotient, Solver
@@ -502,6 +503,26 @@ def test_a_figure_stated_twice_has_two_printings() -> None:
     # What is equal to b is the second print; the first is a figure of its own.
     assert quantities["3.0"].quantity == quantities["1.00"].quantity
     assert quantities["3.00"].quantity == path("a")
+
+
+@pytest.mark.parametrize(("line", "count"), [(7, 1), (8, 2)])
+def test_the_same_words_at_another_place_are_another_print(line: int, count: int) -> None:
+    first = attrs.evolve(figure("3.00"), place=Place(line=7))
+    again = attrs.evolve(figure("3.00"), place=Place(line=line), path=path("a"))
+    report = amounts("1.00", "1.00", "2.00")
+    source = attrs.evolve(report.narrative.funding.sources[0], initial=first)
+    sources = (source, *report.narrative.funding.sources[1:])
+    report = attrs.evolve(
+        report, narrative=Statement(funding=Funding(sources=sources)), repeated=(again,)
+    )
+    finding = finding_of(report, "a = b + c")
+    same = Equation(
+        left=Operand(path=path("a"), stated=again), comparator="=", right=stated(report, "c")
+    )
+
+    joined = joint_system(report, [finding, attrs.evolve(finding, equation=same)])
+
+    assert [f.text for f in joined.figures].count("3.00") == count
 
 
 # --- rules ----------------------------------------------------------------------------------------

@@ -159,6 +159,13 @@ def test_an_exact_figure_has_no_rounding_to_tell() -> None:
     assert finding.why.en == "100 = 10 + 88: the other figures give 98; the difference is 2"
 
 
+def test_beside_a_range_even_an_exact_figure_is_off_by_at_least_so_much() -> None:
+    read = parse_equation("100人 = 49.5人 + 49.5人")
+    stated = typed(Figure, typed(Operand, read.left).stated)
+    exact = attrs.evolve(read, left=Operand(stated=attrs.evolve(stated, rounding=None)))
+    assert explain(exact, judge(exact)).zh.endswith("应在98.9人至99.1人之间；至少相差0.9人")
+
+
 def test_what_stands_alone_on_neither_side_is_shown_to_four_places() -> None:
     assert bp.check("1.1 + 2.4 = 10 / 3").why.en.endswith(
         "the other figures give 3.3333 to 3.3334; the difference is at least 0.0666"

@@ -19,7 +19,7 @@ from budgetperf import (
     scorecard,
 )
 from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
-from budgetperf.scoring import ScoreRange
+from budgetperf.scoring import NoScore, ScoreRange
 from tests.factories import OWN, form, points, refused, scored, there, typed, unscorable, unscored
 
 CENTRAL, HUNAN = get("central-2021-101"), get("hunan-dept-weight-8")
@@ -114,6 +114,10 @@ def test_the_directions_of_a_rule(by: str) -> None:
     assert points(unscored("5%", "3%", **parts), rules) == 10
     assert points(unscored("较好", "3%", **parts), rules) == 10
     assert unscorable(unscored("≤5%", "3%", **parts), rules).code == "rule-silent"
+    # Words or a blank instead of a number may be aimed anywhere.
+    no_target = attrs.evolve(unscored("5%", "3%", **parts), target=bp.Target())
+    assert isinstance(scored(no_target, rules), NoScore)
+    assert isinstance(scored(no_target, own(attrs.evolve(rule, directions=()))), ScoreRange)
     every = own(attrs.evolve(rule, directions=()))
     assert points(unscored("≤5%", "3%", **parts), every) == 10
 
