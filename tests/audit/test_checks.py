@@ -238,6 +238,13 @@ def test_a_rounded_total_may_lie_between_two_ratings() -> None:
     assert outcomes == [[R], [E], [I]]
 
 
+@pytest.mark.parametrize(("rating", "outcome"), [("良", E), ("优", I)])
+def test_without_a_total_the_scores_are_rated(rating: str, outcome: object) -> None:
+    scores = form(row("a", "≥9次", "9次", weight="80", score="75"), weight="10", score="10")
+    report = attrs.evolve(scores, form=attrs.evolve(scores.form, rating=rating))
+    assert verdicts(report, "W09", "yitihua-default") == [outcome]
+
+
 @pytest.mark.parametrize(
     ("total", "rating", "outcomes"),
     [
@@ -535,6 +542,29 @@ def test_spellings_of_a_heading_are_counted_once(
     headings: tuple[str, ...], outcome: object
 ) -> None:
     assert outcome in verdicts(counted("2个", *headings), "C05")
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2", "outcome"),
+    [
+        ("产出指标", "数量指标", I),
+        ("", "数量指标", "review"),  # that of the one above, or another one
+        ("产出指标", "", "review"),
+    ],
+)
+def test_a_blank_heading_leaves_the_number_at_the_second_level_open(
+    level1: str, level2: str, outcome: object
+) -> None:
+    """Three are stated, and there are two at the most. What is open leaves nothing for others."""
+    rows = (
+        row("甲", "≥1", "1", level1="产出指标", level2="数量指标"),
+        row("乙", "≥1", "1", level1=level1, level2=level2),
+    )
+    statement = Statement(level_counts=LevelCounts(level2=Figure.parse("3个")))
+    report = Report(narrative=statement, form=Statement(indicators=rows))
+    (finding,) = [f for f in findings_of(report, "C05") if "level2" in f.relation]
+    assert (finding.reason or finding.verdict) == outcome
+    assert (finding.equation is None) is (outcome != I)
 
 
 # --- Counts with and without their unit

@@ -15,6 +15,7 @@ from budgetperf.auditing import Lapse, Ruling, Since
 from budgetperf.auditing.decisions import is_decidable
 from budgetperf.cli import reviewing
 from budgetperf.cli.main import main
+from budgetperf.model import Funding, FundingKind, FundingTotal
 from tests.documents.samples import EXAMPLES
 from tests.documents.test_forms import NATIONAL
 
@@ -243,6 +244,29 @@ def test_what_is_no_longer_judged_is_not_settled() -> None:
     for new in (report, bp.audit(report)):
         drafts = bp.diff(old, new)
         assert "W04" not in [each.finding.code for each in drafts.having(Since.SETTLED)]
+
+
+@pytest.mark.parametrize(
+    ("total", "since"),
+    [
+        ("60.00万元", Since.SETTLED),  # what the sources add up to now
+        ("70.00万元", None),  # it is another question, and still one
+        (None, Since.GONE),
+    ],
+)
+def test_a_sum_that_holds_is_settled_though_a_part_of_it_is_gone(
+    total: str | None, since: Since | None
+) -> None:
+    def budget(total: str | None, *sources: str) -> bp.SelfEvaluation:
+        parts = tuple(bp.FundingSource(kind=kind, initial=text) for kind, text in zip(
+            (FundingKind.LOCAL, FundingKind.OTHER), sources, strict=False
+        ))  # fmt: skip
+        funds = Funding(total=FundingTotal(initial=total), sources=parts)
+        return bp.SelfEvaluation(form=bp.Statement(funding=funds))
+
+    drafts = bp.diff(budget("100.00万元", "60.00万元", "30.00万元"), budget(total, "60.00万元"))
+    told = [each.since for each in drafts.findings if each.finding.code == "F01"]
+    assert told == [since or Since.STILL]
 
 
 def test_decisions_that_are_none_are_refused_at_once() -> None:

@@ -332,6 +332,8 @@ def test_the_same_reason_for_another_shortfall_is_asked_about() -> None:
     assert asked(explained(2023, "7场", "受天气影响"), explained(2022, "8场", "受天气影响")) == []
     one, other = (explained(year, "12场", score=by) for year, by in ((2023, "8"), (2022, "9")))
     assert len(asked(one, other)) == 1
+    one, other = (explained(year, by, score="10") for year, by in ((2023, "12场"), (2022, "11场")))
+    assert asked(one, other) == [], "full marks need no reason"
     one, other = (
         explained(year, by, deviation="20%") for year, by in ((2023, "12场"), (2022, "13场"))
     )

@@ -92,7 +92,8 @@ def test_no_more_come_back_than_were_sent() -> None:
     assert numbers(sent=100, returned=98, return_rate="98%") == ["exact", "exact"]
     assert numbers(sent=100, returned=98, valid=96, return_rate="96%")[-1] == "exact"
     assert numbers(sent=100, returned=98, return_rate="97%") == ["exact", "review"]
-    # What was sent is no part of what came back: 100 / 98.
+    # What was sent is no part of what came back, 100 / 98, and nothing is a part of itself.
+    assert numbers(sent=100, returned=98, return_rate="100%") == ["exact", "review"]
     assert numbers(sent=100, returned=98, return_rate="102.04%") == ["exact", "review"]
     assert numbers(sent=100, return_rate="97%") == []
     assert numbers(returned=196, valid=190, return_rate="98%") == ["exact"], "200 may be sent"

@@ -418,3 +418,13 @@ def test_a_rate_with_one_end() -> None:
 
     assert values(system, "n") == "[2, 9)"
     assert values(system, "r") == "[0.5, 2.25)"
+
+
+@pytest.mark.parametrize(
+    ("rate", "holds"),
+    [("(-oo, 0.75]", True), ("(-oo, 0.75)", False), ("[0.75, oo)", True), ("(0.75, oo)", False)],
+)
+def test_a_rate_that_is_printed_with_one_end(rate: str, holds: bool) -> None:
+    system = written("r = n / d", n="=3", d="=4", r=rate)
+
+    assert (Solver(system).conflict() is None) is holds

@@ -12,6 +12,7 @@ from budgetperf import Figure, Indicator, Interval, RoundingMode, Statement, aud
 from budgetperf import SelfEvaluation as Report
 from budgetperf.exact import Missing, MissingReason, Stated
 from budgetperf.model import Funding, Reading
+from budgetperf.relations.assumption import Assumption
 from budgetperf.rules import (
     Curve,
     Gauge,
@@ -64,6 +65,31 @@ def totalled(report: Report, **totals: Any) -> Report:
 def test_weights_add_up(report: Report, outcome: object) -> None:
     assert verdicts(report, "W01") == [outcome]
     assert verdicts(report, "W01", "national-2020") == [outcome]
+
+
+ASSUMED = (Assumption.ABSENT_IS_ZERO,)
+
+
+@pytest.mark.parametrize(
+    ("report", "comparator", "assumes"),
+    [
+        (weighed("50", "40"), "=", ()),
+        (weighed("50", "41"), "=", ()),
+        (weighed("50", BLANK), "=", ()),
+        (weighed("50", "40", DASH), "≥", ASSUMED),  # it holds, if the dash is none
+        (weighed("50", "30", DASH), "≥", ASSUMED),
+        (weighed("50", "50", DASH), "≥", ()),  # it is broken in any case
+        (weighed("50", BLANK, DASH), "≥", ()),  # nothing is said yet
+        (weighed("50", "50", execution=None), "≥", ASSUMED),
+    ],
+)
+def test_what_is_left_out_may_weigh_something(
+    report: Report, comparator: str, assumes: tuple[Assumption, ...]
+) -> None:
+    """So the whole is at least what the others weigh, and no other figure follows from it."""
+    finding = only(findings_of(report, "W01"))
+    assert there(finding.equation).comparator == comparator
+    assert finding.assumes == assumes
 
 
 READ = Reading(source="x.md", layout="forms", encoding="utf-8", numbers=0, accounted=0)
@@ -419,6 +445,23 @@ def test_a_rounded_budget_leaves_the_cap_open() -> None:
         assert held[-1] == (I if revised == "129" else E)
     below = only(findings_of(capped("80", "100元", about("130")), "W14", "guangxi-mode"))
     assert (below.verdict, below.equation) == (E, None)
+
+
+@pytest.mark.parametrize(
+    ("report", "comparator"),
+    [
+        (capped("97"), "≤"),  # what is told of it is that it should be capped
+        (capped("80", scores=("40", "30")), "="),  # below the cap it is the sum
+        (capped("97", reason="上级追加"), "="),  # there is no cap
+        (capped("97", revised="129万元"), "="),
+    ],
+)
+def test_a_total_that_may_be_capped_is_no_more_than_the_sum(
+    report: Report, comparator: str
+) -> None:
+    finding = findings_of(report, "W08", "guangxi-mode")[-1]
+    assert finding.verdict is E
+    assert there(finding.equation).comparator == comparator
 
 
 def test_a_total_that_is_not_stated_may_be_capped_or_not() -> None:

@@ -458,6 +458,16 @@ def test_a_rate_that_words_name(words: str, target: str, actual: str, name: str,
     assert points(words, target, actual, name=name) == due
 
 
+def test_what_is_missed_by_its_day_is_told_with_the_days() -> None:
+    missed = typed(ScoreRange, scored(HALF, "2023年12月31日前", "2024年1月"))
+    assert [step.value for step in missed.steps] == [0]
+    late = typed(ScoreRange, scored("每延迟1天扣1分", "2023年12月31日前", "2024年1月3日"))
+    assert [step.value for step in late.steps] == [3]
+    assert (late.value, late.why) == (7, None)
+    open_ = typed(ScoreRange, scored("每延迟1天扣1分", "2023年12月31日前", "2024年1月"))
+    assert (open_.value, open_.why is None) == (None, False)
+
+
 def test_no_points_are_no_share() -> None:
     assert points(HALF, "≥90%", "95%", weight=0) == "printed-rule"
 

@@ -23,7 +23,9 @@ from budgetperf import (
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.rules import (
+    Curve,
     ExecutionRule,
+    Knot,
     Measure,
     QuantitativeRule,
     ScoreRounding,
@@ -31,6 +33,7 @@ from budgetperf.rules import (
     get,
 )
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
+from budgetperf.scoring.measures import inverse
 from tests.factories import PROPORTIONAL, form, refused, there, typed
 
 YITIHUA, NATIONAL, XINJIANG = (
@@ -150,6 +153,16 @@ def test_the_other_reverse_formula(actual: str, score: str) -> None:
     assert points(scored("≤10", actual, inverse, weight="1")) == Fraction(score)
     half = scored("≤10", "0.4", inverse)
     assert points(half) == 10
+
+
+@pytest.mark.parametrize("last", ["1/2", "1", "3"])
+def test_within_the_target_is_beyond_every_quotient(last: str) -> None:
+    """5 / 0 has no value, and whatever has one has less: what the curve has after its last knot."""
+    curve = Curve(knots=(Knot(x=0, y=0), Knot(x=last, y=1, right="1/2")))
+    for actual in ("0次", "-2次", "0.0次"):
+        measured = inverse(curve, Figure.parse(actual), Fraction(5))
+        assert curve.value(measured.value) == Fraction(1, 2)
+        assert measured.value > 1
 
 
 INVERSE = attrs.evolve(

@@ -285,7 +285,7 @@ def _row(key: str, title: Text, printed: Sequence[tuple[Value, Text]]) -> Iterat
     """The row, if any report says anything there."""
     values = tuple(value for value, _ in printed)
     # A blank or a dash is shown: only what no report has a place for makes no row.
-    if all(isinstance(value, Missing) and value == Missing() for value in values):
+    if all(value == Missing() for value in values):
         return
     changes = tuple(_difference(before, after) for before, after in pairwise(values))
     notes = list(dict.fromkeys(note for _, note in printed if note))

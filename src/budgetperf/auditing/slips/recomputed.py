@@ -134,11 +134,9 @@ def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:
 
 def _own(case: Case, ledger: Ledger, dimension: str) -> frozenset[Fraction]:
     """The suspect's own value, if no other figure has it: it is no alternative to itself."""
-    figure = case.figure
-    same = ledger.at.get(dimension, {}).get(figure.nominal, ())
-    if figure.unit.dimension != dimension or not all(is_same(o, case.operand) for o in same):
-        return frozenset()
-    return frozenset({figure.nominal})
+    value = case.figure.nominal
+    same = ledger.at.get(dimension, {}).get(value, ())
+    return frozenset({value} if all(is_same(o, case.operand) for o in same) else ())
 
 
 def _with(side: Expression, due: Operand, used: Operand) -> Expression:
