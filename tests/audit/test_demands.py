@@ -213,6 +213,8 @@ def test_nothing_is_lacking_where_what_the_rule_set_looks_at_is_there() -> None:
     ):  # fmt: skip
         by_rules = [finding for finding in findings_of(full, code, rules) if finding.provision]
         assert [finding.verdict for finding in by_rules] == [E]
+        silent = findings_of(form(), code, "shanghai-2022")  # it asks nothing of a total
+        assert not [finding for finding in silent if finding.provision]
 
 
 def test_an_execution_rate_on_the_initial_budget() -> None:

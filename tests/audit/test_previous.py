@@ -58,6 +58,13 @@ def asked(now: bp.SelfEvaluation, then: bp.SelfEvaluation) -> list[bp.Finding]:
 # --- what is no report of last year
 
 
+def test_a_report_that_does_not_say_its_year_may_be_that_of_last_year() -> None:
+    now, then = report(), report(2022)
+    timeless = attrs.evolve(then, department=attrs.evolve(then.department, year=bp.Missing()))
+    assert bp.audit(now, previous=timeless).previous is timeless
+    assert bp.audit(timeless, previous=now).previous is now
+
+
 def test_another_kind_name_or_year_is_refused_all_together() -> None:
     now = report()
     with refused("not-last-year", "previous", match="give the report for 2022"):

@@ -73,6 +73,14 @@ def test_without_a_unit_of_money_nothing_is_compared() -> None:
     assert judged(projects, "35.00万元") == []
 
 
+def test_a_list_with_a_blank_is_not_decided() -> None:
+    rows = listing("10.00万元", "20.00万元", "5.00万元").listed
+    blank = attrs.evolve(rows[1], executed=bp.Missing(reason=bp.MissingReason.BLANK))
+    total = ProjectFigures(executed="15.00万元")
+    projects = ProjectList(total=total, listed=(rows[0], blank, rows[2]), complete=True)
+    assert [verdict for _, verdict in judged(projects)] == [ASKED]
+
+
 @pytest.mark.parametrize("reason", [bp.MissingReason.BLANK, bp.MissingReason.UNREADABLE])
 def test_a_total_that_is_blank_or_cannot_be_read_is_below_nothing(reason: bp.MissingReason) -> None:
     total = ProjectFigures(executed=bp.Missing(reason=reason))

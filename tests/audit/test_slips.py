@@ -369,6 +369,8 @@ def test_exact_parts_are_not_made_to_fit() -> None:
     total = equals(hundred, plus(*WEIGHTS))
     accused = Accused(operand=WEIGHTS[4], admissible=exactly(25))
     assert explain(accused, (total,), WEIGHTS[:4]) == ()
+    near = Accused(operand=WEIGHTS[4], admissible=Interval.point("20.4"))
+    assert "remainder-forced" not in kinds(explain(near, (total,), WEIGHTS[:4]))
 
 
 def test_no_remainder() -> None:

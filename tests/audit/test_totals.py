@@ -512,6 +512,11 @@ def test_a_cap_that_is_not_known() -> None:
     assert odd.provision is not None
 
 
+def test_a_rule_set_without_caps_asks_for_no_total() -> None:
+    assert findings_of(form(), "W14", "yitihua-default") == []
+    assert [f.reason for f in findings_of(form(), "W14", "guangxi-mode")] == ["not-stated"]
+
+
 def test_caps_by_execution_and_in_the_text() -> None:
     below = Interval(upper="0.6", upper_closed=False)
     rules = derive(

@@ -153,6 +153,21 @@ def test_the_rounding_that_is_named_is_the_one_that_holds(mode: RoundingMode, zh
     assert zh in explain(read, judge(read)).zh
 
 
+@pytest.mark.parametrize(
+    ("text", "derived"),
+    [
+        ("4.00 = 2.0", Interval(lower="1.95", upper="2.05", upper_closed=False)),
+        ("4 = 1 + 2", Interval.point(3)),
+        ("1 + 2 = 4", Interval.point(3)),  # what stands alone is held against the sum
+        ("1 + 2 = 2 + 2", Interval.point(4)),
+    ],
+)
+def test_the_figure_that_stands_alone_is_held_against_the_other_side(
+    text: str, derived: Interval
+) -> None:
+    assert bp.check(text).derived == derived
+
+
 def test_an_exact_figure_has_no_rounding_to_tell() -> None:
     finding = bp.check("100分 = 10分 + 88分")
     assert finding.why.zh == "100分 = 10分 + 88分：按其余数字应为98分；相差2分"

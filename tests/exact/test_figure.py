@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,7 +21,7 @@ from budgetperf import (
     parse_figure,
 )
 from budgetperf.exact import Place, common_interval, share_precision
-from budgetperf.exact.figure import as_rounded, at_place
+from budgetperf.exact.figure import as_rounded, at_place, decimals_of
 from tests.factories import refused, typed
 
 
@@ -164,6 +165,19 @@ def test_a_mode_of_rounding_is_kept() -> None:
     cut = Figure(value="30", rounding=RoundingMode.DOWN)
     shared, _ = share_precision([cut, Figure(value="0.5")])
     assert (shared.rounding, shared.places) == (RoundingMode.DOWN, 1)
+
+
+@pytest.mark.parametrize("capitals", [0, 1])
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("12", 0), ("1.50", 2), ("1E-7", 7), ("1.5E-9", 10), ("0E-8", 8), ("1E+3", 0), ("1.25E+1", 1)],
+)
+def test_decimals_as_they_are_written_with_a_power_of_ten_or_without(
+    text: str, places: int, capitals: int
+) -> None:
+    """Python writes 1E-7, or 1e-7 where the context has it so."""
+    with decimal.localcontext(capitals=capitals):
+        assert decimals_of(Decimal(text)) == places
 
 
 def test_one_quantity_at_two_precisions() -> None:

@@ -125,6 +125,8 @@ def test_text_and_form_that_differ_are_told_of() -> None:
     comparison = compare([both, both])
     assert row(comparison, "funding.total.initial").note.zh == "附表为 6.00万元，正文为 5.00万元"
     assert "附表为 6.00万元" in row(comparison, "adjustment.rate").note.zh
+    once = compare([SelfEvaluation(form=form), both])
+    assert row(once, "funding.total.initial").note == row(comparison, "funding.total.initial").note
     assert row(comparison, "funding.total.revised").texts[0].zh == "7万元"
     for lang in ("zh", "en"):
         assert "6.00万元" in comparison.to_text(lang=lang)

@@ -34,7 +34,8 @@ from budgetperf.rules import (
 )
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
 from budgetperf.scoring.measures import inverse
-from tests.factories import PROPORTIONAL, form, refused, there, typed
+from tests.factories import PROPORTIONAL, form, refused, there, typed, unscored
+from tests.factories import scored as scored_row
 
 YITIHUA, NATIONAL, XINJIANG = (
     get("yitihua-default"), get("national-2020"), get("xinjiang-observed-2023"),
@@ -163,6 +164,14 @@ def test_within_the_target_is_beyond_every_quotient(last: str) -> None:
         measured = inverse(curve, Figure.parse(actual), Fraction(5))
         assert curve.value(measured.value) == Fraction(1, 2)
         assert measured.value > 1
+
+
+def test_by_what_was_reached_the_score_is_open_by_no_more_than_its_rounding() -> None:
+    """10 / 20.0 is a half; of 19.95 to 20.05 it is 0.5012 to 0.4988."""
+    row = attrs.evolve(unscored("≤10次", "20次"), actual=Figure.parse("20.0次"))
+    result = typed(ScoreRange, scored_row(row, INVERSE))
+    assert result.value == 5
+    assert result.admissible == Interval(lower="4.99", upper="5.01")
 
 
 INVERSE = attrs.evolve(
