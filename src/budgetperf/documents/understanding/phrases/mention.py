@@ -44,6 +44,8 @@ class Mention:
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
         is_of_either: whether it is of the budget at the start of the year or of that of the year.
+        is_of_month: whether it is what was paid or received in one month.
+        is_counted: whether something counted that may have these parts stands before them.
         sentence: the number of its sentence.
     """
 
@@ -64,6 +66,8 @@ class Mention:
     whole: Mention | None = None
     is_dropped: bool = False
     is_of_either: bool = False
+    is_of_month: bool = False
+    is_counted: bool = False
     sentence: int = 0
 
     @property

@@ -14,9 +14,10 @@ from budgetperf.exact import Figure
 from budgetperf.exact.figure import read_figure
 
 from .about import About
+from .items import items_of, kind_of, untailed
 from .mention import Mention, Origin
 from .sentences import Chunk, Number, Sentence
-from .words import Role, Source, Words
+from .words import Role, Source
 
 __all__ = ["Said", "mentions"]
 
@@ -37,10 +38,12 @@ _ORDINAL = re.compile(
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _OVER_START = re.compile("[比较]年初(?:预算)?数?(?=增加|追加|调增|减少|调减|核减|压减)")
 """What was added to the budget of the start of the year: no comparison with another one."""
-_QUOTES = re.compile('[“”"‘’]')
-_INCLUDES = re.compile("(?:其中)?(?:包括|包含|含)")
+_QUOTES = re.compile('[“”"‘’￥¥]')
+_INCLUDES = re.compile(r"(?:其中)?(?:包括|包含|含)|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
+"""What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
 """What stands behind the number from which something rose or fell."""
+_MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
 _WRONG_IN_NAME = re.compile(r"[.\[\]]")
@@ -131,6 +134,8 @@ class _Reader:
     of_other_year: bool = False
     has_other_year: bool = False
     ends_in_other_year: bool = False
+    rates: list[tuple[Mention, Mention]] = attrs.Factory(list[tuple[Mention, Mention]])
+    rated: Mention | None = None
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
@@ -161,7 +166,7 @@ class _Reader:
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
                 label = text[end : own.start]
-                if end == chunk.start and not label.strip():
+                if end == chunk.start and not label.strip(" ￥¥为是"):
                     label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
                 mention = self._mention(own, label, right, chunk, before)
@@ -169,10 +174,7 @@ class _Reader:
                 if self.list_depth >= 0 and self._is_part(mention, label):
                     self._add(mention, collected)
                 else:
-                    if mention.kind == "money":
-                        if self.list_depth >= 0 and self.is_named and not self._is_full():
-                            mention.is_dropped = True  # 其中：甲镇预算60万元，支出58万元
-                        self.list_depth = -1
+                    self._end_list(mention, chunk)
                     collected.append(mention)
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
@@ -208,6 +210,9 @@ class _Reader:
                 self.around.append(around)
             before_it = self.last if amount is not None else None
             self.list_depth, self.whole = chunk.depth, before_it
+            counted = before.numbers[-1:] if before is not None and before_it is not None else ()
+            if before_it is not None and opens and any(kind_of(n) == "count" for n in counted):
+                before_it.is_counted = True
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
                 self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
 
@@ -250,6 +255,44 @@ class _Reader:
             return False
         return sum(map(_nominal, whole.parts)) == _nominal(whole)
 
+    def _end_list(self, mention: Mention, chunk: Chunk) -> None:
+        """An amount that is none of the parts of a list ends it; a rate behind a part does not."""
+        if self.list_depth < 0:
+            return
+        if mention.kind == "rate":
+            self._give_part(mention)
+        if mention.kind != "money":
+            return
+        if not self._is_full():
+            # 其中：甲镇预算60万元，支出58万元
+            mention.is_dropped = mention.is_dropped or self.is_named
+            is_told = chunk.before == ";" and mention.strength > 1
+            if not is_told and self._is_of_part(mention):
+                mention.is_own = False
+        self.list_depth = -1
+
+    def _is_of_part(self, mention: Mention) -> bool:
+        """Whether what was spent or received may be of the part before it, of which there is no
+        less: 其中：接待费3万元，支出1.5万元，用车费9万元，支出7万元."""
+        whole = self.whole
+        parts = whole.parts if whole is not None else []
+        if whole is None or mention.role not in ("executed", "received"):
+            return False
+        if not parts:  # in a bracket behind it
+            return whole.whole is not None and _nominal(mention) <= _nominal(whole)
+        if parts[-1].role or sum(map(_nominal, parts)) == _nominal(whole):
+            return False
+        return whole.number is None or _nominal(mention) <= _nominal(parts[-1])
+
+    def _give_part(self, rate: Mention) -> None:
+        """A rate behind a part is that of the whole, unless another part follows it, or did."""
+        part = self.last
+        if part is not None and part.whole is not None and part.whole is self.whole:
+            if self.rated is self.whole:
+                rate.before = part
+            else:
+                self.rates.append((rate, part))
+
     def _add(self, part: Mention, collected: list[Mention]) -> None:
         if self.whole is None:  # 其中 without an amount before it
             self.whole = Mention(number=None, kind="list")
@@ -258,6 +301,10 @@ class _Reader:
             collected.append(self.whole)
         self.whole.parts.append(part)
         part.whole = self.whole
+        for rate, of in self.rates:
+            if of.whole is self.whole:
+                rate.before, self.rated = of, self.whole
+        self.rates = []
 
     def _mention(
         self,
@@ -268,7 +315,7 @@ class _Reader:
         before: Chunk | None,
     ) -> Mention:
         words = self.about.words
-        kind = _kind(number)
+        kind = kind_of(number)
         label = _QUOTES.sub("", label)
         over, label = label, _OVER_START.sub("", label)
         bad = number.broken or bool(number.sign) or not kind
@@ -281,7 +328,7 @@ class _Reader:
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
             return dropped
-        plain = _untailed(label, words.edges["tail"])
+        plain = untailed(label, words.edges["tail"])
         if kind == "count" and self._is_task(plain, right) and not number.broken:
             kind, bad = "task", bool(number.sign)
         if bad:
@@ -295,6 +342,7 @@ class _Reader:
             carried = mention.origin is not None and mention.origin.kind == "carry-over"
             mention.is_dropped = other and not (mention.batch or of_batch or carried)
             mention.is_cumulative = "累计" in label
+            mention.is_of_month = _MONTH.search(label) is not None
             self.has_other_year = self.has_other_year or (other and bool(mention.role))
             self.ends_in_other_year = other and bool(mention.role)
             mention.strength -= 4 if other else 0
@@ -319,7 +367,7 @@ class _Reader:
         """Whether the words before a number are what the one before them counts, as 行政村 of
         33个行政村26113户: they name nothing else, unless they say what is done."""
         at = chunk.numbers.index(number)
-        if not at or _kind(chunk.numbers[at - 1]) != "count":
+        if not at or kind_of(chunk.numbers[at - 1]) != "count":
             return False
         return re.match(self.about.words.doing, _bare(plain)) is None
 
@@ -338,7 +386,7 @@ class _Reader:
         mention = Mention(number=number, kind="money", name=self._name(plain))
         standard = re.search(f"(?:{words.standards})$", plain)
         if standard:
-            of = self._name(_untailed(plain[: standard.start()], words.edges["tail"]))
+            of = self._name(untailed(plain[: standard.start()], words.edges["tail"]))
             return Mention(number=number, kind="price", name=of + standard[0])
         says_sum = bool(_SUM.search(label))
         if not plain.strip() and says_sum and before is not None and chunk.before in "，,":
@@ -452,7 +500,8 @@ class _Reader:
         words = self.about.words
         for form in self.about.stripped(_bare(plain)):
             for name, pattern in words.rates.items():
-                last = None if self.last is None else self.last.root
+                is_of_all = self.last is None or re.match("[总整]", _bare(plain))
+                last = None if is_of_all or self.last is None else self.last.root
                 if re.fullmatch(pattern, form) and _is_rate_of(name, last):
                     role = _RATES_BEHIND.get(name, name)
                     mention = Mention(number=number, kind="rate", role=role, before=last)
@@ -553,9 +602,6 @@ def _times(this: str, other: str) -> re.Pattern[str]:
 
 _GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
 """What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
-_COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少于|等于|不低于|不高于)+")
-"""Words between what was reached and what was due, which are no name of either."""
-_ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 
 _OF_BUDGET = "of_budget"
@@ -586,121 +632,8 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
     )
 
 
-def items_of(sentence: Sentence, about: About) -> list[Mention]:
-    """The indicators with their targets and what was reached or earned, of a sentence that says
-    nothing else: one, or several between semicolons."""
-    whole = item_of(sentence.chunks, sentence.text, about)
-    if whole is not None:
-        return [whole]
-    groups: list[list[Chunk]] = [[]]
-    for chunk in sentence.chunks:
-        groups[-1].append(chunk)
-        if chunk.after == ";":
-            groups.append([])
-    with_numbers = [group for group in groups if any(chunk.numbers for chunk in group)]
-    items = [item_of(group, sentence.text, about) for group in with_numbers]
-    return [item for item in items if item is not None] if all(items) else []
-
-
-def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
-    """An indicator with its target and what was reached or earned, said in some chunks. A field
-    that is said in several counts, as 3座、12公里, cannot be read: its number is broken."""
-    words = about.words
-    counted = _counted_item(chunks, text, about)
-    if counted is not None:
-        return counted
-    fields: dict[str, Mention] = {}
-    last: Mention | None = None
-    name, before = "", ""
-    for chunk in chunks:
-        start = chunk.start
-        for number in chunk.numbers:
-            label = _untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
-            is_next = start > chunk.start or chunk.before == "、" or not label
-            start = number.end
-            for field in ("target", "completion", "actual", "score"):
-                field_word = re.search(f"(?:{words.indicator[field]})$", label)
-                if field_word is None:
-                    continue
-                if field in fields or number.broken or number.about:
-                    return None
-                last = fields[field] = Mention(number=number, kind=field)
-                if not name and len(fields) == 1:
-                    name = label[: field_word.start()] or before
-                break
-            else:
-                first = None if last is None else last.number
-                if last and first and is_next and not chunk.depth and _kind(number) == "count":
-                    whole = text[first.start : number.end]
-                    last.number = attrs.evolve(first, text=whole, end=number.end, broken=True)
-        if not chunk.numbers:
-            before = text[chunk.start : chunk.end][:_LONGEST]
-    name = _ITEM_START.sub("", name).strip(' “”"')
-    if "target" not in fields or not {"actual", "score"} & set(fields) or not name:
-        return None
-    if re.search(r"\d", name) or re.search(words.planned, name) or _COMPARES.fullmatch(name):
-        return None
-    return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
-
-
-def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
-    """What was to be done and what was, or the other way round, said before what is counted:
-    计划改厕50户，实际完成48户，完成率96%; 合格率≥95%，实际完成98%."""
-    with_numbers = [chunk for chunk in chunks if chunk.numbers]
-    numbers = [number for chunk in with_numbers for number in chunk.numbers]
-    if not _SEVERAL <= len(with_numbers) == len(numbers) <= _SEVERAL + 1:
-        return None
-    if any(number.broken or number.about for number in numbers):
-        return None
-    first, second, *third = (
-        _untailed(text[chunk.start : number.start], about.words.edges["tail"])
-        for chunk, number in zip(with_numbers, numbers, strict=True)
-    )
-    words = about.words.indicator
-    if numbers[0].unit != numbers[1].unit or _kind(numbers[0]) not in ("count", "rate"):
-        return None
-    if third and not (numbers[2].unit == "%" and re.fullmatch(words["completion"], third[0])):
-        return None
-    told_first = _ITEM_START.sub("", first).rpartition(f"{about.year}年")[2].removeprefix("度")
-    bound = (
-        r"(?P<name>[\u4e00-\u9fff]{2,20}(?:率|度|比例))" if numbers[0].sign else "(?!)(?P<name>)"
-    )
-    for fields, before, behind in (
-        (("target", "actual"), words["plan"], words["deed"]),
-        (("actual", "target"), f"(?:{words['deed']})?", words["target"]),
-    ):
-        is_bound = fields[0] == "target" and re.fullmatch(bound, told_first)
-        named = is_bound or re.fullmatch(
-            f"(?:{before})(?P<name>[\\u4e00-\\u9fff]{{2,20}})", told_first
-        )
-        if not named or (numbers[0].sign and not is_bound):
-            continue
-        if fields[0] == "target" and numbers[1].sign:
-            continue
-        if fields[0] == "actual" and _is_no_deed(first, named["name"], about.words):
-            continue
-        again = re.fullmatch(f"(?:{behind})(?P<again>[\\u4e00-\\u9fff]{{0,20}})", second)
-        if again is None or (again["again"] and again["again"] not in named["name"]):
-            continue
-        kinds = (*fields, "completion")
-        parts = [Mention(number=n, kind=k) for n, k in zip(numbers, kinds, strict=False)]
-        return Mention(number=None, kind="item", name=named["name"], parts=parts)
-    return None
-
-
-def _is_no_deed(before: str, name: str, words: Words) -> bool:
-    """Whether words before a number are of a plan, of another year, or of the budget."""
-    of_budget = any(re.fullmatch(pattern, name) for pattern in words.rates.values())
-    elsewhere = f"{words.planned}|{words.other_year}|{words.others}|预算|^占"
-    return of_budget or re.search(elsewhere, before) is not None
-
-
 def _bare(label: str) -> str:
     return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
-
-
-def _untailed(label: str, tail: str) -> str:
-    return re.sub(f"(?:{tail})$", "", label)
 
 
 def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin | None:
@@ -712,14 +645,18 @@ def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin
 
 def _give_parts(collected: Sequence[Mention]) -> None:
     """Parts behind a comparison (支出26万元，比上年减少3万元，其中…) go to the amount that was
-    compared, if they make it up."""
+    compared, if they make it up; those behind something counted (支出26万元，涉及项目3个，其中…) to
+    the one before it that they make up, or to none."""
     for mention in collected:
-        whole = mention.before
-        if not (mention.is_dropped and mention.parts and whole is not None) or whole.parts:
+        whole, summed = mention.before, sum(map(_nominal, mention.parts))
+        if not mention.parts or (mention.is_counted and summed == _nominal(mention)):
             continue
-        if not whole.is_dropped and sum(map(_nominal, mention.parts)) == _nominal(whole) != 0:
-            whole.parts, mention.parts = mention.parts, []
-            for part in whole.parts:
+        if mention.is_dropped or mention.is_counted:
+            parts, mention.parts = mention.parts, [] if mention.is_counted else mention.parts
+            if whole is None or whole.parts or whole.is_dropped or summed != _nominal(whole):
+                continue
+            whole.parts, mention.parts = parts, []
+            for part in parts:
                 part.whole = whole
 
 
@@ -753,14 +690,3 @@ def _nominal(mention: Mention) -> Fraction:
     """The amount; 0 where it cannot be read."""
     figure = None if mention.number is None else read_figure(mention.number.text)
     return figure.nominal if isinstance(figure, Figure) else Fraction(0)
-
-
-def _kind(number: Number) -> str:
-    unit = number.unit
-    if unit.endswith("元"):
-        return "money"
-    if unit in ("%", "‰"):
-        return "rate"
-    if unit == "分":
-        return "score"
-    return "" if unit in ("", "百分点", "个百分点") else "count"

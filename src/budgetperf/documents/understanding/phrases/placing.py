@@ -77,6 +77,7 @@ class _Placing:
     adjusted: int = -1
     listed: dict[str, list[Mention]] | None = None
     totals: dict[str, Mention] = attrs.Factory(dict[str, Mention])
+    unsure: set[str] = attrs.Factory(set[str])
     sources: dict[tuple[str, str], Figure] = attrs.Factory(dict[tuple[str, str], Figure])
 
     def run(self) -> None:
@@ -140,12 +141,15 @@ class _Placing:
         for role, claims in by_role.items():
             strength = max(claim.strength for claim in claims)
             best = [claim for claim in claims if claim.strength == strength]
-            first, values = best[0], self._values(best)
-            if len(values) > 1 and strength < _STRONG:
+            if len(self._values(best)) > 1:
+                best = [claim for claim in best if not _may_be_less(claim)]
+            values = self._values(best)
+            if not best or (len(values) > 1 and strength < _STRONG):
+                self.unsure.add(role)
                 continue  # which of them is the whole is not said
-            self.totals[role] = first
+            self.totals[role] = best[0]
             for claim in claims:
-                if claim.strength == strength or self._values([claim]) <= values:
+                if claim in best or self._values([claim]) <= values:
                     self._put(f"{self.at}.funding.total.{role}", claim)
 
     def _values(self, mentions: Iterable[Mention]) -> set[object]:
@@ -425,12 +429,12 @@ class _Placing:
                 continue
             of = mention.before
             if mention.role == "execution_rate" and of is not None and of.origin is not None:
-                if of.role == "executed" and self._is_done(of):
+                if of.role == "executed" and self._is_done(of) and not self._is_last(mention):
                     path = f"{self.at}.funding.sources[{of.origin.key}]"
                     self._put(f"{path}.execution_rate", mention)
                     self._base(path, of.origin.key)
                 continue
-            if of is not None and not of.is_own:
+            if of is not None and (not of.is_own or of.whole is not None or of.role in self.unsure):
                 continue
             if mention.role == "adjustment_rate":
                 if mention.sentence == self.adjusted:
@@ -445,13 +449,25 @@ class _Placing:
                 continue
             self._put(f"{self.at}.funding.total.{mention.role}", mention)
 
+    def _is_last(self, rate: Mention) -> bool:
+        """Whether a rate stands behind all that was spent and its sources, of which it may be."""
+        whole = self.totals.get("executed")
+        if whole is None or whole.sentence != rate.sentence:
+            return False
+        return not any(
+            other.role == rate.role and other is not rate and other.sentence == rate.sentence
+            for other in self.mentions
+            if other.kind == "rate"
+        )
+
     def _base(self, path: str, key: str) -> None:
         """What a source of which a rate is stated has to spend, where it is said only in a list."""
         if ("revised", key) in self.sources:
             return
         if self.listed is None:
             self.listed = defaultdict(list)
-            for part in (part for mention in self.mentions for part in mention.parts):
+            budgets = (mention for mention in self.mentions if mention.role != "executed")
+            for part in (part for mention in budgets for part in mention.parts):
                 if part.origin is not None and self._is_done(part):
                     self.listed[part.origin.key].append(part)
         stated = self.listed[key]
@@ -477,11 +493,17 @@ class _Placing:
 
     def _scores(self) -> None:
         scores = [m for m in self.mentions if m.kind == "score" and not _about(m)]
+        scores = [score for score in scores if score.strength > 1 or self._may_be_total(score)]
         strength = max((score.strength for score in scores), default=0)
         scores = [score for score in scores if score.strength == strength]
         if len(self._values(scores)) == 1:
             for score in scores:
                 self._put(f"{self.at}.total_score", score)
+
+    def _may_be_total(self, score: Mention) -> bool:
+        """Whether a score without a name is more than a group of indicators or a rate is given."""
+        figure = self._figure(score)
+        return figure is not None and figure.nominal > _MOST_OF_GROUP
 
     def _indicators(self) -> None:
         """Targets and what was reached, each said in its own list or sentence."""
@@ -562,6 +584,7 @@ class _Placing:
 _NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
 """Words of a budget, of which an amount is no result."""
 _STRONG = 2
+_MOST_OF_GROUP = 60
 _NEAR = 3
 _SEVERAL = 2
 _PARTS = ("advance", "settled", "cut", "added", "changed")
@@ -570,6 +593,11 @@ _NUMERALS = "一二三四五六七八九十"
 
 def _about(mention: Mention) -> bool:
     return mention.number is not None and mention.number.about
+
+
+def _may_be_less(mention: Mention) -> bool:
+    """Whether an amount is said of one month, or may be by how much the budget was adjusted."""
+    return mention.is_of_month or mention.name.startswith("调整预算")
 
 
 def _label(mention: Mention) -> str:

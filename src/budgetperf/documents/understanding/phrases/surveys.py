@@ -87,6 +87,8 @@ def _survey(segment: Segment, start: int, end: int, path: str) -> Iterator[Found
     read = {name: hits[0] for name, hits in matches.items() if hits}
     figures = {name: _figure(segment, match) for name, match in read.items()}
     stated = {name: figure for name, figure in figures.items() if figure is not None}
+    if _LEVELS.search(text, start, end):
+        stated.pop("satisfied", None)  # 非常满意150份，满意36份: one of several levels
     if "sent" not in stated or len(stated) < _FEWEST:
         return
     satisfaction = read.get("satisfaction")
@@ -104,6 +106,7 @@ def _survey(segment: Segment, start: int, end: int, path: str) -> Iterator[Found
 
 
 _FEWEST = 2
+_LEVELS = re.compile(r"(?:非常|很|十分)满意(?![度率])[^\d，,。；;]{0,6}\d")
 _NAME = "问卷调查"
 _NAMED = re.compile(r"(?P<name>[^，,。；;：:】\s]{2,40})[：:]共?$")
 """A name in front of what was sent: 群众满意度调查：发放问卷100份."""

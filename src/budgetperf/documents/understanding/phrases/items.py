@@ -1,0 +1,150 @@
+"""Indicators of which one sentence says everything: the target, what was reached, the score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from .about import About
+from .mention import Mention
+from .sentences import Chunk, Number, Sentence
+from .words import Words
+
+__all__ = ["items_of", "kind_of", "untailed"]
+
+_LONGEST = 60
+_SEVERAL = 2
+_COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少于|等于|不低于|不高于)+")
+"""Words between what was reached and what was due, which are no name of either."""
+_QUOTED = re.compile("“([^“”]{2,})”$")
+_ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
+
+
+def items_of(sentence: Sentence, about: About) -> list[Mention]:
+    """The indicators with their targets and what was reached or earned, of a sentence that says
+    nothing else: one, or several between semicolons."""
+    whole = item_of(sentence.chunks, sentence.text, about)
+    if whole is not None:
+        return [whole]
+    groups: list[list[Chunk]] = [[]]
+    for chunk in sentence.chunks:
+        groups[-1].append(chunk)
+        if chunk.after == ";":
+            groups.append([])
+    with_numbers = [group for group in groups if any(chunk.numbers for chunk in group)]
+    items = [item_of(group, sentence.text, about) for group in with_numbers]
+    return [item for item in items if item is not None] if all(items) else []
+
+
+def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
+    """An indicator with its target and what was reached or earned, said in some chunks. A field
+    that is said in several counts, as 3座、12公里, cannot be read: its number is broken."""
+    words = about.words
+    counted = _counted_item(chunks, text, about)
+    if counted is not None:
+        return counted
+    fields: dict[str, Mention] = {}
+    last: Mention | None = None
+    name, before = "", ""
+    for chunk in chunks:
+        start = chunk.start
+        for number in chunk.numbers:
+            label = untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
+            is_next = start > chunk.start or chunk.before == "、" or not label
+            start = number.end
+            for field in ("target", "completion", "actual", "score"):
+                field_word = re.search(f"(?:{words.indicator[field]})$", label)
+                if field_word is None:
+                    continue
+                if field in fields or number.broken or number.about:
+                    return None
+                last = fields[field] = Mention(number=number, kind=field)
+                if not name and len(fields) == 1:
+                    name = label[: field_word.start()] or before
+                break
+            else:
+                first = None if last is None else last.number
+                if last and first and is_next and not chunk.depth and kind_of(number) == "count":
+                    whole = text[first.start : number.end]
+                    last.number = attrs.evolve(first, text=whole, end=number.end, broken=True)
+        if not chunk.numbers:
+            before = text[chunk.start : chunk.end][:_LONGEST]
+    name = _ITEM_START.sub("", name)
+    quoted = _QUOTED.search(name)
+    name = quoted[1] if quoted else name.strip(' “”"')
+    if "target" not in fields or not {"actual", "score"} & set(fields) or not name:
+        return None
+    if re.search(r"\d", name) or re.search(words.planned, name) or _COMPARES.fullmatch(name):
+        return None
+    return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
+
+
+def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
+    """What was to be done and what was, or the other way round, said before what is counted:
+    计划改厕50户，实际完成48户，完成率96%; 合格率≥95%，实际完成98%."""
+    with_numbers = [chunk for chunk in chunks if chunk.numbers]
+    numbers = [number for chunk in with_numbers for number in chunk.numbers]
+    if not _SEVERAL <= len(with_numbers) == len(numbers) <= _SEVERAL + 1:
+        return None
+    if any(number.broken or number.about for number in numbers):
+        return None
+    first, second, *third = (
+        untailed(text[chunk.start : number.start], about.words.edges["tail"])
+        for chunk, number in zip(with_numbers, numbers, strict=True)
+    )
+    words = about.words.indicator
+    if numbers[0].unit != numbers[1].unit or kind_of(numbers[0]) not in ("count", "rate"):
+        return None
+    if third and not (numbers[2].unit == "%" and re.fullmatch(words["completion"], third[0])):
+        return None
+    told_first = _ITEM_START.sub("", first).rpartition(f"{about.year}年")[2].removeprefix("度")
+    bound = (
+        r"(?P<name>[\u4e00-\u9fff]{2,20}(?:率|度|比例))" if numbers[0].sign else "(?!)(?P<name>)"
+    )
+    for fields, before, behind in (
+        (("target", "actual"), words["plan"], words["deed"]),
+        (("actual", "target"), f"(?:{words['deed']})?", words["target"]),
+    ):
+        is_bound = fields[0] == "target" and re.fullmatch(bound, told_first)
+        named = is_bound or re.fullmatch(
+            f"(?:{before})(?P<name>[\\u4e00-\\u9fff]{{2,20}})", told_first
+        )
+        if not named or (numbers[0].sign and not is_bound):
+            continue
+        if fields[0] == "target" and numbers[1].sign:
+            continue
+        if fields[0] == "actual" and _is_no_deed(first, named["name"], about.words):
+            continue
+        again = re.fullmatch(f"(?:{behind})(?P<again>[\\u4e00-\\u9fff]{{0,20}})", second)
+        if again is None or (again["again"] and again["again"] not in named["name"]):
+            continue
+        kinds = (*fields, "completion")
+        parts = [Mention(number=n, kind=k) for n, k in zip(numbers, kinds, strict=False)]
+        return Mention(number=None, kind="item", name=named["name"], parts=parts)
+    return None
+
+
+def _is_no_deed(before: str, name: str, words: Words) -> bool:
+    """Whether words before a number are of a plan, of another year, or of the budget."""
+    of_budget = any(re.fullmatch(pattern, name) for pattern in words.rates.values())
+    elsewhere = f"{words.planned}|{words.other_year}|{words.others}|预算|^占"
+    return of_budget or re.search(elsewhere, before) is not None
+
+
+def untailed(label: str, tail: str) -> str:
+    """A label without the words at its end that are no part of what it names."""
+    return re.sub(f"(?:{tail})$", "", label)
+
+
+def kind_of(number: Number) -> str:
+    """``money``, ``rate``, ``score`` or ``count`` by its unit; ``""`` without one."""
+    unit = number.unit
+    if unit.endswith("元"):
+        return "money"
+    if unit in ("%", "‰"):
+        return "rate"
+    if unit == "分":
+        return "score"
+    return "" if unit in ("", "百分点", "个百分点") else "count"

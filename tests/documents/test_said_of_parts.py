@@ -1,0 +1,207 @@
+"""What is said of a part, of a rate or of something counted is not said of the whole.
+
+Names and figures are invented; every text is right as it stands, so that nothing may be accused.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+
+PROJECT = "某某县水利局2023年农村饮水安全项目绩效自评报告\n一、基本情况\n"
+DEPARTMENT = "某某县司法局2023年度部门整体支出绩效自评报告\n一、部门概况\n"
+TOTAL = "narrative.funding.total."
+
+
+def read(text: str, title: str = PROJECT) -> dict[str, str]:
+    report = bp.parse(title + text)
+    assert not bp.audit(report).inconsistent
+    return {path: figure.text for path, figure in bp.figures(report)}
+
+
+def total(text: str, title: str = PROJECT) -> dict[str, str]:
+    """The figures of the whole."""
+    said = read(text, title)
+    return {path.removeprefix(TOTAL): v for path, v in said.items() if path.startswith(TOTAL)}
+
+
+@pytest.mark.parametrize("spent", ["执行数", "实际支出", "全年执行数", "支出"])
+def test_what_was_spent_of_a_part_is_not_what_was_spent(spent: str) -> None:
+    text = (
+        f"全年预算数1286.45万元，其中：基本支出预算886.45万元，{spent}886.45万元，执行率100%；"
+        f"项目支出预算400万元，{spent}374.27万元，执行率93.57%。"
+    )
+    assert total(text, DEPARTMENT) == {"revised": "1286.45万元"}
+
+
+def test_the_rate_of_the_whole_behind_those_of_the_parts() -> None:
+    text = (
+        "全年预算数1286.45万元，其中：基本支出预算886.45万元，执行数886.45万元，执行率100%；"
+        "项目支出预算400万元，执行数374.27万元，执行率93.57%。总执行率98%。"
+    )
+    assert total(text, DEPARTMENT) == {"revised": "1286.45万元", "execution_rate": "98%"}
+
+
+def test_what_was_spent_of_a_part_of_what_the_sentence_before_named() -> None:
+    text = (
+        "“三公”经费年初预算数12万元，决算数8.5万元，完成预算的70.83%。其中：公务接待费3万元，"
+        "支出1.5万元；公务用车运行维护费9万元，支出7万元。"
+    )
+    assert not total(text, DEPARTMENT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数118万元，其中中央资金70万元、县级资金48万元，实际支出112.1万元，执行率95%。",
+        "全年预算数118万元，其中中央资金70万元，实际支出112.1万元，执行率95%。",
+        "全年预算数118万元，其中财政资金118万元，实际支出112.1万元，执行率95%。",
+        "全年预算数118万元，其中中央资金112.2万元；全年执行数112.1万元，执行率95%。",
+        "全年预算数118万元（其中中央资金112.2万元），实际支出112.1万元，执行率95%。",
+    ],
+)
+def test_what_cannot_be_of_the_part_before_it_is_of_the_whole(text: str) -> None:
+    said = {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
+    assert total(text) == said
+
+
+def test_what_was_spent_in_brackets_behind_a_part() -> None:
+    text = (
+        "全年预算数118万元，其中：设备购置60万元（实际支出58万元），"
+        "管道安装58万元（实际支出54.1万元）。"
+    )
+    assert total(text) == {"revised": "118万元"}
+
+
+def test_a_rate_behind_the_last_source_may_be_that_of_the_whole() -> None:
+    text = (
+        "全年预算350万元；全年支出332.5万元，其中：中央资金支出282.5万元，"
+        "省级资金支出50万元，预算执行率95%。"
+    )
+    assert not [path for path in read(text) if "sources" in path and path.endswith("_rate")]
+    each = text.replace("万元，省", "万元，执行率94.17%，省").replace("预算执行率95%", "执行率100%")
+    rates = [rate for path, rate in read(each).items() if path.endswith("].execution_rate")]
+    assert rates == ["94.17%", "100%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数118万元，全年执行数112.1万元，预算执行率95%，较上年提高3个百分点，自评得分9.5分。",
+        "全年执行数112.1万元。产出指标：完成情况较好，自评得分48.5分。",
+        "全年执行数112.1万元。水质合格率99%，自评得分14.85分。",
+    ],
+)
+def test_the_score_of_a_rate_or_a_group_is_no_total(text: str) -> None:
+    assert "narrative.total_score" not in read(text)
+
+
+def test_rates_between_parts_are_those_of_the_parts() -> None:
+    text = (
+        "全年支出1260.72万元，其中：基本支出886.45万元，执行率100%；项目支出374.27万元，"
+        "执行率93.57%。"
+    )
+    assert total(text, DEPARTMENT) == {"executed": "1260.72万元"}
+    of_all = "全年支出1260.72万元，其中：基本支出886.45万元、项目支出374.27万元，执行率98%。"
+    assert total(of_all, DEPARTMENT) == {"executed": "1260.72万元", "execution_rate": "98%"}
+
+
+def test_a_score_that_can_be_the_total_is() -> None:
+    text = "全年预算数118万元，全年执行数112.1万元，执行率95%，自评得分97.5分，等级为优。"
+    assert read(text)["narrative.total_score"] == "97.5分"
+
+
+def test_a_list_behind_something_counted_is_of_the_amount_that_it_makes_up() -> None:
+    text = (
+        "项目支出预算数400万元，实际支出374.27万元，涉及项目3个，其中：{}120万元，"
+        "社区矫正{}万元，人民调解80万元。"
+    )
+    names = {
+        200: "项目支出预算数",  # 120 + 200 + 80 = 400
+        174.27: "实际支出",  # 120 + 174.27 + 80 = 374.27
+    }
+    for amount, name in names.items():
+        report = bp.parse(DEPARTMENT + text.format("法律援助", amount))
+        assert not bp.audit(report).inconsistent
+        (split,) = report.narrative.breakdowns
+        assert (str(split.name), len(split.parts)) == (name, 3)
+    report = bp.parse(DEPARTMENT + text.format("法律援助", 90))
+    assert not report.narrative.breakdowns
+    assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数（A）118万元，全年执行数（B）112.1万元，执行率（B/A）95%。",
+        "全年预算数：￥118万元，全年执行数￥112.1万元，执行率（B÷A）为95%。",
+        "全年预算数为¥118万元，全年执行数为￥112.1万元，执行率（B/A×100%）95%。",
+    ],
+)
+def test_roles_and_currency_signs_are_no_words(text: str) -> None:
+    said = {k: v.removeprefix("￥") for k, v in total(text).items()}
+    assert said == {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
+
+
+def test_a_name_in_quotes_is_what_stands_in_them() -> None:
+    text = (
+        "质量指标“水质合格率”指标值≥98%，实际完成99.2%；其中“完工及时率”指标值100%，实际完成95%。"
+    )
+    report = bp.parse(PROJECT + text)
+    assert [str(row.name) for row in report.narrative.indicators] == ["水质合格率", "完工及时率"]
+
+
+def test_of_several_levels_of_satisfaction_none_is_all_that_were_satisfied() -> None:
+    text = (
+        "发放调查问卷200份，收回有效问卷196份，其中非常满意150份，满意36份，"
+        "不满意10份，满意率94.9%。"
+    )
+    (survey,) = bp.parse(PROJECT + text).narrative.surveys
+    assert isinstance(survey.satisfied, bp.Missing)
+    assert str(survey.satisfaction) == "94.9%"
+
+
+def test_the_next_words_are_no_unit() -> None:
+    said = read("全年支出3012.45万元。其中：基本支出：1512.45项目支出：1500.00", DEPARTMENT)
+    assert "1512.45项" not in said.values()
+
+
+def test_the_budget_of_the_start_of_a_year_that_is_named() -> None:
+    text = "2023年初预算数1100万元，年中追加186.45万元，调整预算数1286.45万元。"
+    said = total(text, DEPARTMENT)
+    assert (said["initial"], said["revised"]) == ("1100万元", "1286.45万元")
+    other = "全年执行数1200万元。2022年初预算数1100万元。"
+    assert total(other, DEPARTMENT) == {"executed": "1200万元"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年共收到财政拨款118万元（其中：4月收到60万元，9月收到58万元），支出112.1万元。",
+        "2023年4月收到资金60万元，9月收到资金58万元，支出112.1万元。",
+        "4月10日收到资金60万元；9月收到资金58万元。全年支出112.1万元。",
+    ],
+)
+def test_what_came_in_of_one_month_is_not_what_came_in(text: str) -> None:
+    assert total(text) == {"executed": "112.1万元"}
+
+
+def test_what_came_in_at_once_came_in_in_some_month() -> None:
+    text = "2023年4月收到资金118万元，实际支出112.1万元。"
+    assert total(text) == {"received": "118万元", "executed": "112.1万元"}
+
+
+def test_a_budget_beside_what_was_adjusted_of_it() -> None:
+    text = "年初预算数118万元，调整预算数0万元，全年预算数118万元，全年执行数112.1万元。"
+    said = {"initial": "118万元", "revised": "118万元", "executed": "112.1万元"}
+    assert total(text) == said
+    assert total(text.replace("0万元，全年预算数118", "118"))["revised"] == "118万元"
+
+
+def test_rates_of_amounts_of_several_things() -> None:
+    text = (
+        "年末在职人员43人。项目一：法律援助。预算120万元，支出120万元，执行率100%。"
+        "项目二：社区矫正。预算100万元，支出85万元，执行率85%。"
+    )
+    assert not total(text, DEPARTMENT)
