@@ -278,11 +278,15 @@ def test_what_goes_on_behind_a_deleted_end_has_no_number_but_is_counted() -> Non
     assert texts(read(body, numbering=NUMBERED)) == ["1.满意度99.98%", "3.甲"]
 
 
-def test_headings_by_their_style_and_those_it_is_based_on() -> None:
+@pytest.mark.parametrize(
+    "base",
+    ['<w:basedOn w:val="a"/>', '<w:basedOn w:val="a"></w:basedOn>', "<w:basedOn w:val='a' />"],
+)
+def test_headings_by_their_style_and_those_it_is_based_on(base: str) -> None:
     document = read(
         paragraph("章", '<w:pStyle w:val="b"/>') + paragraph("文"),
         styles='<w:style w:styleId="a"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
-        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>',
+        f'<w:style w:styleId="b"><w:name w:val="b"/>{base}<w:rPr><w:b/></w:rPr></w:style>',
     )
     first, second = document.blocks
     assert isinstance(first, Heading)

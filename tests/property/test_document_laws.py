@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.readers.office.number_formats import displayed, stored_number
+from budgetperf.documents.source import Paragraph
 from budgetperf.documents.understanding.lines import lines_of
 from budgetperf.exact.text import columns
 from tests.documents import pdf_writing, writing, xls_writing
@@ -210,3 +211,60 @@ def test_damaged_files_are_read_or_refused(format: str, data: st.DataObject) -> 
     damaged = writing.archive(parts) if whole.startswith(b"PK") else parts[part]
     with contextlib.suppress(UnusableDocumentError):
         list(lines_of(document_of(damaged, name)))
+
+
+SAID_BY_STYLES = (
+    '<w:basedOn w:val="a"/>',
+    '<w:basedOn w:val="b" />',
+    '<w:basedOn w:val="a"></w:basedOn>',
+    '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>',
+    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>',
+    "<w:rPr><w:vanish/></w:rPr>",
+    "<w:rPr><w:strike/></w:rPr>",
+    '<w:rPr><w:dstrike w:val="0"/></w:rPr>',
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>',
+    "<w:rPr><w:b/></w:rPr>",
+    '<w:name w:val="a > b"/>',
+)
+KEYS = ("a", "b", "c", "d>", "e")
+styles_of_word = st.tuples(
+    *(
+        st.builds(
+            lambda key, kind, said: f'<w:style {kind} w:styleId="{key}">{"".join(said)}</w:style>',
+            st.just(key),
+            st.sampled_from(['w:type="paragraph"', 'w:type="character"', "", "w:name='>'"]),
+            st.lists(st.sampled_from(SAID_BY_STYLES), min_size=1, max_size=2),
+        )
+        for key in KEYS
+    )
+).map("\n".join)
+IN_STYLES = "".join(
+    f'<w:p><w:pPr><w:pStyle w:val="{key}"/><w:rPr></w:rPr></w:pPr><w:r><w:t>执行率</w:t></w:r>'
+    f'<w:r><w:rPr><w:rStyle w:val="{key}"/></w:rPr><w:t>95</w:t></w:r>'
+    "<w:r><w:rPr></w:rPr><w:t>%</w:t></w:r></w:p>"
+    for key in KEYS
+)
+LATENT = '<w:latentStyles w:count="1"><w:lsdException w:name="heading 1"/></w:latentStyles>'
+LIST = (
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+)
+
+
+@given(styles_of_word, st.sampled_from(["", LATENT]))
+def test_a_word_document_reads_the_same_whether_or_not_its_looks_are_cut_out(
+    styles: str, latent: str
+) -> None:
+    """A comment keeps the reader from cutting: behind it may stand what only seems to be a tag."""
+    body = writing.paragraph("总额") + IN_STYLES
+    cut = writing.docx(body, styles=latent + styles, numbering=LIST)
+    whole = writing.docx(f"{body}<!---->", styles=f"{latent}{styles}<!---->", numbering=LIST)
+    read, due = document_of(cut, "x"), document_of(whole, "x")
+    assert (read.blocks, read.notes) == (due.blocks, due.notes)
+
+
+def test_what_only_seems_to_be_a_tag_is_text() -> None:
+    body = "<w:p><w:r><w:t><![CDATA[甲<w:rPr></w:rPr>]]></w:t></w:r></w:p>"
+    (paragraph,) = document_of(writing.docx(body), "x").blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "甲<w:rPr></w:rPr>"

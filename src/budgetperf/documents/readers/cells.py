@@ -3,7 +3,6 @@ and the whole numbers by which files say how many there are."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from budgetperf.documents.readers.text import too_many_columns
@@ -65,7 +64,8 @@ def whole_number(text: str, default: int = 0, *, signed: bool = False) -> int:
         signed: whether a minus may stand before it.
     """
     digits = text[1:] if signed and text.startswith("-") else text
-    return int(text) if _DIGITS.fullmatch(digits) else default
+    is_whole = digits.isdigit() and digits.isascii() and len(digits) <= _MOST_DIGITS
+    return int(text) if is_whole else default
 
 
-_DIGITS = re.compile(r"[0-9]{1,9}")
+_MOST_DIGITS = 9

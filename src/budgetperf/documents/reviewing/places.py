@@ -109,11 +109,11 @@ class Ground:
             at = self._lines[place.line]
             cell = next(iter(unit.cells), None)
             base = at.block.spot if cell is None else cell.spot
-            return attrs.evolve(base, line=place.line, page=base.page or at.block.spot.page)
+            return base._replace(line=place.line, page=base.page or at.block.spot.page)
         if unit is None:
             return None
         page = unit.spot.page or self._lines[place.line].block.spot.page
-        return attrs.evolve(unit.spot, page=page)
+        return unit.spot._replace(page=page)
 
     def in_words(self, place: Place) -> Text:
         """The same in words: ``表 1 的 C7``; nothing if it is not known."""
@@ -199,7 +199,7 @@ class Ground:
                 attrs.evolve(
                     row,
                     cells=tuple(
-                        attrs.evolve(cell, text=cells[id(cell)]) if id(cell) in cells else cell
+                        cell._replace(text=cells[id(cell)]) if id(cell) in cells else cell
                         for cell in row.cells
                     ),
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -75,7 +76,7 @@ def read_docx(archive: Archive, main: str) -> Document:
     Raises:
         UnusableDocumentError: it is damaged, or beyond a limit.
     """
-    body = next(archive.elements(main, "{w}body"), None)
+    body = _body(archive, main)
     if body is None:
         raise unusable(
             "damaged",
@@ -91,12 +92,12 @@ def read_docx(archive: Archive, main: str) -> Document:
 def docx_places(archive: Archive, main: str) -> dict[int, tuple[str, int]]:
     """What stands on each line of :func:`read_docx`: ``{w}p`` or ``{w}tr``, and which of all those
     in the body it is, from 0. Notes stand in a part of their own, and are left out."""
-    body = next(archive.elements(main, "{w}body"), None)
+    body = _body(archive, main)
     if body is None:
         return {}
     reader = _Reader(archive, main)
-    for _ in (*reader.blocks(body, top=True), *reader.notes()):
-        pass
+    reader.blocks(body, top=True)
+    reader.notes()
     numbers = {
         id(element): (tag, number)
         for tag in ("{w}p", "{w}tr")
@@ -109,20 +110,21 @@ def docx_places(archive: Archive, main: str) -> dict[int, tuple[str, int]]:
     }
 
 
+def _body(archive: Archive, main: str) -> Element | None:
+    return next(archive.elements(main, "{w}body", cut=_without_blank_properties), None)
+
+
 @attrs.frozen
 class _Style:
-    """What matters of a style: the level of a heading, its list, and how text of it shows."""
+    """What matters of a style: the level of a heading from 0 on, -1 if it is none, its list, and
+    how text of it shows, where that is said; and whether that is as it stands there."""
 
-    level: int | None
-    list: tuple[str, int] | None
-    hidden: bool | None
-    struck: bool | None
-    raised: bool | None
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether text of it shows as it stands there."""
-        return not (self.hidden or self.struck or self.raised)
+    level: int = -1
+    list: tuple[str, int] | None = None
+    hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
+    is_plain: bool = True
 
 
 class _Reader:
@@ -151,11 +153,11 @@ class _Reader:
 
         def elements(kind: str, *tags: str) -> Iterator[Element]:
             if kind in parts and not parts[kind].outside:
-                cut = _without_styles_of_tables if kind == "styles" else None
+                cut = _styles_that_tell if kind == "styles" else None
                 yield from archive.elements(parts[kind].target, *tags, cut=cut)
 
         self._numbering = Numbering(elements("numbering", "{w}abstractNum", "{w}num"))
-        self._styles = _styles(elements("styles", "{w}style"))
+        self._styles = _Styles(elements("styles", "{w}style"))
         self._note_texts = {
             (kind, note.get("{w}id", "")): note
             for kind in ("footnote", "endnote")
@@ -166,56 +168,54 @@ class _Reader:
 
     # Blocks.
 
-    def blocks(self, parent: Element, *, top: bool) -> Iterator[Block]:
+    def blocks(self, parent: Element, *, top: bool) -> list[Block]:
         """What stands in the body or in a cell, in order; no text is carried out of it."""
         outside, self._carried = self._carried, ""
-        yield from self._flow(parent, top=top)
-        yield from self._ended(top=top)
+        blocks: list[Block] = []
+        self._flow(parent, blocks, top=top)
+        self._end(blocks, top=top)
         self._carried = outside
+        return blocks
 
-    def _flow(self, parent: Element, *, top: bool) -> Iterator[Block]:
+    def _flow(self, parent: Element, blocks: list[Block], *, top: bool) -> None:
         for child in parent:
-            if child.tag == "{w}p":
-                yield from self._paragraph(child, top=top)
-            elif child.tag == "{w}tbl":
-                yield from self._ended(top=top)
-                yield from self._table(child, top=top)
-            elif child.tag in _WRAPPERS:
-                yield from self._flow(child, top=top)
-            elif child.tag == "{mc}AlternateContent":
-                yield from self._flow(_chosen(child), top=top)
-            elif child.tag in _LEFT_OUT:
+            tag = child.tag
+            if tag == "{w}p":
+                self._paragraph(child, blocks, top=top)
+            elif tag == "{w}tbl":
+                self._end(blocks, top=top)
+                self._table(child, blocks, top=top)
+            elif tag in _WRAPPERS:
+                self._flow(child, blocks, top=top)
+            elif tag == "{mc}AlternateContent":
+                self._flow(_chosen(child), blocks, top=top)
+            elif tag in _LEFT_OUT:
                 self._tell_deleted(child)
-            elif child.tag == "{w}altChunk":
+            elif tag == "{w}altChunk":
                 self.remarks.add(_EMBEDDED)
 
-    def _ended(self, *, top: bool) -> Iterator[Paragraph]:
+    def _end(self, blocks: list[Block], *, top: bool) -> None:
         """The text whose end is deleted, where no paragraph follows that it could go on in."""
         text, self._carried = self._carried, ""
         if text.strip():
-            yield Paragraph(text=text, spot=self._spot(top=top))
+            blocks.append(Paragraph(text=text, spot=self._spot(top=top)))
 
-    def notes(self) -> Iterator[Block]:
+    def notes(self) -> list[Block]:
         """The notes that the text refers to, in the order of the references."""
-        position = 0
-        while position < len(self._notes):  # a note may refer to another
-            note = self._note_texts.pop(self._notes[position], None)
-            position += 1
+        blocks: list[Block] = []
+        for referred in self._notes:  # which grows: a note may refer to another
+            note = self._note_texts.pop(referred, None)
             if note is not None:
-                yield from self.blocks(note, top=True)
+                blocks += self.blocks(note, top=True)
+        return blocks
 
-    def _paragraph(self, paragraph: Element, *, top: bool) -> Iterator[Block]:
+    def _paragraph(self, paragraph: Element, blocks: list[Block], *, top: bool) -> None:
         plain = None if self._carried else self._plainly(paragraph)
         if plain is not None:
-            if not top:
-                yield Paragraph(text=plain, spot=_IN_CELL)
-            elif plain and not plain.isspace():
-                spot = self._spot(top=True)
-                self.elements[spot.line] = paragraph
-                yield Paragraph(text=plain, spot=spot)
+            self._put(*plain, paragraph, blocks, top=top)
             return
         properties = paragraph.find("{w}pPr")
-        style = self._styles.get(value(properties, "{w}pStyle"), _NO_STYLE)
+        style = self._styles[value(properties, "{w}pStyle")]
         label, text = self._label(properties, style), "".join(self._inline(paragraph, style))
         text = self._carried + text if self._carried else _labelled(label, text)
         self._carried = ""
@@ -223,24 +223,31 @@ class _Reader:
         mark = None if properties is None else properties.find("{w}rPr")
         if mark is not None and mark.find("{w}del") is not None:
             self._carried = text  # its end is deleted: the next one goes on
-        elif text.strip() or not top:
+        else:
             level = number(value(properties, "{w}outlineLvl"), -1)
-            if level < 0:
-                level = -1 if style.level is None else style.level
-            spot = self._spot(top=top)
-            if top:
-                self.elements[spot.line] = paragraph
-            if 0 <= level < 9 and text.strip():
-                yield Heading(text=text, level=level + 1, spot=spot)
-            else:
-                yield Paragraph(text=text, spot=spot)
+            self._put(text, style.level if level < 0 else level, paragraph, blocks, top=top)
         for box in boxes:
-            yield from self.blocks(box, top=top)
+            blocks += self.blocks(box, top=top)
+
+    def _put(
+        self, text: str, level: int, paragraph: Element, blocks: list[Block], *, top: bool
+    ) -> None:
+        """A paragraph, or a heading of that level; where it is blank, only if it is in a cell."""
+        is_blank = not text or text.isspace()
+        if is_blank and top:
+            return
+        spot = self._spot(top=top)
+        if top:
+            self.elements[spot.line] = paragraph
+        if 0 <= level < 9 and not is_blank:
+            blocks.append(Heading(text=text, level=level + 1, spot=spot))
+        else:
+            blocks.append(Paragraph(text=text, spot=spot))
 
     def _spot(self, *, top: bool) -> Spot:
         if not top:
             return _IN_CELL
-        return Spot(line=next(self._lines), paragraph=next(self._paragraphs))
+        return _spot((next(self._lines), None, next(self._paragraphs), None, "", "", ()))
 
     def _label(self, properties: Element | None, style: _Style) -> str:
         own = None if properties is None else properties.find("{w}numPr")
@@ -257,7 +264,7 @@ class _Reader:
 
     # Tables.
 
-    def _table(self, table: Element, *, top: bool) -> Iterator[Table]:
+    def _table(self, table: Element, blocks: list[Block], *, top: bool) -> None:
         where = next(self._tables) if top else None
         rows: list[_Row] = []
         for row in _within(table, "{w}tr"):
@@ -267,125 +274,126 @@ class _Reader:
             elif properties is not None and _is_on(properties.find("{w}hidden")):
                 self.remarks.add(_HIDDEN_ROWS, _words(row.iter("{w}t")))
             else:
-                cells = list(self._cells(row))
-                self._places += cells[-1].column + cells[-1].span - 1 if cells else 0
-                if self._places > 4 * MAX_PARTS:
-                    raise too_long()
                 line = next(self._lines) if top else 0
                 if top:
                     self.elements[line] = row
-                rows.append(_Row(line, cells))
-        self._merge(rows)
+                first = 1 + number(value(properties, "{w}gridBefore"))
+                made = self._row(row, first, Spot(line=line, table=where), len(rows) + 1)
+                self._places += made.width
+                if self._places > 4 * MAX_PARTS:
+                    raise too_long()
+                rows.append(made)
         if rows:
-            yield Table(
-                rows=tuple(
-                    Row(
-                        line=row.line, cells=tuple(self._cell(c, at, row, where) for c in row.cells)
-                    )
-                    for at, row in enumerate(rows, start=1)
-                ),
-                spot=Spot(line=rows[0].line, table=where),
-            )
+            self._merge(rows)
+            merged = tuple(Row(line=row.line, cells=tuple(row.cells)) for row in rows)
+            blocks.append(Table(rows=merged, spot=Spot(line=rows[0].line, table=where)))
 
-    def _cells(self, row: Element) -> Iterator[_Cell]:
-        column = 1 + number(value(row.find("{w}trPr"), "{w}gridBefore"))
+    def _row(self, row: Element, column: int, spot: Spot, number_in_table: int) -> _Row:
+        """The cells of a row from its first column on, before any of them is merged."""
+        made = _Row(spot.line, [], {})
         for cell in _within(row, "{w}tc"):
-            span, down, right, is_deleted, text = 1, "", "", False, None
-            for part in cell:
-                if part.tag == "{w}tcPr":
-                    for setting in part:
-                        if setting.tag == "{w}gridSpan":
-                            span = max(1, number(setting.get("{w}val", "1"), 1))
-                        elif setting.tag == "{w}vMerge":
-                            down = setting.get("{w}val", "continue")
-                        elif setting.tag == "{w}hMerge":
-                            right = setting.get("{w}val", "continue")
-                        elif setting.tag == "{w}cellDel":
-                            is_deleted = True
-                elif text is None and part.tag == "{w}p":
-                    text = self._plainly(part)
-                    if text is None:
-                        break
-                else:
-                    text = None
-                    break
-            if is_deleted:
+            span, down, right = _shape(cell)
+            if not span:
                 self._tell_deleted(cell)
                 continue
             if not 0 < column + span - 1 <= MAX_COLUMNS:
                 raise too_many_columns()
-            blocks: tuple[Block, ...] = ()
+            text = self._text_in(cell)
+            inside: tuple[Block, ...] = ()
             if text is None:
-                blocks = tuple(self.blocks(cell, top=False))
-                text = cell_text(blocks).strip("\n")
-                blocks = cell_blocks(blocks)
-            yield _Cell(column, span, text, blocks, down, right)
+                blocks = self.blocks(cell, top=False)
+                text, inside = cell_text(blocks).strip("\n"), cell_blocks(blocks)
+            if down or right:
+                made.goes_on[len(made.cells)] = down, right
+            name = cell_name(number_in_table, column)
+            at = _spot((spot.line, None, None, spot.table, "", name, ()))
+            made.cells.append(_cell((text, column, at, 1, span, inside)))
             column += span
+        return made
 
-    def _plainly(self, paragraph: Element) -> str | None:
-        """The text of a paragraph in which it stands as it shows, as in most cells."""
+    def _text_in(self, cell: Element) -> str | None:
+        """The text of a cell in which there are only paragraphs that are read plainly."""
         texts: list[str] = []
-        for part in paragraph:
-            if part.tag == "{w}r":
-                for piece in part:
-                    if piece.tag == "{w}t":
-                        texts.append(piece.text or "")
-                    elif piece.tag != "{w}rPr" or any(look.tag in _LOOKS for look in piece):
-                        return None
-            elif part.tag == "{w}pPr":
-                if any(
-                    setting.tag not in _SETTINGS and not self._is_plain(setting) for setting in part
-                ):
+        for part in cell:
+            if part.tag == "{w}p":
+                plain = self._plainly(part)
+                if plain is None:
                     return None
-            elif part.tag not in _MARKS:
+                texts.append(plain[0])
+            elif part.tag != "{w}tcPr":
                 return None
-        return "".join(texts)
+        return texts[0] if len(texts) == 1 else "\n".join(texts).strip("\n")
 
-    def _is_plain(self, setting: Element) -> bool:
-        """Whether a style, or what is said of the end of a paragraph, changes nothing."""
-        if setting.tag == "{w}pStyle":
-            style = self._styles.get(setting.get("{w}val", ""), _NO_STYLE)
-            return style.is_plain and style.list is None and style.level is None
-        return setting.tag == "{w}rPr" and setting.find("{w}del") is None
+    def _plainly(self, paragraph: Element) -> tuple[str, int] | None:
+        """The text of a paragraph in which it stands as it shows, as in most, and its level."""
+        texts: list[str] = []
+        level = -1
+        for part in paragraph:
+            tag = part.tag
+            if tag == "{w}r":
+                for piece in part:
+                    tag = piece.tag
+                    if tag == "{w}t":
+                        texts.append(piece.text or "")
+                    elif tag == "{w}rPr":
+                        for look in piece:
+                            if look.tag in _LOOKS:
+                                return None
+                    elif tag != "{w}lastRenderedPageBreak":
+                        return None
+            elif tag == "{w}pPr":
+                style = self._plain_style(part)
+                if style is None:
+                    return None
+                level = style.level
+            elif tag not in _MARKS:
+                return None
+        return "".join(texts), level
+
+    def _plain_style(self, properties: Element) -> _Style | None:
+        """The style of a paragraph whose text shows as it stands there, with no number before it
+        and none behind it."""
+        style = _NO_STYLE
+        for setting in properties:
+            tag = setting.tag
+            if tag == "{w}pStyle":
+                style = self._styles[setting.get("{w}val", "")]
+                if not style.is_plain or style.list is not None:
+                    return None
+            elif tag == "{w}rPr":
+                if setting.find("{w}del") is not None:
+                    return None
+            elif tag in _TELLING:
+                return None
+        return style
 
     def _merge(self, rows: list[_Row]) -> None:
         """Cells that go on from the left or from above become part of the one that shows."""
-        above: dict[int, _Cell] = {}
+        above: dict[int, tuple[_Row, int]] = {}
         for row in rows:
-            if not any(cell.goes_down or cell.goes_right for cell in row.cells):
-                above = {}
-                continue
-            shown: list[_Cell] = []
-            below: dict[int, _Cell] = {}
-            for cell in row.cells:
+            below: dict[int, tuple[_Row, int]] = {}
+            cells, row.cells = row.cells, [] if row.goes_on else row.cells
+            for at, cell in enumerate(cells if row.goes_on else ()):
+                down, right = row.goes_on.get(at, ("", ""))
                 upper = above.get(cell.column)
-                if cell.goes_right == "continue" and shown:
-                    shown[-1].span += cell.span
+                if right == "continue" and row.cells:
+                    left = row.cells[-1]
+                    row.cells[-1] = left._replace(columns=left.columns + cell.columns)
                     self._tell_covered(cell)
-                elif cell.goes_down == "continue" and upper is not None:
-                    upper.rows += 1
-                    below[cell.column] = upper
+                elif down == "continue" and upper is not None:
+                    of, number_in_row = below[cell.column] = upper
+                    shown = of.cells[number_in_row]
+                    of.cells[number_in_row] = shown._replace(rows=shown.rows + 1)
                     self._tell_covered(cell)
                 else:
-                    shown.append(cell)
-                    if cell.goes_down:
-                        below[cell.column] = cell
-            row.cells = shown
+                    if down:
+                        below[cell.column] = row, len(row.cells)
+                    row.cells.append(cell)
             above = below
 
-    def _tell_covered(self, cell: _Cell) -> None:
+    def _tell_covered(self, cell: Cell) -> None:
         if cell.text.strip():
             self.remarks.add(_COVERED, cell.text)
-
-    def _cell(self, cell: _Cell, at: int, row: _Row, table: int | None) -> Cell:
-        return Cell(
-            text=cell.text,
-            column=cell.column,
-            columns=cell.span,
-            rows=cell.rows,
-            blocks=cell.blocks,
-            spot=Spot(line=row.line, table=table, cell=cell_name(at, cell.column)),
-        )
 
     # Text.
 
@@ -407,7 +415,7 @@ class _Reader:
         if style.is_plain and (properties is None or not any(p.tag in _LOOKS for p in properties)):
             yield from self._pieces(run, style)
             return
-        own = self._styles.get(value(properties, "{w}rStyle"), _NO_STYLE)
+        own = self._styles[value(properties, "{w}rStyle")]
         if _first(_switch(properties, "{w}vanish"), own.hidden, style.hidden):
             self.remarks.add(HIDDEN, _words(run.iter("{w}t")))
             return
@@ -465,24 +473,18 @@ class _Reader:
 
 
 @attrs.define
-class _Cell:
-    """A cell on the way: what is in it, and whether it goes on from the left or from above."""
-
-    column: int
-    span: int
-    text: str
-    blocks: tuple[Block, ...]
-    goes_down: str
-    goes_right: str
-    rows: int = 1
-
-
-@attrs.define
 class _Row:
-    """A row of a table on the way, with the cells that begin in it or go on through it."""
+    """A row of a table on the way: its cells, and for those which begin or end as part of others,
+    by their number, how they go on downwards and to the right."""
 
     line: int
-    cells: list[_Cell]
+    cells: list[Cell]
+    goes_on: dict[int, tuple[str, str]]
+
+    @property
+    def width(self) -> int:
+        """How many columns it takes."""
+        return self.cells[-1].column + self.cells[-1].columns - 1 if self.cells else 0
 
 
 _PAGE_NUMBER = re.compile(r"[\s\d第页共/—–·-]*")
@@ -497,23 +499,37 @@ _LEFT_OUT = frozenset({"{w}del", "{w}moveFrom"})
 _WRITTEN: Mapping[str, str] = MappingProxyType(
     {"{w}tab": "\t", "{w}br": "\n", "{w}cr": "\n", "{w}noBreakHyphen": "-", "{w}ptab": "\t"}
 )
-_NO_STYLE = _Style(None, None, None, None, None)
+_NO_STYLE = _Style()
 _LINES = ("{w}strike", "{w}dstrike")
 _LOOKS = frozenset((*_LINES, "{w}rStyle", "{w}vanish", "{w}vertAlign"))
 """What tells that text does not show as it stands there."""
 _IN_CELL = Spot(line=0)
+# Made in one step of the interpreter: there are thousands of them in one document.
+_spot = functools.partial(tuple.__new__, Spot)  # pyright: ignore[reportUnknownMemberType]
+_cell = functools.partial(tuple.__new__, Cell)  # pyright: ignore[reportUnknownMemberType]
 
 
-_SETTINGS = frozenset(
-    {
-        *("{w}jc", "{w}spacing", "{w}ind", "{w}widowControl", "{w}snapToGrid", "{w}adjustRightInd"),
-        *("{w}autoSpaceDE", "{w}autoSpaceDN", "{w}keepNext", "{w}keepLines", "{w}wordWrap"),
-        *("{w}kinsoku", "{w}overflowPunct", "{w}topLinePunct", "{w}textAlignment", "{w}pBdr"),
-        *("{w}tabs", "{w}shd", "{w}pageBreakBefore"),
-    }
-)
-"""What a paragraph may say of itself that changes nothing of its text."""
+_TELLING = frozenset({"{w}numPr", "{w}outlineLvl"})
+"""What a paragraph says of itself beyond its style that changes how it is read."""
 _MARKS = frozenset({"{w}bookmarkStart", "{w}bookmarkEnd", "{w}proofErr"})
+
+
+def _shape(cell: Element) -> tuple[int, str, str]:
+    """How many columns a cell takes, none if it is deleted, and how it goes on downwards and to the
+    right."""
+    span, down, right = 1, "", ""
+    properties = cell.find("{w}tcPr")
+    for setting in () if properties is None else properties:
+        tag = setting.tag
+        if tag == "{w}gridSpan":
+            span = max(1, number(setting.get("{w}val", "1"), 1))
+        elif tag == "{w}vMerge":
+            down = setting.get("{w}val", "continue")
+        elif tag == "{w}hMerge":
+            right = setting.get("{w}val", "continue")
+        elif tag == "{w}cellDel":
+            return 0, "", ""
+    return span, down, right
 
 
 def _is_on(switch: Element | None) -> bool:
@@ -598,49 +614,78 @@ _PLACES = ("{m}e", "{m}mr")
 """What stands side by side or one below the other, as in a matrix."""
 
 
-def _without_styles_of_tables(data: bytes) -> bytes:
-    """The styles but those of tables, most of what there is, where they can be told by sight."""
-    if b"<!" in data or data.count(b"xmlns:w=") != 1:
+def _without_blank_properties(data: bytes) -> bytes:
+    """The text without properties that say nothing, which LibreOffice writes for each run."""
+    if b"!" in data and b"<!" in data:
+        return data
+    return data.replace(b"<w:rPr></w:rPr>", b"").replace(b"<w:pPr></w:pPr>", b"")
+
+
+def _styles_that_tell(data: bytes) -> bytes:
+    """The styles without what tells of looks alone, most of what there is, where that can be told
+    by sight: of those that say nothing else no more than what they are based on."""
+    if b"!" in data and b"<!" in data:
         return data
     first, *others = data.split(b"<w:style ")
-    kept_styles = [first]
+    before, _, latent = first.partition(b"<w:latentStyles ")
+    _, end, after = latent.partition(b"</w:latentStyles>")
+    kept_styles = [before, after] if end else [first]
     for other in others:
-        head = other[: other.find(b">") + 1]
-        if b'w:type="table"' in head and not head.endswith(b"/>"):
-            kept_styles.append(other.partition(b"</w:style>")[2])
-        else:
-            kept_styles.append(b"<w:style " + other)
-    return b"".join(kept_styles)
+        head = _HEAD.match(other)
+        inside, end, behind = other[head.end() if head else 0 :].partition(b"</w:style>")
+        is_of_table = head is not None and b'w:type="table"' in head[0]
+        if head is None or not end or (not is_of_table and _TOLD.search(inside)):
+            kept_styles += b"<w:style ", other
+            continue
+        base = None if is_of_table else _BASE.search(inside)
+        if base:
+            kept_styles += b"<w:style ", head[0], base[0], end
+        kept_styles.append(behind)
+    kept = b"".join(kept_styles)
+    return kept if kept.count(b"xmlns:w=") == 1 else data
 
 
-def _styles(styles: Iterable[Element]) -> dict[str, _Style]:
-    by_id = {style.get("{w}styleId", ""): style for style in styles}
-    return {key: _style(key, by_id) for key in by_id}
+_HEAD = re.compile(rb"(?:[\w:]++=\"[^\"<>]*+\"\s*+)+>")
+_BASE = re.compile(rb"<w:basedOn [^<>]*/>")
+_TOLD = re.compile(rb"<w:(?:outlineLvl|numPr|vanish|d?strike|vertAlign|basedOn(?! [^<>]*/>))")
+"""What is read of styles; and a base that is written otherwise than by all programs."""
+
+
+class _Styles(dict[str, _Style]):
+    """The styles of a document that were asked for, with what each takes over from those that it is
+    based on."""
+
+    def __init__(self, styles: Iterable[Element]) -> None:
+        super().__init__()
+        self._elements = {style.get("{w}styleId", ""): style for style in styles}
+
+    def __missing__(self, key: str) -> _Style:
+        style = self[key] = self._made(key)
+        return style
+
+    def _made(self, key: str) -> _Style:
+        level: int | None = None
+        listed: tuple[str, int] | None = None
+        hidden: bool | None = None
+        struck: bool | None = None
+        raised: bool | None = None
+        for _ in range(_LONGEST_CHAIN):
+            style = self._elements.get(key)
+            if style is None:
+                break
+            properties = style.find("{w}pPr")
+            own = value(properties, "{w}outlineLvl")
+            level = number(own) if level is None and own else level
+            list_of = None if properties is None else properties.find("{w}numPr")
+            if listed is None and list_of is not None:
+                listed = value(list_of, "{w}numId"), number(value(list_of, "{w}ilvl"))
+            of_runs = style.find("{w}rPr")
+            hidden = _switch(of_runs, "{w}vanish") if hidden is None else hidden
+            struck = _switch(of_runs, *_LINES) if struck is None else struck
+            raised = _raised(of_runs) if raised is None else raised
+            key = value(style, "{w}basedOn")
+        is_plain = not (hidden or struck or raised)
+        return _Style(-1 if level is None else level, listed, hidden, struck, raised, is_plain)
 
 
 _LONGEST_CHAIN = 12
-
-
-def _style(key: str, by_id: dict[str, Element]) -> _Style:
-    """A style with what it takes over from those that it is based on."""
-    level: int | None = None
-    listed: tuple[str, int] | None = None
-    hidden: bool | None = None
-    struck: bool | None = None
-    raised: bool | None = None
-    for _ in range(_LONGEST_CHAIN):
-        style = by_id.get(key)
-        if style is None:
-            break
-        properties = style.find("{w}pPr")
-        own = value(properties, "{w}outlineLvl")
-        level = number(own) if level is None and own else level
-        list_of = None if properties is None else properties.find("{w}numPr")
-        if listed is None and list_of is not None:
-            listed = value(list_of, "{w}numId"), number(value(list_of, "{w}ilvl"))
-        of_runs = style.find("{w}rPr")
-        hidden = _switch(of_runs, "{w}vanish") if hidden is None else hidden
-        struck = _switch(of_runs, *_LINES) if struck is None else struck
-        raised = _raised(of_runs) if raised is None else raised
-        key = value(style, "{w}basedOn")
-    return _Style(level, listed, hidden, struck, raised)
