@@ -1,14 +1,17 @@
-"""What is found in a row does not depend on rows beside it that say nothing."""
+"""What is found in a row does not depend on what is missing elsewhere."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
 
 import attrs
 import pytest
 
-from budgetperf import Indicator, Missing, MissingReason, audit
+from budgetperf import Indicator, Missing, MissingReason, SelfEvaluation, audit, figures, read
+from budgetperf.model.paths import put
 from tests.factories import form, row, stated
 
 TELLING = (
@@ -69,3 +72,43 @@ def test_rows_that_say_nothing_change_nothing_in_others(rules: str | None) -> No
     for silent in SILENT:
         assert found((silent, *TELLING), 1, rules) == alone
     assert found((*SILENT, *TELLING, *SILENT), len(SILENT), rules) == alone
+
+
+def told_of_rows(report: SelfEvaluation, kept: Collection[int]) -> Counter[object]:
+    """What is found in one of these rows alone, but for what all rows together decide (W11)."""
+    told = Counter[object]()
+    for finding in audit(report).findings:
+        places = {operand.path.partition("]")[0] for operand in finding.operands}
+        if finding.code not in ("J01", "W11") and places in [
+            {f"form.indicators[{number}"} for number in kept
+        ]:
+            told[finding.code, finding.verdict, finding.reason, finding.relation, finding.why] += 1
+    return told
+
+
+@pytest.mark.parametrize(("first", "reason"), list(enumerate(MissingReason)))
+def test_what_is_missing_in_some_rows_changes_nothing_in_others(
+    first: int, reason: MissingReason
+) -> None:
+    whole = form(*TELLING, weight="10", score="8", total="150", revised="90万元", executed="95万元")
+    paths = [path for path, _ in figures(whole)][first :: len(MissingReason)]
+    kept = [n for n in range(len(TELLING)) if not any(f"[{n}]" in path for path in paths)]
+    assert len(kept) > 4
+    partial = put(whole, dict.fromkeys(paths, Missing(reason=reason)))
+    assert told_of_rows(partial, kept) == told_of_rows(whole, kept)
+
+
+CLEAN = read(Path(__file__).parents[2] / "examples" / "department-2023-clean.md")
+
+
+@pytest.mark.parametrize(("first", "reason"), list(enumerate(MissingReason)))
+def test_what_is_missing_contradicts_nothing(first: int, reason: MissingReason) -> None:
+    """Beside last year's report with the same figures, and with a rule-set or without."""
+    then = attrs.evolve(CLEAN, department=attrs.evolve(CLEAN.department, year="2022年"))
+    paths = [path for path, _ in figures(CLEAN)][first :: len(MissingReason)]
+    partial = put(CLEAN, dict.fromkeys(paths, Missing(reason=reason)))
+    rules = ("yitihua-default", None)[first % 2]
+    wrong = audit(partial, rules=rules, previous=then).inconsistent
+    # Words beside a number that was aimed at are a contradiction of their own.
+    words = {"Q01"} if reason is MissingReason.QUALITATIVE else set[str]()
+    assert {finding.code for finding in wrong} <= words
