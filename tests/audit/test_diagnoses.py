@@ -345,6 +345,23 @@ def test_what_is_alike_in_two_conflicts_belongs_to_each_of_them() -> None:
     ]
 
 
+def test_of_what_is_alike_the_least_trusted_is_written_down_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 13 figures one is wrong; there is room for four, and the last two are trusted less."""
+    monkeypatch.setattr(module, "_LISTED", 4)
+    parts = [f"p{n}" for n in range(12)]
+    system = written("t = " + " + ".join(parts), t="=20", **dict.fromkeys(parts, "=1"))
+    weights = [*[5] * 11, 1, 1]
+
+    (group,) = diagnose(Solver(system), weights=weights)
+
+    assert {11, 12} < {place for (place,) in sets(group)}
+    assert len(group.sets) + sum(group.further) == 13
+    (plain,) = diagnose(Solver(system))
+    assert {11, 12}.isdisjoint({place for (place,) in sets(plain)})
+
+
 def test_of_three_groups_two_are_one() -> None:
     apart = written("r = p + q", p="=1", q="=1", r="=3")
     three = attrs.evolve(

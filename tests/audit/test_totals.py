@@ -344,6 +344,13 @@ def test_what_is_said_of_a_rescaled_total() -> None:
     assert asked.reason == "review"  # no rule-set says what becomes of the dash
 
 
+def test_nothing_earned_for_the_execution_of_the_budget_is_no_dash() -> None:
+    """0 + 45 + 30 = 75 of the 90 points that apply: 83.33 of 100."""
+    for total, outcome in (("83.33", E), ("75", I)):
+        report = applying(total, WITH_DASH, execution="0")
+        assert verdicts(report, "W08", "generic-form-rescale")[-1] == outcome
+
+
 def test_a_total_that_is_rescaled_by_one_is_a_plain_sum() -> None:
     """The rows that apply weigh 100: nothing is rounded, and 93 is not 93.3."""
     rows = indicator("甲", "产出指标", "90", "83.3"), indicator("乙", "效益指标", DASH, DASH)

@@ -64,6 +64,26 @@ def test_the_row_that_plainly_is_budget_execution_is(taken: Indicator, place: in
     assert card == scorecard(bp.SelfEvaluation(form=bp.Statement(indicators=rows)), rules=RULES)
 
 
+def test_a_name_with_a_sign_of_it_is_none_of_two() -> None:
+    rows = [row(), attrs.evolve(ROWS[0], name="执法检查次数"), ROWS[1]]
+    card = scorecard(rows, rules=RULES)
+    assert [line.name for line in card.lines] == ["预算执行率", "执法检查次数", "满意度"]
+    assert card.total == Points("94.62")
+
+
+def test_a_dash_beside_a_number_that_stands_elsewhere_does_apply() -> None:
+    form = attrs.evolve(ROWS[0], actual="—")
+    elsewhere = bp.Statement(indicators=(attrs.evolve(ROWS[0], weight=None),))
+    alone, told = (
+        scorecard(
+            bp.SelfEvaluation(narrative=text, form=bp.Statement(indicators=(form,))), rules=RULES
+        ).lines[-1]
+        for text in (bp.Statement(), elsewhere)
+    )
+    says(there(told.why), "另一处填有数值", "it is stated elsewhere")
+    assert "另一处" not in there(alone.why).zh
+
+
 BESIDE = attrs.evolve(ROWS[0], weight=40)
 OTHERS: list[tuple[str, list[Indicator]]] = [
     ("another weight", [row(weight=5), *ROWS]),

@@ -33,7 +33,7 @@ from budgetperf.rules import (
     get,
 )
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
-from budgetperf.scoring.measures import inverse
+from budgetperf.scoring.measures import inverse, product
 from tests.factories import PROPORTIONAL, form, refused, there, typed, unscored
 from tests.factories import scored as scored_row
 
@@ -154,6 +154,12 @@ def test_the_other_reverse_formula(actual: str, score: str) -> None:
     assert points(scored("≤10", actual, inverse, weight="1")) == Fraction(score)
     half = scored("≤10", "0.4", inverse)
     assert points(half) == 10
+
+
+@pytest.mark.parametrize("a", ["0", "1", "2", "-1", "1/2", "3/2"])
+@pytest.mark.parametrize("b", ["0", "1", "7", "-3", "2/3"])
+def test_a_product_of_fractions(a: str, b: str) -> None:
+    assert product(Fraction(a), Fraction(b)) == Fraction(a) * Fraction(b)
 
 
 @pytest.mark.parametrize("last", ["1/2", "1", "3"])
