@@ -319,6 +319,7 @@ def under(level1: str, weight: str, level2: str = "", name: str = "") -> Indicat
         ((("产出指标（60分）", "30"), ("", "10"), ("", "20"), ("效益指标（40分）", "40")), E),
         # 60 is 30, 10 and 20 of them; neither 30, 5 nor 15 nor both make 60
         ((("产出指标（60分）", "30"), ("", "10"), ("", "20"), ("", "5")), "review"),
+        ((("产出指标（60分）", "30"), ("", "30"), ("", "5")), "review"),  # the first alone
         ((("产出指标（60分）", "30"), ("", "5"), ("", "15")), I),
         ((("产出指标（60分）", "70"), ("", "30")), I),
         ((("产出指标（60分）", "30"), ("效益指标（40分）", "40"), ("", "30")), I),
@@ -353,3 +354,20 @@ def test_many_rows_beside_a_heading() -> None:
     """Of many rows without a heading no choice is tried: less than the others is enough."""
     rows = [under("产出指标（60分）", "30"), *(under("", "4", name=f"行{n}") for n in range(10))]
     assert verdicts(form(*rows), "W02") == ["review"]
+    # No choice of sevens makes 30: with eight of them that is known.
+    sevens = [under("产出指标（60分）", "30"), *(under("", "7", name=f"行{n}") for n in range(9))]
+    assert verdicts(form(*sevens), "W02") == ["review"]
+    assert verdicts(form(*sevens[:-1]), "W02") == [I]
+
+
+def test_what_a_heading_says_of_the_rows_below_it_leaves_something_for_them() -> None:
+    """Not where rows without a heading may belong to it, nor by what was computed and rounded."""
+    exact = form(indicator("甲", "产出（50分）", "30"), indicator("乙", "产出（50分）", "20"))
+    open_ = form(indicator("甲", "产出（50分）", "50"), under("", "20"))
+    thirds = [indicator(f"{n}", "产出（50分）", "16.67", level2=f"{n}（16.67分）") for n in "甲乙丙"]
+    assert [f.equation is None for f in findings_of(exact, "W02")] == [False]
+    assert [f.equation is None for f in findings_of(open_, "W02")] == [True]
+    by_rows, by_headings, *below = findings_of(form(*thirds), "W02")
+    assert by_rows.equation is not None
+    assert by_headings.equation is None
+    assert [f.equation for f in below] == [None] * 3
