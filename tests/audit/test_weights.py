@@ -364,7 +364,9 @@ def test_what_a_heading_says_of_the_rows_below_it_leaves_something_for_them() ->
     """Not where rows without a heading may belong to it, nor by what was computed and rounded."""
     exact = form(indicator("甲", "产出（50分）", "30"), indicator("乙", "产出（50分）", "20"))
     open_ = form(indicator("甲", "产出（50分）", "50"), under("", "20"))
-    thirds = [indicator(f"{n}", "产出（50分）", "16.67", level2=f"{n}（16.67分）") for n in "甲乙丙"]
+    thirds = [
+        indicator(f"{n}", "产出（50分）", "16.67", level2=f"{n}（16.67分）") for n in "甲乙丙"
+    ]
     assert [f.equation is None for f in findings_of(exact, "W02")] == [False]
     assert [f.equation is None for f in findings_of(open_, "W02")] == [True]
     by_rows, by_headings, *below = findings_of(form(*thirds), "W02")
