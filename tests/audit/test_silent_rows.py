@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
-from budgetperf import Indicator, Missing, MissingReason, SelfEvaluation, audit, figures, read
+from budgetperf import (
+    Indicator,
+    Missing,
+    MissingReason,
+    SelfEvaluation,
+    Statement,
+    audit,
+    figures,
+    read,
+)
+from budgetperf.model import Achievement, ListedProject, OtherYear, ProjectList, Survey
 from budgetperf.model.paths import put
 from tests.factories import form, row, stated
 
@@ -98,7 +109,8 @@ def test_what_is_missing_in_some_rows_changes_nothing_in_others(
     assert told_of_rows(partial, kept) == told_of_rows(whole, kept)
 
 
-CLEAN = read(Path(__file__).parents[2] / "examples" / "department-2023-clean.md")
+CLEAN_FILE = Path(__file__).parents[2] / "examples" / "department-2023-clean.md"
+CLEAN = read(CLEAN_FILE)
 
 
 @pytest.mark.parametrize(("first", "reason"), list(enumerate(MissingReason)))
@@ -112,3 +124,40 @@ def test_what_is_missing_contradicts_nothing(first: int, reason: MissingReason) 
     # Words beside a number that was aimed at are a contradiction of their own.
     words = {"Q01"} if reason is MissingReason.QUALITATIVE else set[str]()
     assert {finding.code for finding in wrong} <= words
+
+
+SILENT_PARTS: Mapping[type, object] = {
+    Achievement: Achievement(name="别的"),
+    Indicator: Indicator(),
+    Survey: Survey(name="别的"),
+    ListedProject: ListedProject(name="别的"),
+    OtherYear: OtherYear(year="2019年"),
+}
+
+
+def padded(value: Any) -> Any:
+    """The same with a part that says nothing in front of each list, but of those added up."""
+    if isinstance(value, tuple):
+        first = SILENT_PARTS.get(type(value[0])) if value else None
+        return (*([] if first is None else [first]), *map(padded, value))
+    if not isinstance(value, (Statement, ProjectList, OtherYear)):
+        return value
+    names = [field.name for field in attrs.fields(type(value))]
+    return attrs.evolve(value, **{name: padded(getattr(value, name)) for name in names})
+
+
+def told_of(report: SelfEvaluation) -> Counter[object]:
+    return Counter(
+        (f.code, f.verdict, f.reason, re.sub(r"\[\d+\]", "[k]", f.relation), f.why)
+        for f in audit(report).findings
+    )
+
+
+@pytest.mark.parametrize("name", ["department-2023", "department-2023-clean"])
+def test_parts_that_say_nothing_change_nothing(name: str) -> None:
+    # What is stated again is so of a path, which is another one behind a part more.
+    report = attrs.evolve(read(CLEAN_FILE.with_name(f"{name}.md")), repeated=())
+    more = attrs.evolve(report, narrative=padded(report.narrative), form=padded(report.form))
+    assert len(more.form.indicators) == len(report.form.indicators) + 1
+    assert len(more.narrative.achievements) > len(report.narrative.achievements)
+    assert told_of(more) == told_of(report)
