@@ -228,6 +228,21 @@ def test_groups_that_depend_on_each_other_are_one() -> None:
     assert joined[0].undecided is None
 
 
+def test_a_third_group_may_depend_on_two_that_were_joined() -> None:
+    """c - a - b = 1, z - x - y = 2 and r - p - q = 3, where a is x and y is p.
+
+    All in one search gives the same as three that are joined one by one.
+    """
+    system = written(
+        "c = a + b", "z = x + y", "r = p + q", "a = x", "y = p",
+        a="=1", b="=2", c="=4", x="=1", y="=2", z="=5", p="=2", q="=1", r="=6",
+    )  # fmt: skip
+    (joined,) = groups(system)
+
+    assert sorted(joined) == sorted(sets(minimal_diagnoses(Solver(system))))
+    assert sorted(joined) == [[of_c, 5, of_r] for of_c in (1, 2) for of_r in (7, 8)]
+
+
 def test_without_a_small_diagnosis_of_both_they_stay_apart() -> None:
     """At most one printing each: of each group, what goes with none of the other is left out."""
     apart = groups(TIED, most=1)

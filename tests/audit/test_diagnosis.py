@@ -98,6 +98,27 @@ def test_the_share_is_convicted_alone(audit: bp.Audit) -> None:
     assert not suspect.acquitted_by
 
 
+def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it(
+    audit: bp.Audit,
+) -> None:
+    blamed = [
+        (cause, suspect)
+        for cause in audit.causes
+        for diagnosis in cause.diagnoses
+        for suspect in diagnosis
+    ]
+    for cause, suspect in blamed:
+        against, acquitting = suspect.convicted_by, suspect.acquitted_by
+        assert {*map(id, against)} <= {*map(id, cause.findings)}
+        assert against
+        assert all(finding.verdict.holds for finding in acquitting)
+        assert all(suspect.operand in finding.operands for finding in acquitting)
+        # The likeliest slip is part of what is said of it, and no other one.
+        said = [slip.text.zh in suspect.message.zh for slip in suspect.explanations]
+        assert said == [number == 0 for number in range(len(said))]
+    assert sum(len(suspect.acquitted_by) for _, suspect in blamed) > 10
+
+
 def test_the_source_was_folded_into_another(audit: bp.Audit) -> None:
     """348.93 + 4.28 = 353.21."""
     local, other = cause_of(audit, "F02").diagnoses[0]

@@ -58,6 +58,13 @@ def asked(now: bp.SelfEvaluation, then: bp.SelfEvaluation) -> list[bp.Finding]:
 # --- what is no report of last year
 
 
+def test_without_last_years_report_nothing_is_said_of_it() -> None:
+    alone, both = (bp.audit(report(), previous=then) for then in (None, report(2022)))
+    of_both = {finding.code for finding in both.findings}
+    assert {"F22", "T06"} <= of_both
+    assert {finding.code for finding in alone.findings} == of_both - {"F22", "T06"}
+
+
 def test_a_report_that_does_not_say_its_year_may_be_that_of_last_year() -> None:
     now, then = report(), report(2022)
     timeless = attrs.evolve(then, department=attrs.evolve(then.department, year=bp.Missing()))

@@ -382,6 +382,17 @@ def test_a_row_that_is_not_there_may_weigh_what_the_others_lack() -> None:
         assert verdicts(form(*rows, total=total), "W08", "generic-form-rescale")[-1] == outcome
 
 
+def test_without_a_row_for_execution_the_others_may_weigh_all_there_is() -> None:
+    """60 + 30 and a dash beside 10 are 100: 54 + 27 of the 90 that apply are 90 of 100."""
+    rows = (
+        indicator("甲", "产出指标", "60", "54"),
+        indicator("乙", "效益指标", "30", "27"),
+        WITH_DASH,
+    )
+    for total, outcome in (("90", E), ("81", I)):
+        assert verdicts(form(*rows, total=total), "W08", "generic-form-rescale")[-1] == outcome
+
+
 def test_a_rescaled_total_that_is_cut() -> None:
     """By a rule-set that cuts scores, 84 × 100 / 90 = 93.33… is 93; and 85 × 100 / 90 is 94."""
     rules = derive(

@@ -118,6 +118,15 @@ def test_the_printed_rate_where_the_amounts_are_not_there() -> None:
     assert change(comparison, "funding.total.execution_rate") == "增加 10.00 个百分点"
 
 
+def test_text_and_form_in_unlike_units_are_not_compared() -> None:
+    """Only the form's is shown: without a unit, 5 is neither 5.00万元 nor another amount."""
+    text = Statement(funding=Funding(total=FundingTotal(initial="5")))
+    form = Statement(funding=Funding(total=FundingTotal(initial="6.00万元")))
+    both = SelfEvaluation(narrative=text, form=form)
+    initial = row(compare([both, both]), "funding.total.initial")
+    assert (initial.texts[0].zh, initial.note.zh) == ("6.00万元", "")
+
+
 def test_text_and_form_that_differ_are_told_of() -> None:
     text = Statement(funding=Funding(total=FundingTotal(initial="5.00万元", revised="7万元")))
     form = Statement(funding=Funding(total=FundingTotal(initial="6.00万元")))

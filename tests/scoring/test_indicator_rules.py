@@ -66,6 +66,27 @@ def test_a_fixed_weight_also_counts_for_what_does_not_apply() -> None:
     assert unscorable(unscored("≥5%", DASH, "5", name="甲"), own(left_out)).code == "not-applicable"
 
 
+@pytest.mark.parametrize(
+    ("weight", "score", "reason"),
+    [
+        (DASH, DASH, "not-applicable"),
+        (Missing(reason=MissingReason.BLANK), DASH, "not-applicable"),
+        (Missing(), Missing(), "not-applicable"),
+        (Missing(reason=MissingReason.MASKED, text="**"), DASH, "not-stated"),
+        (DASH, Missing(reason=MissingReason.UNREADABLE, text="1O"), "not-stated"),
+        (DASH, bp.Figure.parse("5"), "not-stated"),
+    ],
+)
+def test_a_row_that_does_not_apply_has_neither_weight_nor_score(
+    weight: Any, score: Any, reason: str
+) -> None:
+    out = bp.Indicator(name="甲", target="≥10次", actual=DASH, weight=weight, score=score)
+    row = bp.Indicator(name="乙", target="≥10次", actual="10次", weight=90)
+    card = scorecard([out, row], rules=CENTRAL)
+    (line,) = [line for line in card.lines if line.name == "甲"]
+    assert line.reason == reason
+
+
 def test_a_rule_without_a_weight_takes_that_of_the_form() -> None:
     steps = Steps(start=1, width="0.05", loss=2)
     rules = own(IndicatorRule(names=("甲",), steps=steps))
