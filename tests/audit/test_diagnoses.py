@@ -366,7 +366,7 @@ def test_of_what_is_alike_the_least_trusted_is_written_down_first(
     """Of 13 figures one is wrong; there is room for four, and the last two are trusted less."""
     monkeypatch.setattr(module, "_LISTED", 4)
     parts = [f"p{n}" for n in range(12)]
-    system = written("t = " + " + ".join(parts), t="=20", **dict.fromkeys(parts, "=1"))
+    system = written("t = " + " + ".join(parts), ranges=None, t="=20", **dict.fromkeys(parts, "=1"))
     weights = [*[5] * 11, 1, 1]
 
     (group,) = diagnose(Solver(system), weights=weights)
