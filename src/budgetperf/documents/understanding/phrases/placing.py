@@ -563,7 +563,8 @@ class _Placing:
         if self._is_done(mention) or mention.number is None:
             return
         if mention.kind == "staff":
-            self._put(f"department.staffing.{mention.role}", mention)
+            if self._is_of_one(mention):
+                self._put(f"department.staffing.{mention.role}", mention)
             return
         if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
             return
@@ -579,6 +580,16 @@ class _Placing:
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
             self._put(f"{self.at}.achievements[{name}].value", mention)
+
+    def _is_of_one(self, staff: Mention) -> bool:
+        """Whether no sentence nearby says another number, as where several bodies are listed."""
+        near = [
+            other
+            for other in self.mentions
+            if (other.kind, other.role) == (staff.kind, staff.role)
+            and abs(other.sentence - staff.sentence) < _SEVERAL
+        ]
+        return len(self._values(near)) == 1
 
 
 _NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
