@@ -260,3 +260,12 @@ def test_the_text_of_a_project_is_not_that_of_a_department() -> None:
     assert report.kind is bp.EvaluationKind.PROJECT
     assert str(report.narrative.total_score) == "99.5分"
     assert not bp.audit(report).inconsistent
+
+
+def test_the_money_of_this_year_is_not_all_where_a_sum_with_carried_over_money_follows() -> None:
+    text = (
+        "自评得分97.5分。当年预算98万元，执行92.1万元，执行率93.98%；上年结转20万元，执行20万元，"
+        "执行率100%；合计预算118万元，执行112.1万元，执行率95%。"
+    )
+    said = total(text)
+    assert not said.items() - {"revised": "118万元", "executed": "112.1万元"}.items()

@@ -236,7 +236,11 @@ class _Reader:
     def _name_another(self, raw: str) -> None:
         """Whether a sentence is no more than the name of another project: 一是管网改造项目。"""
         name = _ORDINAL.sub("", raw)
-        if not self.is_named and len(name) <= _LONGEST and re.fullmatch(self.about.words.projects, name):
+        if (
+            not self.is_named
+            and len(name) <= _LONGEST
+            and re.fullmatch(self.about.words.projects, name)
+        ):
             self.is_named = self.about.is_foreign(name)
 
     def _enter_mode(self, header: str) -> None:
