@@ -207,10 +207,9 @@ def test_rates_of_amounts_of_several_things() -> None:
     assert not total(text, DEPARTMENT)
 
 
-@pytest.mark.parametrize("numerals", ["12", "一二"])
+@pytest.mark.parametrize(("first", "second"), [("1", "2"), ("一", "二")])
 @pytest.mark.parametrize("mark", ["。", "：", "。\n"])
-def test_projects_that_are_listed_by_number(numerals: str, mark: str) -> None:
-    first, second = numerals
+def test_projects_that_are_listed_by_number(first: str, second: str, mark: str) -> None:
     text = (
         "2023年部门整体支出全年预算数为486.2万元，全年执行数为471.61万元，执行率97%。\n"
         f"项目{first}：法律援助{mark}年初预算120万元，全年执行120万元，执行率100%，自评得分100分。"
