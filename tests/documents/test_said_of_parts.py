@@ -205,3 +205,66 @@ def test_rates_of_amounts_of_several_things() -> None:
         "项目二：社区矫正。预算100万元，支出85万元，执行率85%。"
     )
     assert not total(text, DEPARTMENT)
+
+
+@pytest.mark.parametrize(("first", "second"), [("1", "2"), ("一", "二")])
+@pytest.mark.parametrize("mark", ["。", "：", "。\n"])
+def test_projects_that_are_listed_by_number(first: str, second: str, mark: str) -> None:
+    text = (
+        "2023年部门整体支出全年预算数为486.2万元，全年执行数为471.61万元，执行率97%。\n"
+        f"项目{first}：法律援助{mark}年初预算120万元，全年执行120万元，执行率100%，自评得分100分。"
+        f"{mark[1:]}项目{second}：社区矫正{mark}年初预算100万元，全年执行85万元，执行率85%，自评得分96.5分。"
+    )
+    of_all = {"revised": "486.2万元", "executed": "471.61万元", "execution_rate": "97%"}
+    assert total(text, DEPARTMENT) == of_all
+    assert "narrative.total_score" not in read(text, DEPARTMENT)
+
+
+def test_people_of_several_bodies() -> None:
+    text = (
+        "核定编制45名。法律援助中心编制5人，在职4人；公证处编制6人，在职6人。"
+        "局机关编制34人，在职33人。"
+    )
+    staff = {k: v for k, v in read(text, DEPARTMENT).items() if k.startswith("department.staffing")}
+    assert staff == {"department.staffing.authorised": "45名"}
+
+
+@pytest.mark.parametrize("until", ["10月", "11月", "11月30日"])
+def test_how_far_it_had_come_late_in_the_year(until: str) -> None:
+    text = (
+        f"截至2023年{until}，支出100万元，执行率84.75%；截至2023年12月底，支出112.1万元，"
+        "执行率95%。"
+    )
+    assert total(text) == {"executed": "112.1万元", "execution_rate": "95%"}
+
+
+FORM = """附件：2023年度项目支出绩效自评表
+
+| 项目名称 | 农村饮水安全 | | | | | | |
+|---|---|---|---|---|---|---|---|
+| 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| | 年度资金总额 | 118 | 118 | 112.1 | 10 | 95% | 9.5 |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 备注 |
+| 产出指标 | 数量指标 | 新建水厂 | ≥3座 | 3座 | 90 | 90 | |
+| 总分 | | | | | 100 | 99.5 | |
+"""
+
+
+def test_the_text_of_a_project_is_not_that_of_a_department() -> None:
+    text = (
+        "评分情况：（一）预算执行率（10分），得9.5分；（二）产出（50分），得50分；"
+        "（三）效益（30分），得30分；（四）满意度（10分），得10分。综合得分99.5分。\n\n"
+    )
+    report = bp.parse(PROJECT + text + FORM)
+    assert report.kind is bp.EvaluationKind.PROJECT
+    assert str(report.narrative.total_score) == "99.5分"
+    assert not bp.audit(report).inconsistent
+
+
+def test_the_money_of_this_year_is_not_all_where_a_sum_with_carried_over_money_follows() -> None:
+    text = (
+        "自评得分97.5分。当年预算98万元，执行92.1万元，执行率93.98%；上年结转20万元，执行20万元，"
+        "执行率100%；合计预算118万元，执行112.1万元，执行率95%。"
+    )
+    said = total(text)
+    assert not said.items() - {"revised": "118万元", "executed": "112.1万元"}.items()

@@ -186,7 +186,11 @@ def _by_words(
     fitting = [
         (report, by_layout) for report, by_layout in named if not _misfits(report, narrative)
     ]
-    layouts_that_fit = [by_layout for _, by_layout in fitting]
+    layouts_that_fit = [
+        by_layout
+        for _, by_layout in fitting
+        if not (by_layout.kind is EvaluationKind.DEPARTMENT and narrative.is_of_project)
+    ]
     forms = _in_forms(document, source, way, layouts_that_fit, text, beside)
     if way.by == "forms":
         return forms.reports

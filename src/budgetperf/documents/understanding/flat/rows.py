@@ -507,7 +507,7 @@ class _Indicators(_Block):
     def _is_first_level(self, text: str) -> bool:
         """Whether words are a heading of the first level."""
         words = words_of(text)
-        return bool(words.points) or words.name in _FIRST
+        return bool(words.points) or words.name in (*_FIRST, "满意度指标")
 
     def _headings(self, heads: _Cells, number: int) -> FlatRow | None:
         """A row of headings alone."""
@@ -531,6 +531,8 @@ class _Indicators(_Block):
         while before and self._heads_rows(before[-1]) and len(headings) < 2:
             headings.insert(0, before.pop())
         levels = [level for level in _LEVELS if level in self._heads]
+        if not headings and len(levels) == 2 and any(words_of(w).points for w in before[-2:-1]):
+            headings, before = before[-2:], before[:-2]
         if len(before) + len(headings) + 1 == len(self._heads) and len(levels) == 2 and name:
             headings, before = [*before, *headings], []
         if len(levels) == 2:

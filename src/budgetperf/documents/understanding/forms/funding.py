@@ -27,6 +27,9 @@ _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _FUNDING = "form.funding."
 _TOTAL = "form.funding.total"
 _EXPENDITURE = ("basic_expenditure", "project_expenditure")
+_CHANGE = re.compile(
+    "(?:年[中度]|本年|当年|预算)*(?:调整|追加|追减|调增|调减)(?:预算|资金)?(?:数|金?额)?"
+)
 _YEAR = re.compile(r"(?:20)?\d{2}年(?:度|数)?|(?:上|本|去|当|前)年(?:度|数)?")
 _BASES = ("revised", "received")
 _DIVIDES = re.compile("按[\u4e00-\u9fff]{2,8}分(?:类|组)?")
@@ -233,6 +236,10 @@ class FundingBlock:
         if _YEAR.fullmatch(words.full):
             return False
         amounts = [cells.amount_in(piece, "") for f in AMOUNTS for piece in by_field.get(f, ())]
+        if any(isinstance(value, Figure) and value.nominal < 0 for value in amounts):
+            return False
+        if _CHANGE.fullmatch(words.name) and not by_field.get("executed"):
+            return False  # how the budget was changed, and of whose money is not said
         return any(isinstance(value, Figure) for value in amounts) and not any(
             isinstance(value, Missing)
             and value.reason in (MissingReason.UNREADABLE, MissingReason.QUALITATIVE)

@@ -37,6 +37,7 @@ class Words:
 _LONGEST = 200
 """What is longer is no label."""
 
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?<!指标)(?<!目标)[①-⑳]$")
 _TAIL = re.compile(r"\((?P<inside>[^()]*)(?:\)|$)$")
 _UNIT = re.compile(r"(?:单位[:：]?)?(?P<unit>元|万元|亿元|%|‰|人民币元|百分比|百分数)")
 _POINTS = re.compile(r"(?:分值|权重|满分|共|计)?[:：]?(?P<points>\d+(?:\.\d+)?)分(?:[*x×][^()]*)?")
@@ -56,7 +57,7 @@ def words_of(text: str) -> Words:
     """
     if len(text) > _LONGEST:
         return Words(full=text, name=text)
-    full = "".join(text.split()).rstrip(":：;；")
+    full = _FOOTNOTE.sub("", "".join(text.split())).rstrip(":：;；")
     name, unit, points = full, "", ""
     while tail := _TAIL.search(name):
         inside = tail["inside"]

@@ -43,6 +43,8 @@ _INCLUDES = re.compile(r"(?:其中)?(?:包括|包含|含)|[A-Z](?:[/÷][A-Z](?:[
 """What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
 """What stands behind the number from which something rose or fell."""
+_LISTED = re.compile(r"项目(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
+"""How one of several projects begins, which is not the whole."""
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
@@ -139,6 +141,8 @@ class _Reader:
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
+        if _LISTED.match(text, self.sentence.start, self.sentence.end):
+            self.is_foreign = self.is_named = True
         if not any(chunk.numbers for chunk in self.sentence.chunks):
             self._name_another(text[self.sentence.start : self.sentence.end])
             return []
@@ -232,7 +236,11 @@ class _Reader:
     def _name_another(self, raw: str) -> None:
         """Whether a sentence is no more than the name of another project: 一是管网改造项目。"""
         name = _ORDINAL.sub("", raw)
-        if len(name) <= _LONGEST and re.fullmatch(self.about.words.projects, name):
+        if (
+            not self.is_named
+            and len(name) <= _LONGEST
+            and re.fullmatch(self.about.words.projects, name)
+        ):
             self.is_named = self.about.is_foreign(name)
 
     def _enter_mode(self, header: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +78,7 @@ class _Placing:
     adjusted: int = -1
     listed: dict[str, list[Mention]] | None = None
     totals: dict[str, Mention] = attrs.Factory(dict[str, Mention])
+    before_sum: set[int] = attrs.Factory(set[int])
     unsure: set[str] = attrs.Factory(set[str])
     sources: dict[tuple[str, str], Figure] = attrs.Factory(dict[tuple[str, str], Figure])
 
@@ -131,7 +133,7 @@ class _Placing:
     def _totals(self, money: Sequence[Mention]) -> None:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
-        before_sum = _without_carry_over(money)
+        self.before_sum = before_sum = _without_carry_over(money)
         for mention in money:
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
@@ -436,6 +438,8 @@ class _Placing:
                 continue
             if of is not None and (not of.is_own or of.whole is not None or of.role in self.unsure):
                 continue
+            if id(of) in self.before_sum:
+                continue
             if mention.role == "adjustment_rate":
                 if mention.sentence == self.adjusted:
                     self._put(f"{self.at}.adjustment.rate", mention)
@@ -563,7 +567,8 @@ class _Placing:
         if self._is_done(mention) or mention.number is None:
             return
         if mention.kind == "staff":
-            self._put(f"department.staffing.{mention.role}", mention)
+            if self._is_of_one(mention):
+                self._put(f"department.staffing.{mention.role}", mention)
             return
         if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
             return
@@ -579,6 +584,16 @@ class _Placing:
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
             self._put(f"{self.at}.achievements[{name}].value", mention)
+
+    def _is_of_one(self, staff: Mention) -> bool:
+        """Whether no sentence nearby says another number, as where several bodies are listed."""
+        near = [
+            other
+            for other in self.mentions
+            if (other.kind, other.role) == (staff.kind, staff.role)
+            and abs(other.sentence - staff.sentence) < _SEVERAL
+        ]
+        return len(self._values(near)) == 1
 
 
 _NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
@@ -625,12 +640,14 @@ def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | Non
 
 
 def _without_carry_over(money: Sequence[Mention]) -> set[int]:
-    """Budgets that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
+    """Amounts that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
     ids: set[int] = set()
-    for first, second, third in zip(money, money[1:], money[2:], strict=False):
-        is_one = first.sentence == second.sentence == third.sentence
-        for budget, other in ((first, second), (second, first)):
-            carried = other.origin is not None and other.origin.kind == "carry-over"
-            if carried and budget.role and is_one and third.step == "sum":
-                ids.add(id(budget))
+    for _, own in itertools.groupby(money, key=lambda mention: mention.sentence):
+        before: list[Mention] = []
+        for mention in own:
+            if mention.step == "sum" or mention.name.startswith(("合计", "共计", "总计")):
+                carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
+                if any(carried):
+                    ids |= {id(other) for other in before if other.role}
+            before.append(mention)
     return ids
