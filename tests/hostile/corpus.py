@@ -302,6 +302,7 @@ DOCUMENTS: dict[str, Case] = {
         ("words of money again and again", f"全年预算数5万元，省{'奖补' * 29}好6万元。", ""),
         ("halves of a header of two rows", TABLE + f"{LEVELS}指标值\n" * 2_500, "no-figures"),
         ("headers of several years", TABLE + YEARS * 5_000, "no-figures"),
+        ("stars without end", TABLE + "*" * 100_000 + "甲", "no-figures"),
         ("a page on one line", PAGE + "".join(map(ROW_OF_PAGE.format, range(1, 400))), ""),
         ("no text", wrong(None), "wrong-type"),
     ]
