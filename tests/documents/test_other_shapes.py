@@ -309,3 +309,38 @@ def test_emphasis_in_markdown_is_no_mask(marked: str) -> None:
     rows = [row.replace("52万页", marked) for row in OF_DEPARTMENT]
     report = bp.parse(pipes(*rows))
     assert report.form.indicators[0].actual.value == 52  # type: ignore[union-attr]
+
+
+SENTENCES = "某县农业局2023年度部门整体支出绩效自评报告\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        ("全年预算数100万元，印制15**万页，发放20**万页。", {"15", "20"}),
+        ("**县农业局全年预算数100万元，**镇全年执行数9**万元，**人。", {"9"}),
+        ("王**全年执行数9**万元，全年预算数100万元。", {"9"}),
+        ("全年执行数9**万元，全年预算数100万元，**单位。", {"9"}),
+    ],
+)
+def test_stars_on_either_side_of_words_are_no_emphasis_where_they_part_a_number_from_its_unit(
+    text: str, unsure: set[str]
+) -> None:
+    """As many stars as emphasis has do not make it one: 9**万元 may be 950万元."""
+    report = bp.parse(SENTENCES + text)
+    assert unsure <= set(unread(report))
+    assert unsure.isdisjoint(f"{figure.value:f}" for _, figure in bp.figures(report))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数为**100**万元，全年执行数为**90**万元。",
+        "1.**预算**全年预算数100万元，**全年执行数90万元**。",
+        "**2023**年全年预算数**100万元**，**全年执行数**90万元。",
+        "2023**年度**全年预算数**100**万元，全年执行数 **90.00** 万元。",
+    ],
+)
+def test_emphasis_of_words_and_of_numbers_alone_hides_nothing(text: str) -> None:
+    total = bp.parse(SENTENCES + text).narrative.funding.total
+    assert (total.revised.value, total.executed.value) == (100, 90)  # type: ignore[union-attr]

@@ -209,3 +209,7 @@ def test_an_amount_in_a_unit_of_its_own_is_told() -> None:
     assert said(report)["three_public.total.budget"] == "60000元"
     assert "第 6 行的金额自带单位" in notes(report)
     assert notes(report).count("自带单位") == 1
+    every = [f"{row}万元" if number < 2 else row for number, row in enumerate(rows())]
+    several = bp.parse(pipes(*head(), *(h.replace("万元", "元") for h in header), *every))
+    assert several.reading is not None
+    assert any("on lines 6, 7 have" in note.en for note in several.reading.notes)

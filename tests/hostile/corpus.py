@@ -290,6 +290,8 @@ def _parsed(text: str) -> str:
 TABLE = "项目支出绩效自评表\n项目名称 甲\n"
 LEVELS = "一级指标\n二级指标\n三级指标\n"
 YEARS = "经费 2021年预算数 2022年决算数\n经费 12.0\n"
+PAGE = "<!DOCTYPE html><p>自评表<table><tr><td>一级指标<td>三级指标<td>指标值<td>完成值"
+ROW_OF_PAGE = "<tr><td>产出指标<td>次数{0}<td>≥{0}次<td>{0}次"
 
 DOCUMENTS: dict[str, Case] = {
     name: (partial(_parsed, text), code)
@@ -300,6 +302,8 @@ DOCUMENTS: dict[str, Case] = {
         ("words of money again and again", f"全年预算数5万元，省{'奖补' * 29}好6万元。", ""),
         ("halves of a header of two rows", TABLE + f"{LEVELS}指标值\n" * 2_500, "no-figures"),
         ("headers of several years", TABLE + YEARS * 5_000, "no-figures"),
+        ("stars without end", TABLE + "*" * 100_000 + "甲", "no-figures"),
+        ("a page on one line", PAGE + "".join(map(ROW_OF_PAGE.format, range(1, 400))), ""),
         ("no text", wrong(None), "wrong-type"),
     ]
 }

@@ -120,20 +120,20 @@ def diff(old: Audit | SelfEvaluation, new: Audit | SelfEvaluation) -> Drafts:
     )
 
 
-def _audited(audit_or_report: Audit | SelfEvaluation, name: str, *, like: object) -> Audit:
+def _audited(draft: Audit | SelfEvaluation, name: str, *, like: object) -> Audit:
     """The audit of a draft; of a report, as the other draft was audited."""
-    if isinstance(audit_or_report, SelfEvaluation) and isinstance(like, Audit):
+    if isinstance(draft, SelfEvaluation) and isinstance(like, Audit):
         return audit(
-            audit_or_report,
+            draft,
             rules=like.rules,
             weights=like.weights,
             directions=like.directions,
             previous=like.previous,
         )
-    if isinstance(audit_or_report, SelfEvaluation):
-        return audit(audit_or_report)
-    require(audit_or_report, Audit, field=name)
-    return audit_or_report
+    if isinstance(draft, SelfEvaluation):
+        return audit(draft)
+    require(draft, Audit, field=name)
+    return draft
 
 
 # Figures.

@@ -283,17 +283,17 @@ def several_data(outcomes: Iterable[Outcome]) -> list[Json]:
     document gave none."""
     data: list[Json] = []
     for outcome in outcomes:
-        data += [_with_path(audit, outcome.name) for audit in outcome.shown]
+        data += [_with_path(shown_audit, outcome.name) for shown_audit in outcome.shown]
         if outcome.error is not None:
             data.append(_refusal_data(outcome.name, outcome.error))
     return data
 
 
-def _with_path(audit: Json, path: str) -> Json:
+def _with_path(shown_audit: Json, path: str) -> Json:
     """An audit whose document is named by its path: files in several folders may have one name."""
-    if not isinstance(audit, dict) or not isinstance(report := audit["report"], dict):
-        return audit
-    return {**audit, "report": {**report, "source": path}}
+    if not isinstance(shown_audit, dict) or not isinstance(report := shown_audit["report"], dict):
+        return shown_audit
+    return {**shown_audit, "report": {**report, "source": path}}
 
 
 def _refusal_data(path: str, error: BudgetperfError) -> Json:

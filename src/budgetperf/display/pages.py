@@ -36,8 +36,8 @@ def page(body: str, *, title: str, lang: str) -> str:
         tag("title", title),
         tag("style", Markup(_STYLE)),
     )
-    page = tag("html", head, tag("body", Markup(body)), lang=_LANGUAGES.pick(lang))
-    return f"<!DOCTYPE html>\n{page}\n"
+    document = tag("html", head, tag("body", Markup(body)), lang=_LANGUAGES.pick(lang))
+    return f"<!DOCTYPE html>\n{document}\n"
 
 
 def index_page(

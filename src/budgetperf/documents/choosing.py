@@ -301,7 +301,7 @@ def _in_forms(
     if tried[0].reports:
         fitting = (by_layout for by_layout in named if _says_more(by_layout.values))
         around = [*fitting, *_beside_forms(text)]
-        tried += [ask(layout_or_text) for layout_or_text in around]
+        tried += [ask(narrative) for narrative in around]
     return max(tried, key=lambda read: read.judged)
 
 

@@ -180,8 +180,8 @@ class _Task:
         nw, stages = together(self.nw, work)
         steps = score_steps(nw, parts, self.rules, self.rounding, bits=bits_of(frame))
         stages = stages.with_columns(*steps.numbers).with_columns(*steps.parts)
-        score = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
-        computed = stages.select(score.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
+        rounded = steps.rounded(nw.col(steps.top) // nw.col(steps.bottom))
+        computed = stages.select(rounded.cast(nw.Int64).alias(SCORE), nw.col(STATUS))
         scores, states = self._completed(frame, worked_out(self.nw, computed))
         # A choice for each status costs a pass over the column: only those that occur.
         held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
@@ -196,14 +196,14 @@ class _Task:
         parts = parts_of_relation(self.columns, self.rules, self.direction, units)
         steps = score_steps(nw, parts, self.rules, self.rounding, bits=bits_of(frame))
         numbers = frame.with_columns(*steps.numbers)
-        score = quotient(nw, steps.top, steps.bottom).alias(SCORE)
-        frame = numbers.with_columns(*steps.parts).with_columns(score)
+        rounded_down = quotient(nw, steps.top, steps.bottom).alias(SCORE)
+        frame = numbers.with_columns(*steps.parts).with_columns(rounded_down)
         if steps.is_to_even:
             frame = frame.with_columns(steps.rounded(nw.col(SCORE)).alias(SCORE))
-        scored = frame.select(*names, *self._as_said(nw, CODES))
+        with_scores = frame.select(*names, *self._as_said(nw, CODES))
         if steps.unsaid is None:
-            return scored.to_native()
-        return completed(self.nw, scored, self, numbers.filter(steps.unsaid))
+            return with_scores.to_native()
+        return completed(self.nw, with_scores, self, numbers.filter(steps.unsaid))
 
     def _as_said(self, nw: Narwhals, statuses: Sequence[RowStatus]) -> list[Expr]:
         return as_said(nw, SCORE, STATUS, self.rounding.places, statuses)

@@ -63,13 +63,9 @@ def completions(
         for on, gauged in indicator_gauges(row.indicator).items():
             about = [trigger for trigger in triggers if trigger.on is on]
             if about or (asking is not None and not triggers):
-                measured, is_explained = (
-                    (gauged, (row.actual, row.target)),
-                    bool(explained.get(row.path)),
-                )
-                yield _asked(
-                    relation, on, measured, about, is_explained=is_explained, asking=asking
-                )
+                measured = gauged, (row.actual, row.target)
+                has_reason = bool(explained.get(row.path))
+                yield _asked(relation, on, measured, about, is_explained=has_reason, asking=asking)
 
 
 def _on_completion(

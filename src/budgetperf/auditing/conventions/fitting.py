@@ -83,8 +83,8 @@ def rules_that_fit(report: SelfEvaluation, *, among: Iterable[RuleSet | str] | N
     _require(report, among)
     stated, report = report, indexed(report)
     tried: list[RuleSet] = []
-    for id_or_rules in rulebook.ids() if among is None else among:
-        rules = scoring.ruleset(id_or_rules)
+    for rules_or_id in rulebook.ids() if among is None else among:
+        rules = scoring.ruleset(rules_or_id)
         if rules not in tried:
             tried.append(rules)
     exact = [(rules, score_findings(report, rules)) for rules in tried]

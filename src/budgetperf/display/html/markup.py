@@ -83,14 +83,14 @@ def table(
         kinds: a class for each column, such as ``"bp-number"`` or ``"bp-short"``.
         cls: a class for the table.
     """
-    table = tag(
+    whole_table = tag(
         "table",
         tag("caption", caption) if caption else "",
         tag("thead", _row(head, kinds, "col")) if head else "",
         tag("tbody", *(_row(row, kinds, "row") for row in rows)),
         cls=cls,
     )
-    return tag("div", table, cls="bp-scroll")
+    return tag("div", whole_table, cls="bp-scroll")
 
 
 def _row(cells: Sequence[str], kinds: Sequence[str], scope: str) -> Markup:

@@ -3,6 +3,8 @@ table and cell, in which paragraph, on which page."""
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Sequence
+
 import attrs
 
 from budgetperf.documents.source import Cell, Document, Row, Spot, Table
@@ -11,7 +13,7 @@ from budgetperf.exact.figure import at_place
 from budgetperf.model import Reading, SelfEvaluation, Unread, map_figures
 from budgetperf.model.fields import copied
 
-from .prints import count_signs, matches
+from .prints import count_signs, digits_in, matches
 
 __all__ = ["located"]
 
@@ -75,6 +77,39 @@ class _Unit:
         return pages.pop() if len(pages) == 1 else None
 
 
+@attrs.frozen(kw_only=True)
+class _Holder:
+    """A paragraph or a cell, as one line has it.
+
+    Args:
+        unit: the same.
+        columns: those that it covers; ``None`` for a paragraph.
+        is_own: whether it begins in the row, and does not only reach into it.
+    """
+
+    unit: _Unit
+    columns: Container[int | None] | None = None
+    is_own: bool = True
+
+
+class _OfLine:
+    """All that stands on one line, which may be a whole web page: found by its digits."""
+
+    def __init__(self, holders: Sequence[_Holder]) -> None:
+        self._holders = holders
+        self._by_digits: dict[str, list[_Holder]] = {}
+        for holder in holders:
+            runs = (run for text in holder.unit.texts for run in digits_in(text))
+            for run in dict.fromkeys(runs):
+                self._by_digits.setdefault(run, []).append(holder)
+
+    def holding(self, printed: str) -> list[_Holder]:
+        """What holds a print."""
+        runs = digits_in(printed)
+        may_hold = self._by_digits.get(runs[0], ()) if runs else self._holders
+        return [holder for holder in may_hold if holder.unit.holds(printed)]
+
+
 class _Ground:
     """A document by its lines."""
 
@@ -83,6 +118,7 @@ class _Ground:
         self._paragraphs: dict[int, list[_Unit]] = {}
         self._rows: dict[int, list[tuple[Table, int, Row]]] = {}
         self._grids: dict[int, tuple[tuple[Cell | None, ...], ...]] = {}
+        self._lines: dict[int, _OfLine] = {}
         self._known: dict[tuple[int, int | None, str], Place] = {}
         for block in document.blocks:
             if isinstance(block, Table):
@@ -130,17 +166,25 @@ class _Ground:
         whole = self._whole(place.line)
         if whole is not None or not printed:
             return whole
-        at_it = [unit for unit in self._paragraphs.get(place.line, ()) if unit.holds(printed)]
-        others: list[_Unit] = []
-        for table, number, row in self._rows.get(place.line, ()):
-            cell = self._covering(table, number, place.column)
-            unit = None if cell is None else _Unit.of(cell)
-            if unit is not None and unit.holds(printed):
-                at_it.append(unit)
-            else:
-                others += (unit for unit in map(_Unit.of, row.cells) if unit.holds(printed))
-        holders = at_it or others
-        return holders[0] if len(holders) == 1 else None
+        if place.line not in self._lines:
+            self._lines[place.line] = _OfLine([*self._holders(place.line)])
+        holding = self._lines[place.line].holding(printed)
+        at_it = [h for h in holding if h.columns is None or place.column in h.columns]
+        holders = at_it or [holder for holder in holding if holder.is_own]
+        return holders[0].unit if len(holders) == 1 else None
+
+    def _holders(self, line: int) -> Iterator[_Holder]:
+        """The paragraphs and the cells of a line, and the cells that reach into it."""
+        for unit in self._paragraphs.get(line, ()):
+            yield _Holder(unit=unit)
+        for table, number, row in self._rows.get(line, ()):
+            covered: dict[int, tuple[Cell, list[int]]] = {id(c): (c, []) for c in row.cells}
+            for column, cell in enumerate(self._grid(table)[number], start=1):
+                if cell is not None:
+                    covered.setdefault(id(cell), (cell, []))[1].append(column)
+            own = set(map(id, row.cells))
+            for key, (cell, columns) in covered.items():
+                yield _Holder(unit=_Unit.of(cell), columns=columns, is_own=key in own)
 
     def _whole(self, line: int) -> _Unit | None:
         """The paragraph that is all of a line: every figure of the line is in it, however it was
@@ -156,14 +200,10 @@ class _Ground:
         turns = any(unit.spot.turns for unit in units)
         return pages.pop() if len(pages) == 1 and not turns else None
 
-    def _covering(self, table: Table, row: int, column: int | None) -> Cell | None:
-        """The cell that covers a column of a row."""
-        if column is None:
-            return None
+    def _grid(self, table: Table) -> tuple[tuple[Cell | None, ...], ...]:
         if id(table) not in self._grids:
             self._grids[id(table)] = table.grid()
-        cells = self._grids[id(table)][row]
-        return cells[column - 1] if column <= len(cells) else None
+        return self._grids[id(table)]
 
 
 def _texts(cell: Cell) -> list[str]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from budgetperf.exact import fold_width
 
-__all__ = ["Span", "count_signs", "matches", "seen"]
+__all__ = ["Span", "count_signs", "digits_in", "matches", "seen"]
 
 Span: TypeAlias = tuple[int, int]
 """Where a print begins in a text, and where it ends."""
 
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff*")
 _NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
+_DIGITS = re.compile("[0-9]+")
+_BEFORE = re.compile(r"[0-9][.,]?\Z")
+_BEHIND = re.compile(r"[.,]?[0-9]")
 
 
 def seen(text: str) -> tuple[str, list[int]]:
@@ -34,6 +37,12 @@ def count_signs(text: str) -> int:
     return sum(not sign.isspace() for sign in text)
 
 
+def digits_in(text: str) -> list[str]:
+    """Each run of digits in a text. The first one of a print is a run of any text that
+    :func:`matches` finds it in."""
+    return _DIGITS.findall(seen(text)[0])
+
+
 def matches(text: str, printed: str) -> list[Span]:
     """Where a print stands in a text; if it does not stand there as a whole, its number alone.
 
@@ -50,8 +59,14 @@ def matches(text: str, printed: str) -> list[Span]:
     return []
 
 
-def _whole(shown: str, what: str) -> Iterable[Span]:
+def _whole(shown: str, what: str) -> Iterator[Span]:
     """Where it stands, and is no piece of a longer number."""
-    before = r"(?<![0-9])(?<![0-9][.,])" if what[0].isdigit() else ""
-    after = r"(?![0-9])(?![.,][0-9])" if what[-1].isdigit() else ""
-    return (m.span() for m in re.finditer(before + re.escape(what) + after, shown))
+    start = shown.find(what)
+    while start >= 0:
+        end = start + len(what)
+        is_cut = (what[0].isdigit() and _BEFORE.search(shown, max(start - 2, 0), start)) or (
+            what[-1].isdigit() and _BEHIND.match(shown, end)
+        )
+        if not is_cut:
+            yield start, end
+        start = shown.find(what, start + 1 if is_cut else end)

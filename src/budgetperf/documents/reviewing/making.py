@@ -141,13 +141,13 @@ def review(
     return Reviewed(path=file, format=kind, points=len(points), beside=tuple(sorted(beside)))
 
 
-def _audits(audit_or_several: Audit | Iterable[Audit]) -> tuple[Audit, ...]:
-    audits = (audit_or_several,) if isinstance(audit_or_several, Audit) else tuple(audit_or_several)
-    for audit in audits:
+def _audits(audits: Audit | Iterable[Audit]) -> tuple[Audit, ...]:
+    several = (audits,) if isinstance(audits, Audit) else tuple(audits)
+    for audit in several:
         if not isinstance(audit, Audit):  # pyright: ignore[reportUnnecessaryIsInstance]
             message = Text(zh="应为复核结果，而不是 {}", en="expected an audit, not {}")
             raise WrongTypeError("wrong-type", message.fill(shown(audit)), field="audit")
-    return audits
+    return several
 
 
 _SAME = Text(

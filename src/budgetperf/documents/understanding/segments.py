@@ -142,15 +142,26 @@ def clean(text: str) -> str:
 
 def _with_masks(text: str) -> str:
     """A line with one star for several that stand for digits: those of Markdown are two on either
-    side, and never more than three."""
+    side, never more than three, and do not part a number from its unit, but around it alone."""
     if "**" not in text:
         return text
     text = _MANY_STARS.sub("*", text)
-    return _STARS_BEHIND.sub("*", text) if text.count("**") % 2 else text
+    if text.count("**") % 2:
+        return _STARS_BEHIND.sub("*", text)
+    return _PAIR.sub(lambda p: p[0] if p["emphasis"] else _BEHIND_DIGIT.sub("*", p[0]), text)
 
 
-_MANY_STARS = re.compile(r"(?<=[\d.])\*{4,}|\*{4,}(?=[\d.])")
+_MANY_STARS = re.compile(r"(?<=[\d.])\*{4,}|(?<!\*)\*{4,}+(?=[\d.])")
 _STARS_BEHIND = re.compile(r"(?<=[\d.])\*\*(?!\*)|^\*\*(?=\d[\d.,]*(?:万元|亿元|元|%|分)?$)")
+_BEHIND_DIGIT = re.compile(r"(?<=\d)\*\*")
+_UNIT = "[%‰十百千万亿元分个人次户件亩项名家页座处台套吨期场天米公平]"
+_INSIDE = r"(?:(?!\*\*).)+"
+_PAIR = re.compile(
+    rf"(?:\d(?=\*\*{_UNIT})|(?<!\d)\d\d(?=\*\*年))\*\*{_INSIDE}\*\*"  # 15**万页，发放20**万页
+    rf"|\*\*(?![^\d*]?[\d,.]+\*\*){_INSIDE}(?<=\d)\*\*(?={_UNIT})"  # **局支出15**万元
+    rf"|(?P<emphasis>\*\*{_INSIDE}\*\*)",
+    re.DOTALL,
+)
 
 
 def is_row(line: str) -> bool:

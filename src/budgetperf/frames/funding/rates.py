@@ -240,9 +240,9 @@ class _Task:
         *stages, last = self._stages(parts, bits_of(frame))
         for stage in stages:
             work = work.with_columns(*stage)
-        rates = work.select(*last)
+        computed = work.select(*last)
         for rate in self.wanted:
-            values, states = self._completed(rate, frame, rates)
+            values, states = self._completed(rate, frame, computed)
             held = [CODES[int(cast("int", code))] for code in states.unique().to_list()]
             frame = frame.with_columns(values, states)
             frame = frame.with_columns(*self._as_said(rate, held))
@@ -341,21 +341,21 @@ class _Task:
     def _result(self, rate: FundingRate) -> list[Expr]:
         """The rate as a whole number, 0 where there is none or it has too many digits."""
         nw = self.nw
-        quotient = nw.col(_helper(rate, "q"))
-        fits = quotient < 10**DIGITS
-        signed = choose(nw, [(nw.col(_helper(rate, "minus")), quotient * -1)], quotient)
+        whole_rate = nw.col(_helper(rate, "q"))
+        fits = whole_rate < 10**DIGITS
+        signed = choose(nw, [(nw.col(_helper(rate, "minus")), whole_rate * -1)], whole_rate)
         status = nw.col(rate.status_name)
         too_large = ~fits & equal(status, code_of(RowStatus.OK))
         return [
-            choose(nw, [(fits, signed)], quotient * 0).cast(nw.Int64).alias(rate.value_name),
+            choose(nw, [(fits, signed)], whole_rate * 0).cast(nw.Int64).alias(rate.value_name),
             choose(nw, [(too_large, code_of(RowStatus.OUT_OF_RANGE))], status).alias(
                 rate.status_name
             ),
         ]
 
-    def _completed(self, rate: FundingRate, frame: Eager, rates: Eager) -> tuple[Series, Series]:
+    def _completed(self, rate: FundingRate, frame: Eager, computed: Eager) -> tuple[Series, Series]:
         """The same with the lines that no expression computes."""
-        values, states = rates.get_column(rate.value_name), rates.get_column(rate.status_name)
+        values, states = (computed.get_column(n) for n in (rate.value_name, rate.status_name))
         alone = {code_of(status) for status in UNSAID}
         if alone.isdisjoint(states.unique().to_list()):
             return values, states
@@ -363,8 +363,8 @@ class _Task:
         pair = [self.columns[field] for field in (rate.top, rate.bottom)]
         cells = frame.select(*(column.name for column in pair))[where]
         rows = [[cell_text(c, v) for c, v in zip(pair, row, strict=True)] for row in cells.rows()]
-        computed, why = _alone(rate, rows, self.places)
-        return values.scatter(where, computed), states.scatter(where, [code_of(s) for s in why])
+        alone_values, why = _alone(rate, rows, self.places)
+        return values.scatter(where, alone_values), states.scatter(where, [code_of(s) for s in why])
 
     def _as_said(self, rate: FundingRate, statuses: Sequence[RowStatus]) -> list[Expr]:
         return as_said(self.nw, rate.value_name, rate.status_name, self.places, statuses)

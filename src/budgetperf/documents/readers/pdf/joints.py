@@ -133,20 +133,20 @@ def resolved(text: str, where: str, remarks: Remarks, column: Iterable[str] = ()
         text: with :data:`JOINT` where that is in question.
         where: its place, for what is said.
         remarks: where that is said.
-        column: the other texts of its column.
+        column: the other numbers of its column below the same header.
     """
     if JOINT not in text:
         return text
-    joined = text.replace(JOINT, "")
+    in_one = text.replace(JOINT, "")
     if _NUMERIC.fullmatch(text):
-        if _is_one(text.split(JOINT), joined, column):
-            remarks.add(_JOINED, f"{where}{joined}")
-            return joined
+        if _is_one(text.split(JOINT), in_one, column):
+            remarks.add(_JOINED, f"{where}{in_one}")
+            return in_one
         remarks.add(_IN_DOUBT, f"{where}{text.replace(JOINT, ' / ')}")
         return text.replace(JOINT, "\n")
     for number in _AROUND.findall(text):
         remarks.add(_JOINED, f"{where}{number.replace(JOINT, '')}")
-    return joined
+    return in_one
 
 
 def _is_one(parts: list[str], whole: str, column: Iterable[str]) -> bool:

@@ -50,13 +50,13 @@ class _Cell:
     is_open_below: bool
     turns: tuple[tuple[int, int], ...] = ()
 
-    def take(self, other: _Cell, between: str) -> None:
+    def take(self, other: _Cell, separator: str) -> None:
         """Go on with the text of one on the next page."""
         if self.text.strip():
             self.turns += ((count_signs(self.text), other.page),)
         else:
             self.page = other.page
-        self.text = f"{self.text}{between}{other.text}" if self.text.strip() else other.text
+        self.text = f"{self.text}{separator}{other.text}" if self.text.strip() else other.text
 
 
 @attrs.define

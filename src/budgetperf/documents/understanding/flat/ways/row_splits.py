@@ -166,22 +166,22 @@ class _Row:
 
     def _cells(self, at: int, fields: Sequence[str]) -> list[_Cells]:
         """The cells of some fields that begin at a place, and where they end."""
-        cells = self._behind.get((at, len(fields)))
-        if cells is not None:
-            return cells
+        ways = self._behind.get((at, len(fields)))
+        if ways is not None:
+            return ways
         if not fields:
-            cells = [((), at)] if self._is_tail(at) else []
+            ways = [((), at)] if self._is_tail(at) else []
         else:
             field, *fields_behind = fields
-            cells = [
+            ways = [
                 (((field, self.text[at:end]), *more), last)
                 for end in dict.fromkeys(self._ends(field, at))
                 if end not in self._within and self.steps <= _MOST_STEPS
                 for more, last in self._cells(end, fields_behind)
             ]
-        self.steps += len(cells)
-        self._behind[at, len(fields)] = cells
-        return cells
+        self.steps += len(ways)
+        self._behind[at, len(fields)] = ways
+        return ways
 
     def _ends(self, field: str, at: int) -> Iterator[int]:
         """Where a cell of a field may end that begins at a place."""

@@ -22,7 +22,7 @@ from budgetperf.documents.understanding.forms.words import (
     numbering_of,
     words_of,
 )
-from budgetperf.exact import Figure, Stated, Text
+from budgetperf.exact import LIST, Figure, Stated, Text
 
 __all__ = ["YearTable", "YearWords", "heads_years", "years_header"]
 
@@ -318,7 +318,7 @@ class YearTable:
         read = {id(piece) for piece in self.placed.values()}
         lines = dict.fromkeys(p.place.line for p in self.own_units if id(p) in read)
         if lines:
-            yield OTHER_UNIT.fill(lines="、".join(map(str, lines)))
+            yield OTHER_UNIT.fill(lines=LIST.join(map(str, lines)))
 
     def _note(self, year: Figure | None) -> Text:
         words = self.words
