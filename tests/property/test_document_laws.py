@@ -263,8 +263,53 @@ def test_a_word_document_reads_the_same_whether_or_not_its_looks_are_cut_out(
     assert (read.blocks, read.notes) == (due.blocks, due.notes)
 
 
+LOOKS = ('<w:rFonts w:eastAsia="仿宋_GB2312"/>', '<w:sz w:val="21" />', "<w:b/>", "<w:del/>")
+OF_RUNS = ("<w:vanish/>", '<w:dstrike w:val="1"/>', '<w:vertAlign w:val="superscript"/>')
+OF_PARAGRAPHS = (
+    *('<w:pStyle w:val="c"/>', '<w:outlineLvl w:val="1"/>', "<w:rPr><w:b/></w:rPr>"),
+    *("<w:rPr><w:del/></w:rPr>", "<w:numPr><w:numId w:val='1'/></w:numPr>", "<w:jc w:val='both'/>"),
+)
+OF_CELLS = (
+    *('<w:tcW w:w="90"/>', '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'),
+    *("<w:vMerge/>", "<w:hMerge/>", "<w:cellDel/>"),
+)
+
+
+def properties_of_word(*own: str) -> st.SearchStrategy[str]:
+    """None twice, as in every file."""
+    listed = st.lists(
+        st.sampled_from((*LOOKS, *own)), max_size=2, unique_by=lambda said: said.split()[0][:7]
+    )
+    return listed.map("".join)
+
+
+paragraphs_of_word = st.builds(
+    "<w:p><w:pPr>{}</w:pPr><w:r><w:rPr>{}</w:rPr><w:t>95</w:t></w:r><w:r><w:t>%</w:t></w:r></w:p>".format,
+    properties_of_word(*OF_PARAGRAPHS),
+    properties_of_word(*OF_RUNS),
+)
+cells_of_word = st.builds(
+    "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>".format, properties_of_word(*OF_CELLS), paragraphs_of_word
+)
+
+
+@given(
+    st.lists(paragraphs_of_word, min_size=2, max_size=4).map("".join),
+    st.lists(st.lists(cells_of_word, min_size=1, max_size=3).map("".join), min_size=1, max_size=3),
+)
+def test_properties_that_are_cut_out_of_a_word_document_say_nothing(
+    paragraphs: str, rows: list[str]
+) -> None:
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    body = f"{writing.paragraph('总额')}{paragraphs}<w:tbl>{table}</w:tbl>"
+    styles = '<w:style w:styleId="c"><w:rPr><w:strike/></w:rPr></w:style>'
+    read = document_of(writing.docx(body, styles=styles, numbering=LIST), "x")
+    due = document_of(writing.docx(f"{body}<!---->", styles=styles, numbering=LIST), "x")
+    assert (read.blocks, read.notes) == (due.blocks, due.notes)
+
+
 def test_what_only_seems_to_be_a_tag_is_text() -> None:
-    body = "<w:p><w:r><w:t><![CDATA[甲<w:rPr></w:rPr>]]></w:t></w:r></w:p>"
+    body = "<w:p><w:r><w:t><![CDATA[甲<w:rPr><w:b/></w:rPr>]]></w:t></w:r></w:p>"
     (paragraph,) = document_of(writing.docx(body), "x").blocks
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.text == "甲<w:rPr></w:rPr>"
+    assert paragraph.text == "甲<w:rPr><w:b/></w:rPr>"

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.cells import cell_blocks, cell_text
+from budgetperf.documents.readers.cells import cell_blocks, cell_text, whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, HIDDEN, STRUCK, Remarks
 from budgetperf.documents.readers.text import (
     RAISED,
@@ -111,7 +111,7 @@ def docx_places(archive: Archive, main: str) -> dict[int, tuple[str, int]]:
 
 
 def _body(archive: Archive, main: str) -> Element | None:
-    return next(archive.elements(main, "{w}body", cut=_without_blank_properties), None)
+    return next(archive.elements(main, "{w}body", cut=_without_looks), None)
 
 
 @attrs.frozen
@@ -522,7 +522,7 @@ def _shape(cell: Element) -> tuple[int, str, str]:
     for setting in () if properties is None else properties:
         tag = setting.tag
         if tag == "{w}gridSpan":
-            span = max(1, number(setting.get("{w}val", "1"), 1))
+            span = whole_number(setting.get("{w}val", "1"), 1) or 1
         elif tag == "{w}vMerge":
             down = setting.get("{w}val", "continue")
         elif tag == "{w}hMerge":
@@ -614,11 +614,21 @@ _PLACES = ("{m}e", "{m}mr")
 """What stands side by side or one below the other, as in a matrix."""
 
 
-def _without_blank_properties(data: bytes) -> bytes:
-    """The text without properties that say nothing, which LibreOffice writes for each run."""
-    if b"!" in data and b"<!" in data:
-        return data
-    return data.replace(b"<w:rPr></w:rPr>", b"").replace(b"<w:pPr></w:pPr>", b"")
+def _without_looks(data: bytes) -> bytes:
+    """The text without the properties of runs, cells and paragraphs that tell of looks alone, half
+    of what there is, where that can be told by sight."""
+    return data if b"!" in data and b"<!" in data else _ALL_OF_LOOKS.sub(b"", data)
+
+
+_LOOK = (
+    r"<w:(?!(?:rStyle|vanish|d?strike|vertAlign|gridSpan|[vh]Merge|cellDel|pStyle|numPr|outlineLvl|"
+    r'del)\b)\w++(?: w:\w++="[^"<>&]*+")* ?/>'
+)
+_ALL_OF_LOOKS = re.compile(
+    rf"<w:(?:rPr>(?:{_LOOK})*</w:rPr>|tcPr>(?:{_LOOK})*</w:tcPr>|"
+    rf"pPr>(?:{_LOOK}|<w:rPr>(?:{_LOOK})*</w:rPr>)*</w:pPr>)".encode()
+)
+"""Properties none of which is read: see ``_LOOKS``, ``_shape`` and ``_plain_style``."""
 
 
 def _styles_that_tell(data: bytes) -> bytes:
