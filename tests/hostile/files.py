@@ -179,6 +179,20 @@ FILES: dict[str, Made] = {
         ),
         "",
     ),
+    "properties without end": (
+        lambda: read(docx(paragraph("甲", '<w:jc w:val="both"/>' * 350_000))),
+        "",
+    ),
+    "properties that do not end": (
+        lambda: read(docx(f"<w:p>{'<w:pPr><w:rPr>' * 200_000}")),
+        "damaged",
+    ),
+    "styles that do not end": (
+        lambda: read(
+            docx(paragraph("甲"), styles='<w:style w:styleId="a"><w:basedOn w:val="a' * 150_000)
+        ),
+        "damaged",
+    ),
     "notes that refer to each other": (
         lambda: read(
             docx(

@@ -267,18 +267,19 @@ LOOKS = ('<w:rFonts w:eastAsia="仿宋_GB2312"/>', '<w:sz w:val="21" />', "<w:b/
 OF_RUNS = ("<w:vanish/>", '<w:dstrike w:val="1"/>', '<w:vertAlign w:val="superscript"/>')
 OF_PARAGRAPHS = (
     *('<w:pStyle w:val="c"/>', '<w:outlineLvl w:val="1"/>', "<w:rPr><w:b/></w:rPr>"),
-    *("<w:rPr><w:del/></w:rPr>", "<w:numPr><w:numId w:val='1'/></w:numPr>", "<w:jc w:val='both'/>"),
+    *("<w:rPr><w:del/></w:rPr>", '<w:numPr><w:numId w:val="1"/></w:numPr>', "<w:jc w:val='both'/>"),
 )
 OF_CELLS = (
     *('<w:tcW w:w="90"/>', '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'),
     *("<w:vMerge/>", "<w:hMerge/>", "<w:cellDel/>"),
+    '<w:tcBorders><w:top w:val="single"/></w:tcBorders>',
 )
 
 
 def properties_of_word(*own: str) -> st.SearchStrategy[str]:
     """None twice, as in every file."""
     listed = st.lists(
-        st.sampled_from((*LOOKS, *own)), max_size=2, unique_by=lambda said: said.split()[0][:7]
+        st.sampled_from((*LOOKS, *own)), max_size=3, unique_by=lambda said: said.split()[0][:7]
     )
     return listed.map("".join)
 

@@ -615,20 +615,33 @@ _PLACES = ("{m}e", "{m}mr")
 
 
 def _without_looks(data: bytes) -> bytes:
-    """The text without the properties of runs, cells and paragraphs that tell of looks alone, half
-    of what there is, where that can be told by sight."""
-    return data if b"!" in data and b"<!" in data else _ALL_OF_LOOKS.sub(b"", data)
+    """The text without what its properties tell of looks alone, half of what there is, where that
+    can be told by sight."""
+    if b"!" in data and b"<!" in data:
+        return data
+    data = data.replace(b'<w:t xml:space="preserve">', b"<w:t>")
+    return _LAST_LOOKS.sub(_before_looks, _ALL_LOOKS.sub(b"", data))
+
+
+def _before_looks(match: re.Match[bytes]) -> bytes:
+    is_end = match.string.startswith((b"</w:pPr>", b"</w:tcPr>"), match.end())
+    return match[1] if is_end else match[0]
 
 
 _LOOK = (
     r"<w:(?!(?:rStyle|vanish|d?strike|vertAlign|gridSpan|[vh]Merge|cellDel|pStyle|numPr|outlineLvl|"
-    r'del)\b)\w++(?: w:\w++="[^"<>&]*+")* ?/>'
+    r'del)\b)\w++(?: w:\w++="[^"<>&]*+"){0,9} ?/>'
 )
-_ALL_OF_LOOKS = re.compile(
-    rf"<w:(?:rPr>(?:{_LOOK})*</w:rPr>|tcPr>(?:{_LOOK})*</w:tcPr>|"
-    rf"pPr>(?:{_LOOK}|<w:rPr>(?:{_LOOK})*</w:rPr>)*</w:pPr>)".encode()
+"""A property that is not read: see ``_LOOKS``, ``_shape`` and ``_plain_style``."""
+_LOOK_OF_RUN = f"<w:rPr>(?:{_LOOK}){{0,40}}</w:rPr>"
+_LOOK_OF_CELL = f"{_LOOK}|<w:tcBorders>(?:{_LOOK}){{0,9}}</w:tcBorders>"
+_ALL_LOOKS = re.compile(
+    f"{_LOOK_OF_RUN}|<w:tcPr>(?:{_LOOK_OF_CELL}){{0,40}}</w:tcPr>|"
+    f"<w:pPr>(?:{_LOOK}|{_LOOK_OF_RUN}){{0,40}}</w:pPr>".encode()
 )
-"""Properties none of which is read: see ``_LOOKS``, ``_shape`` and ``_plain_style``."""
+_LAST_LOOKS = re.compile(f'("/>)(?:{_LOOK_OF_CELL}){{1,40}}'.encode())
+"""Those of a run, a cell or a paragraph, where there are no others, and those behind others. There
+are never so many; without a bound each would take memory until the last is found."""
 
 
 def _styles_that_tell(data: bytes) -> bytes:
