@@ -30,6 +30,7 @@ from budgetperf import (
     rules_that_fit,
 )
 from budgetperf import SelfEvaluation as Report
+from budgetperf.auditing.conventions.fit import names_of
 from budgetperf.auditing.conventions.fitting import (
     Basis,
     BasisFit,
@@ -754,6 +755,15 @@ def test_a_zero_rate_is_undefined_and_not_0() -> None:
     assert tried.fitting == ()
     assert tried.refuted == ()
     assert tried.unexplained == ()
+
+
+def test_each_convention_is_named_once_with_what_came_of_it() -> None:
+    fit = rules_that_fit(form(row("a", "≥90%", "90%", deviation="0%"), revised="3万元"))
+    for many in (fit.rules, fit.deviation, fit.rounding):
+        named = names_of([tried.convention for tried in many.candidates]).zh.split("、")
+        parts = [part.partition("：")[2] for part in many.message.zh.split("；")]
+        listed = [name for part in parts for name in part.split("、") if name]
+        assert sorted(listed) == sorted([*named, *([] if many.fitting else ["无"])])
 
 
 def test_numbers_in_words() -> None:

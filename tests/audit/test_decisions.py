@@ -12,7 +12,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.auditing import Lapse, Ruling, Since
-from budgetperf.auditing.decisions import is_decidable, settled
+from budgetperf.auditing.decisions import Lapsed, is_decidable, settled
 from budgetperf.cli import reviewing
 from budgetperf.cli.main import main
 from budgetperf.model import Funding, FundingKind, FundingTotal
@@ -250,6 +250,17 @@ def test_an_open_decision_waits_for_one_of_two_findings_that_are_alike() -> None
     again = bp.Decisions(decisions=(first, *rest)).with_open(audit.findings)
     assert [d.code for d in again.decisions].count("Q05") == 2
     assert len(again.decisions) == len(listed.decisions)
+
+
+def test_what_was_blank_is_told_with_a_dash() -> None:
+    (first,) = (d for d in open_ones().decisions if d.code == "F18")
+    figures = tuple(
+        attrs.evolve(f, text=t) for f, t in zip(first.figures, ("2个", ""), strict=False)
+    )
+    ruled = attrs.evolve(first, ruling=Ruling.CONFIRMED, figures=figures)
+    lapsed = Lapsed(decision=ruled, lapse=Lapse.FIGURES_CHANGED, now=("", "3个"))
+    assert lapsed.message.zh.endswith("：原为 2个、—，现为 —、3个")
+    assert lapsed.message.en.endswith(": 2个, — then, —, 3个 now")
 
 
 def test_decisions_in_brief() -> None:
