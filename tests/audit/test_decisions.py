@@ -259,6 +259,7 @@ def test_what_was_blank_is_told_with_a_dash() -> None:
     )
     ruled = attrs.evolve(first, ruling=Ruling.CONFIRMED, figures=figures)
     lapsed = Lapsed(decision=ruled, lapse=Lapse.FIGURES_CHANGED, now=("", "3个"))
+    assert lapsed.message.zh.startswith(f"F18 {ruled.says}（原决定：确认）：")
     assert lapsed.message.zh.endswith("：原为 2个、—，现为 —、3个")
     assert lapsed.message.en.endswith(": 2个, — then, —, 3个 now")
 

@@ -258,6 +258,16 @@ def test_no_more_is_carried_over_than_was_left() -> None:
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), unspent) == []
 
 
+@pytest.mark.parametrize(
+    ("carried", "reason"), [("20.00万元", [None]), ("30.00万元", ["review"]), ("—", [])]
+)
+def test_what_is_carried_over_is_judged_once(carried: str, reason: list[str | None]) -> None:
+    then = report(2022, funding=funds("100.00万元", "80.00万元"))
+    now = report(funding=funds("90.00万元", "1.00万元", carried))
+    findings = bp.audit(now, previous=then).findings
+    assert [f.reason for f in findings if f.code == "F22" and "<=" in f.relation] == reason
+
+
 def test_what_is_carried_over_is_asked_about_once_and_by_its_line() -> None:
     then = bp.parse(with_funds(2022, "100.00", "80.00", "0.00", "0.00"))
     both = bp.parse(with_funds(2023, "100.00", "80.00", "30.00", "30.00"))
