@@ -6,6 +6,8 @@ import itertools
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from budgetperf.linear.alike import NONE_ALIKE, Alike, alike
 from budgetperf.linear.diagnoses import disjoint_conflicts
@@ -173,3 +175,68 @@ def test_images_are_as_many_as_are_counted(chosen: int) -> None:
     images = list(same.images(Mask(chosen)))
     assert len(images) == len(set(images)) == same.count(Mask(chosen))
     assert same.count(Mask(0b0111)) == math.comb(4, 3)
+
+
+# --- against trying out every way to change places
+
+GROUPS: list[list[tuple[int, ...]]] = [
+    [],
+    [(0,), (1,), (2,)],
+    [(0, 1), (2, 3), (4, 5)],
+    [(0,), (1,), (2,), (3,)],
+    [(0, 3), (1, 4)],
+]
+"""Families of blocks, over the numbers from 0 on."""
+
+
+def ways_to_change_places(families_of: list[list[tuple[int, ...]]]) -> list[dict[int, int]]:
+    """For each way, where every printing goes that does not stay."""
+    orders = [list(itertools.permutations(range(len(blocks)))) for blocks in families_of]
+    return [
+        {
+            old: new
+            for blocks, order in zip(families_of, chosen, strict=True)
+            for block, place in zip(blocks, order, strict=True)
+            for old, new in zip(block, blocks[place], strict=True)
+        }
+        for chosen in itertools.product(*orders)
+    ]
+
+
+def moved(printings: int, way: dict[int, int]) -> int:
+    return sum(1 << way.get(number, number) for number in bits(Mask(printings)))
+
+
+@given(
+    kinds=st.lists(st.sampled_from(GROUPS), min_size=1, max_size=2),
+    printings=st.integers(0, 2**12 - 1),
+    others=st.integers(0, 2**12 - 1),
+)
+def test_images_are_all_that_come_about_when_rows_change_places(
+    kinds: list[list[tuple[int, ...]]], printings: int, others: int
+) -> None:
+    """Two tables of up to six figures each; what is in none of their rows stays."""
+    tables = [
+        [tuple(number + 6 * table for number in block) for block in blocks]
+        for table, blocks in enumerate(kinds)
+    ]
+    same = Alike.of([tuple(blocks) for blocks in tables if blocks])
+    ways = ways_to_change_places([blocks for blocks in tables if blocks])
+    images = {moved(printings, way) for way in ways}
+
+    assert set(same.images(Mask(printings))) == images
+    assert same.count(Mask(printings)) == len(images)
+    assert {same.first(Mask(image)) for image in images} == {same.first(Mask(printings))}
+    assert same.first(Mask(printings)) in images
+    assert same.spread(Mask(printings)) == sum(
+        1 << number for number in range(12) if any(1 << number & image for image in images)
+    )
+
+    def pair(image: int) -> tuple[int, int]:
+        return min((moved(image, way), moved(others, way)) for way in ways)
+
+    assert set(map(pair, same.beside(Mask(printings), Mask(others)))) == set(map(pair, images))
+    first, free = same.first(Mask(printings)), others & ~same.first(Mask(printings))
+    grown = {same.first(Mask(first | 1 << number)) for number in bits(Mask(free))}
+    by_all = same.grown(first, Mask(free | same.spread(Mask(free)) & ~first))
+    assert grown <= set(by_all)

@@ -30,6 +30,7 @@ from budgetperf import (
     rules_that_fit,
 )
 from budgetperf import SelfEvaluation as Report
+from budgetperf.auditing.conventions.fit import names_of
 from budgetperf.auditing.conventions.fitting import (
     Basis,
     BasisFit,
@@ -754,6 +755,23 @@ def test_a_zero_rate_is_undefined_and_not_0() -> None:
     assert tried.fitting == ()
     assert tried.refuted == ()
     assert tried.unexplained == ()
+
+
+def test_a_deviation_that_fits_no_definition_is_told_with_what_it_should_be() -> None:
+    """1 of 65 is 1.538 %, less or more."""
+    rows = (row("a", "≥65次", "64次", deviation="3%"), row("b", "≥65次", "66次", deviation="3%"))
+    short, over = rules_that_fit(form(*rows), among=[]).deviation.unexplained
+    assert short.why.zh.endswith("应为-1.5385%至-1.5384%（负号可省）")
+    assert over.why.zh.endswith("应为1.5384%至1.5385%")
+
+
+def test_each_convention_is_named_once_with_what_came_of_it() -> None:
+    fit = rules_that_fit(form(row("a", "≥90%", "90%", deviation="0%"), revised="3万元"))
+    for many in (fit.rules, fit.deviation, fit.rounding):
+        named = names_of([tried.convention for tried in many.candidates]).zh.split("、")
+        parts = [part.partition("：")[2] for part in many.message.zh.split("；")]
+        listed = [name for part in parts for name in part.split("、") if name]
+        assert sorted(listed) == sorted([*named, *([] if many.fitting else ["无"])])
 
 
 def test_numbers_in_words() -> None:

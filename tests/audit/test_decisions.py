@@ -12,7 +12,7 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.auditing import Lapse, Ruling, Since
-from budgetperf.auditing.decisions import is_decidable
+from budgetperf.auditing.decisions import Lapsed, is_decidable, settled
 from budgetperf.cli import reviewing
 from budgetperf.cli.main import main
 from budgetperf.model import Funding, FundingKind, FundingTotal
@@ -232,6 +232,44 @@ def test_one_dismissal_silences_no_other_finding_on_the_figure() -> None:
     decision = attrs.evolve(first, ruling=Ruling.DISMISSED, reason="已核", figures=())
     audit = audited(TEXT, bp.Decisions(decisions=(decision,)))
     assert not any(map(audit.is_dismissed, findings))  # it names no figure
+
+
+def test_of_two_findings_on_one_figure_the_one_is_meant_that_says_the_same() -> None:
+    (first,) = (f for f in audited(TEXT).findings if f.code == "F18" and is_decidable(f))
+    both = [first, attrs.evolve(first, title=bp.Text(zh="别的", en="another"))]
+    for place, decision in enumerate(bp.Decisions().with_open(both).decisions):
+        ruled = attrs.evolve(decision, ruling=Ruling.CONFIRMED)
+        assert settled(both, bp.Decisions(decisions=(ruled,)), about="").of == {place: ruled}
+
+
+def test_an_open_decision_waits_for_one_of_two_findings_that_are_alike() -> None:
+    audit = bp.audit(missed("宣讲", "宣讲"), rules="national-2020")
+    listed = bp.Decisions().with_open(audit.findings)
+    (first, _) = (d for d in listed.decisions if d.code == "Q05")
+    rest = tuple(d for d in listed.decisions if d.code != "Q05")
+    again = bp.Decisions(decisions=(first, *rest)).with_open(audit.findings)
+    assert [d.code for d in again.decisions].count("Q05") == 2
+    assert len(again.decisions) == len(listed.decisions)
+
+
+def test_what_was_blank_is_told_with_a_dash() -> None:
+    (first,) = (d for d in open_ones().decisions if d.code == "F18")
+    figures = tuple(
+        attrs.evolve(f, text=t) for f, t in zip(first.figures, ("2个", ""), strict=False)
+    )
+    ruled = attrs.evolve(first, ruling=Ruling.CONFIRMED, figures=figures)
+    lapsed = Lapsed(decision=ruled, lapse=Lapse.FIGURES_CHANGED, now=("", "3个"))
+    assert lapsed.message.zh.startswith(f"F18 {ruled.says}（原决定：确认）：")
+    assert lapsed.message.zh.endswith("：原为 2个、—，现为 —、3个")
+    assert lapsed.message.en.endswith(": 2个, — then, —, 3个 now")
+
+
+def test_decisions_in_brief() -> None:
+    listed = open_ones()
+    one_less = bp.Decisions.parse(dismissed(listed.to_toml(), "F18"))
+    count = len(listed.decisions)
+    for decisions, still_open in ((listed, count), (one_less, count - 1)):
+        assert f"{count} decisions, {still_open} of them open" in repr(decisions)
 
 
 def test_what_is_no_longer_judged_is_not_settled() -> None:

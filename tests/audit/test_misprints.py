@@ -7,10 +7,17 @@ from fractions import Fraction
 import pytest
 
 from budgetperf import Figure, Interval, Operand, RoundingMode
-from budgetperf.auditing.slips.evidence import distance, expected
-from budgetperf.auditing.slips.explanations import COINCIDENCE, Ledger, _crowd
+from budgetperf.auditing.slips.evidence import Case, distance, expected
+from budgetperf.auditing.slips.explanations import (
+    COINCIDENCE,
+    Accused,
+    Ledger,
+    _crowd,
+    _misprinted,
+)
 from budgetperf.auditing.slips.misprints import Grid, factors, misprints
 from tests.audit.slip_cases import admits, before, exactly, explained, kinds, op
+from tests.factories import there
 
 # --- One number, misprinted
 
@@ -47,6 +54,29 @@ def test_misprints(printed: str, right: str, kind: str, words: str) -> None:
     assert first.before.interval.intersection(admissible) is not None
     if printed not in ("0.60%", "35.32万元"):  # digits are lost there
         assert first.before.nominal == due.nominal
+
+
+@pytest.mark.parametrize(
+    ("printed", "right", "kind", "rarity"),
+    [
+        ("-353.21万元", "353.21万元", "sign", 1),
+        ("353.21元", "3532100.00元", "unit", 1),
+        ("0.60%", "59.75%", "ratio-for-percent", 1),
+        ("99.3%", "99.4%", "truncated", 1),
+        ("3532.10万元", "353.21万元", "decimal-point", 4),
+        ("335.21万元", "353.21万元", "digits-swapped", 6),
+        ("33.21万元", "353.21万元", "digit-lost", 8),
+        ("3553.21万元", "353.21万元", "digit-doubled", 8),
+        ("358.21万元", "353.21万元", "digit-wrong", 12),
+        ("153.23万元", "353.21万元", "digits-swapped", 12),
+    ],
+)
+def test_how_seldom_a_misprint_is_met(printed: str, right: str, kind: str, rarity: int) -> None:
+    """As the rough order beside the search has it."""
+    admissible = Figure.parse(right).interval
+    case = there(Case.of(Accused(operand=op("x", printed), admissible=admissible)))
+    rarities = [offer.rarity for offer in _misprinted(case) if offer.explanation.kind == kind]
+    assert min(rarities) == rarity
 
 
 def test_zeros_behind_the_places_are_no_digits_that_can_be_wrong() -> None:

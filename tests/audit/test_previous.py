@@ -258,6 +258,16 @@ def test_no_more_is_carried_over_than_was_left() -> None:
     assert asked(report(funding=funds("90.00万元", "1.00万元", "30.00万元")), unspent) == []
 
 
+@pytest.mark.parametrize(
+    ("carried", "reason"), [("20.00万元", [None]), ("30.00万元", ["review"]), ("—", [])]
+)
+def test_what_is_carried_over_is_judged_once(carried: str, reason: list[str | None]) -> None:
+    then = report(2022, funding=funds("100.00万元", "80.00万元"))
+    now = report(funding=funds("90.00万元", "1.00万元", carried))
+    findings = bp.audit(now, previous=then).findings
+    assert [f.reason for f in findings if f.code == "F22" and "<=" in f.relation] == reason
+
+
 def test_what_is_carried_over_is_asked_about_once_and_by_its_line() -> None:
     then = bp.parse(with_funds(2022, "100.00", "80.00", "0.00", "0.00"))
     both = bp.parse(with_funds(2023, "100.00", "80.00", "30.00", "30.00"))
@@ -396,6 +406,7 @@ def test_what_was_planned_excuses_only_the_target(target: str | None, count: int
         ("全年共组织培训１２０人次，效果良好", "", 1),
         ("2022年共组织培训120人次，效果良好", "2023年培训１３０人次", 0),
         ("全年共接待来访群众120人次，效果良好", "", 0),
+        ("全年共组织培训120场次，效果良好", "", 0),
         ("按照年度目标培训120人次的要求全部完成", "", 0),
     ],
 )

@@ -65,6 +65,23 @@ def test_the_initial_budget_was_used_for_the_executed_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("admissible", "admitted"),
+    [
+        (Interval(lower=3, upper=5), range(3, 6)),
+        (Interval(lower=3), None),
+        (Interval(upper=5), None),
+        (Interval(), None),
+    ],
+)
+def test_without_both_ends_there_is_no_end_of_what_is_admitted(
+    admissible: Interval, admitted: range | None
+) -> None:
+    assert Accused(operand=op("x", "7个"), admissible=admissible).admitted == admitted
+    missing = Operand(path="x", stated=Missing())
+    assert Accused(operand=missing, admissible=admissible).admitted is None
+
+
 def test_the_same_slip_is_told_once() -> None:
     share = over(EXECUTED, TOTAL)
     figures = (SHARE, INITIAL, REVISED, EXECUTED, TOTAL)

@@ -267,6 +267,8 @@ ROUNDED = Figure(value="93.33", rounding=RoundingMode.HALF_UP)
             E,
         ),  # 0 of 10 earned
         ("94", indicator("丙", "满意度指标", "10", "10"), E),  # all of it applies
+        ("89", attrs.evolve(WITH_DASH, actual=DASH, score=stated("5")), E),  # it has points
+        ("98.89", attrs.evolve(WITH_DASH, actual=DASH, score=stated("5")), I),
         ("93.33", indicator("丙", "满意度指标", "10", BLANK), "not-stated"),
     ],
 )

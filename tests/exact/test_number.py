@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from budgetperf import WrongTypeError
 from budgetperf.exact import decimal_text, fixed_text, round_to, to_exact
+from budgetperf.exact.limits import MAX_RESULT_DIGITS, bounded_result
 from budgetperf.exact.number import exact_sum
 from tests.factories import refused
 from tests.strategies import decimals_as_text, rationals
@@ -69,6 +70,17 @@ def test_types_that_are_refused(value: object, code: str) -> None:
     with pytest.raises(WrongTypeError, match=r"pass a string") as caught:
         to_exact(value, field="rate")  # type: ignore[arg-type]
     assert (caught.value.code, caught.value.field) == (code, "rate")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_result_has_no_more_digits_than_can_be_printed(sign: int) -> None:
+    """Above or below the line."""
+    long, longer = 10 ** (MAX_RESULT_DIGITS - 1), 10**MAX_RESULT_DIGITS
+    for fits in (Fraction(sign * long), Fraction(sign, long), Fraction(0)):
+        assert bounded_result(fits) is fits
+    for value in (Fraction(sign * longer), Fraction(sign, longer)):
+        with refused("too-many-digits", "x"):
+            bounded_result(value, field="x")
 
 
 @given(text=decimals_as_text())

@@ -64,6 +64,20 @@ def test_the_row_that_plainly_is_budget_execution_is(taken: Indicator, place: in
     assert card == scorecard(bp.SelfEvaluation(form=bp.Statement(indicators=rows)), rules=RULES)
 
 
+def test_a_card_in_brief() -> None:
+    """8.62 of 10 and 50; the satisfaction, which may be 9 % more or less, leaves the total open."""
+    open_ = attrs.evolve(ROWS[1], actual="90%", scoring_rule="每低1%扣1分", target="≥95%")
+    card = scorecard([row(), ROWS[0], open_], rules=RULES)
+    assert repr(card.lines[0]) == "<ScoreLine 预算执行率: 8.62 of 10>"
+    last = card.lines[-1]
+    assert (last.score, card.total) == (None, None)
+    assert repr(last) == f"<ScoreLine 满意度: {last.admissible} of 40>"
+    assert repr(card) == f"<Scorecard by own: {card.admissible}, 3 lines>"
+    bare = scorecard([row(), attrs.evolve(ROWS[0], actual=None)], rules=RULES)
+    assert repr(bare.lines[-1]) == "<ScoreLine 宣讲次数: — of 50>"
+    assert repr(bare) == "<Scorecard by own: —, 2 lines>"
+
+
 def test_a_name_with_a_sign_of_it_is_none_of_two() -> None:
     rows = [row(), attrs.evolve(ROWS[0], name="执法检查次数"), ROWS[1]]
     card = scorecard(rows, rules=RULES)

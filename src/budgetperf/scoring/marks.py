@@ -247,7 +247,7 @@ def row_score(
     weight = indicator.weight
     if isinstance(weight, Missing):
         return None
-    if others and does_not_apply(indicator) and any(isinstance(o.actual, Figure) for o in others):
+    if does_not_apply(indicator) and any(isinstance(other.actual, Figure) for other in others):
         return NoScore(code="not-stated", why=_TOLD_ELSEWHERE)
     score = indicator_score(indicator, rules, weight=weight)
     if rules.indicators and not headings:
