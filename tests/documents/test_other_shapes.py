@@ -344,3 +344,32 @@ def test_stars_on_either_side_of_words_are_no_emphasis_where_they_part_a_number_
 def test_emphasis_of_words_and_of_numbers_alone_hides_nothing(text: str) -> None:
     total = bp.parse(SENTENCES + text).narrative.funding.total
     assert (total.revised.value, total.executed.value) == (100, 90)  # type: ignore[union-attr]
+
+
+def test_a_sentence_that_is_repeated_in_each_cell_is_no_indicator() -> None:
+    sentence = "自评得分：98.6分；评价等级：优（90分及以上）"
+    rows = (
+        "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分",
+        "产出指标|数量指标|管护公园|6个|6个|90|90",
+        "|".join([sentence] * 7),
+    )
+    report = bp.parse(pipes("项目支出绩效自评表", "项目名称|公园管护", *rows))
+    assert [str(row.name) for row in report.form.indicators] == ["管护公园"]
+
+
+def test_the_sum_of_sources_is_none_of_them_below_words_that_nobody_knows() -> None:
+    report = bp.parse(
+        pipes(
+            "财政专项资金绩效自评表",
+            "专项名称|文物保护",
+            "资金（万元）|资金来源|预算数|||执行数|执行率|分值|得分",
+            "||当初下达|中途变动|最终核定||||",
+            "|合计|500|-20|480|456|95%|10|9.5",
+            "|中央资金|500|-20|480|456|95%||",
+            "一级指标|二级指标|三级指标|年度指标值|实际完成值||分值|得分|备注",
+            "产出指标|数量指标|修缮文物点|≥8处|8处||90|90|",
+            "总分||||||100|99.5|",
+        )
+    )
+    assert "合计" not in [source.label for source in report.form.funding.sources]
+    assert not bp.audit(report).inconsistent

@@ -30,6 +30,8 @@ _EXPENDITURE = ("basic_expenditure", "project_expenditure")
 _CHANGE = re.compile(
     "(?:年[中度]|本年|当年|预算)*(?:调整|追加|追减|调增|调减)(?:预算|资金)?(?:数|金?额)?"
 )
+_OF_BASIC = re.compile("(?:日常)?(?:人员|公用|运转)(?:类|支出)?经费|(?:人员|公用)(?:类)?支出")
+"""What basic expenditure is divided into, which is no source of money."""
 _YEAR = re.compile(r"(?:20)?\d{2}年(?:度|数)?|(?:上|本|去|当|前)年(?:度|数)?")
 _BASES = ("revised", "received")
 _DIVIDES = re.compile("按[\u4e00-\u9fff]{2,8}分(?:类|组)?")
@@ -272,7 +274,8 @@ class FundingBlock:
         if is_inner and len(self.labels) > 1 and not self.is_divided:
             self.is_nested = True
         self.is_divided = False
-        if self.is_nested and kind not in _TOP:
+        is_of_basic = not kind and self._has_expenditure and _OF_BASIC.fullmatch(words.name)
+        if is_of_basic or (self.is_nested and kind not in _TOP):
             self.left_out.append(name.text)
             return ""
         self.is_nested = False

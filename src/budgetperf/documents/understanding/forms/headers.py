@@ -159,7 +159,8 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
             amounts > 1 or (amounts == 1 and "execution_rate" in header.columns)
         ) and not unclear
 
-    for titles in _titles(lines, column_of.get, lambda _: False, column_of.get):
+    divided = _divided(lines, column_of.get)
+    for titles in _titles(lines, column_of.get, lambda title: title in divided, column_of.get):
         if any(levels.get(title.name) in _LEVELS for title, _ in titles[0]):
             return None
         if any(is_number(title.full) for title, _ in titles[0]):
@@ -171,6 +172,29 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         if holds(header):
             return _with_width(header, lines)
     return None
+
+
+def _divided(lines: Sequence[Line], known: Callable[[str], str | None]) -> list[Words]:
+    """The words of a row that stand over several columns, each with words of its own below:
+    预算数 over 年初预算, 调整数 and 调整后预算."""
+    if len(lines) < _WITH_ROW:
+        return []
+    below: dict[Words, list[Piece]] = {}
+    for piece in lines[1].pieces:
+        above = over(piece, lines[0])
+        if above is not None:
+            below.setdefault(above.words, []).append(piece)
+    divided: list[Words] = []
+    for words, own in below.items():
+        fields = {known(piece.words.full) or known(_turned(piece, words).name) for piece in own}
+        if _SEVERAL <= len(own) == len(fields) and None not in fields:
+            divided.append(words)
+    return divided
+
+
+def _turned(below: Piece, above: Words) -> Words:
+    """The words of a cell with those above it behind them, which end them: 年初 below 预算数."""
+    return below.words if len(below.text) > len("调整后") else words_of(below.text + above.full)
 
 
 def unclear_funding(lines: Sequence[Line], words: Vocabulary) -> tuple[str, ...]:
@@ -185,6 +209,7 @@ def unclear_funding(lines: Sequence[Line], words: Vocabulary) -> tuple[str, ...]
 
 
 _WITH_ROW = 2
+_SEVERAL = 2
 
 
 def _heads_labels(column: Column, below: Line, words: Vocabulary) -> bool:
@@ -374,6 +399,8 @@ def _both(
             return None  # a column has one word
         elif is_known(piece.words):
             words = piece.words
+        elif above is not None and group(above.words) and is_known(_turned(piece, above.words)):
+            words, is_needed = _turned(piece, above.words), True
         elif above is not None and group(above.words) and lower(piece.words.name):
             words, is_needed = piece.words, True
         else:

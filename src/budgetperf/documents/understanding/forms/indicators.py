@@ -28,6 +28,8 @@ _Cells: TypeAlias = dict[str, tuple[Piece, ...]]
 _LEVELS = ("level1", "level2")
 _LONGEST_HEADING = 40
 _LONGEST_NAME = 200
+_LONGEST_CELL = 12
+"""Of a cell that may be the same in each column, such as 不涉及."""
 _FILLED = ("target", "actual", "weight", "score")
 _POINTED = ("weight", "mark", "score", *REVIEWED)
 _IN_WORDS = ("basis", "scoring_rule", "evidence", "analysis", "explanation")
@@ -390,6 +392,9 @@ def is_words(line: Line, header: Header, known: Vocabulary) -> bool:
     """Whether a row below the table is words: the cell left of the names says so, and no points
     stand in it."""
     first = line.pieces[0]
+    texts = {piece.text for piece in line.pieces}
+    if len(line.pieces) > len(_FILLED) and len(texts) == 1 and len(first.text) > _LONGEST_CELL:
+        return True  # one cell, its words repeated in each place
     names = [header.columns[name].first for name in (*_LEVELS, "name") if name in header.columns]
     by_field = header.cells(line)
     points = [
