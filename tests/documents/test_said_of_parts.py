@@ -268,3 +268,33 @@ def test_the_money_of_this_year_is_not_all_where_a_sum_with_carried_over_money_f
     )
     said = total(text)
     assert not said.items() - {"revised": "118万元", "executed": "112.1万元"}.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "（1）甲水厂。预算50万元，支出48万元，执行率96%。"
+            "（2）乙水厂。预算68万元，支出64.1万元，执行率94.26%。"
+        ),
+        (
+            "子项目1：甲水厂，全年预算数50万元，全年执行数48万元，执行率96%；"
+            "子项目2：乙水厂，全年预算数68万元，全年执行数64.1万元，执行率94.26%。"
+        ),
+        (
+            "工程一：甲水厂，全年预算数50万元，全年执行数48万元；"
+            "工程二：乙水厂，全年预算数68万元，全年执行数64.1万元。"
+        ),
+    ],
+)
+def test_parts_of_a_project_beside_its_form(text: str) -> None:
+    assert not total(f"{text}\n\n{FORM}")
+
+
+def test_parts_by_number_behind_the_whole() -> None:
+    text = (
+        "全年预算数118万元，其中：项目1：甲水厂50万元；项目2：乙水厂68万元。全年执行数112.1万元。"
+    )
+    said = total(text)
+    assert said["revised"] == "118万元"
+    assert said.get("executed", "112.1万元") == "112.1万元"

@@ -84,7 +84,7 @@ def years_named(text: str) -> frozenset[str]:
     >>> sorted(years_named("二、2022年度资金使用情况"))
     ['2022']
     """
-    plain = "".join(text.split())
+    plain = _FILED.sub("", "".join(text.split()))
     return frozenset(first or second for first, second in _NAMED_YEAR.findall(plain))
 
 
@@ -93,6 +93,8 @@ def names_last_year(text: str) -> bool:
     return _LAST_YEAR.search("".join(text.split())) is not None
 
 
+_FILED = re.compile(r"(?:填报|填表|制表|编报|报送|填写)(?:日期|时间):?20\d{2}年")
+"""When a form was filled in, which is in the year behind its own."""
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年|\((20\d{2})\)")
 _LAST_YEAR = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:上一?|去|前)年度?(?!结|末|余|底|剩)"

@@ -43,7 +43,7 @@ _INCLUDES = re.compile(r"(?:其中)?(?:包括|包含|含)|[A-Z](?:[/÷][A-Z](?:[
 """What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
 """What stands behind the number from which something rose or fell."""
-_LISTED = re.compile(r"项目(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
+_LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
 """How one of several projects begins, which is not the whole."""
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
@@ -165,7 +165,7 @@ class _Reader:
             elif chunk.depth and chunk.numbers:
                 bracketed = None
             self._enter(chunk, raw, before)
-            self._look_around(raw, chunk.before)
+            self._look_around(raw, chunk.before, chunk.after)
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
@@ -220,7 +220,7 @@ class _Reader:
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
                 self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
 
-    def _look_around(self, raw: str, before: str) -> None:
+    def _look_around(self, raw: str, before: str, after: str) -> None:
         """Whether a chunk begins to speak of others; what a document is called does not, nor what
         was gone by."""
         words = self.about.words
@@ -228,7 +228,7 @@ class _Reader:
         self.is_background = goes_on or re.match(words.background, raw) is not None
         if self.is_background:
             return
-        if self.about.is_foreign(_bare(raw)[:_LONGEST]):
+        if _LISTED.match(raw + after) or self.about.is_foreign(_bare(raw)[:_LONGEST]):
             self.is_foreign = self.is_named = True
         elif re.search(words.others, raw) or self.about.is_wider(raw[:_LONGEST]):
             self.is_foreign = True

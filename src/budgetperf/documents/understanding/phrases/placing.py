@@ -438,7 +438,7 @@ class _Placing:
                 continue
             if of is not None and (not of.is_own or of.whole is not None or of.role in self.unsure):
                 continue
-            if id(of) in self.before_sum:
+            if id(of) in self.before_sum or (of is not None and of.role and not self._is_done(of)):
                 continue
             if mention.role == "adjustment_rate":
                 if mention.sentence == self.adjusted:
