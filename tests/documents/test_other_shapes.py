@@ -224,9 +224,10 @@ def test_amounts_below_the_label_of_the_block_are_shifted(rows: tuple[str, ...])
     assert not bp.audit(report).inconsistent
 
 
-def test_numbers_below_words_for_numbers_left_of_the_amounts_are_in_their_place() -> None:
+@pytest.mark.parametrize("word", ["上年预算数", "上年结转", "年初结转和结余"])
+def test_numbers_below_words_for_numbers_left_of_the_amounts_are_in_their_place(word: str) -> None:
     rows = (
-        "序号|资金来源|上年预算数|全年预算数|全年执行数|执行率",
+        f"序号|资金来源|{word}|全年预算数|全年执行数|执行率",
         "1|年度资金总额|90.00|100.00|95.00|95%",
     )
     report = bp.parse(pipes("项目支出绩效自评表", "项目名称|社区矫正", *rows, *ROWS))
