@@ -340,6 +340,7 @@ def test_stars_on_either_side_of_words_are_no_emphasis_where_they_part_a_number_
         "1.**预算**全年预算数100万元，**全年执行数90万元**。",
         "**2023**年全年预算数**100万元**，**全年执行数**90万元。",
         "2023**年度**全年预算数**100**万元，全年执行数 **90.00** 万元。",
+        "全年预算数**￥ 100**万元，全年执行数**90**万元，合格率**不低于95**%，**≥ 95**%。",
     ],
 )
 def test_emphasis_of_words_and_of_numbers_alone_hides_nothing(text: str) -> None:
