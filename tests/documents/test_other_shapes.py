@@ -224,9 +224,10 @@ def test_amounts_below_the_label_of_the_block_are_shifted(rows: tuple[str, ...])
     assert not bp.audit(report).inconsistent
 
 
-def test_numbers_below_words_for_numbers_left_of_the_amounts_are_in_their_place() -> None:
+@pytest.mark.parametrize("word", ["上年预算数", "上年结转", "年初结转和结余"])
+def test_numbers_below_words_for_numbers_left_of_the_amounts_are_in_their_place(word: str) -> None:
     rows = (
-        "序号|资金来源|上年预算数|全年预算数|全年执行数|执行率",
+        f"序号|资金来源|{word}|全年预算数|全年执行数|执行率",
         "1|年度资金总额|90.00|100.00|95.00|95%",
     )
     report = bp.parse(pipes("项目支出绩效自评表", "项目名称|社区矫正", *rows, *ROWS))
@@ -339,6 +340,7 @@ def test_stars_on_either_side_of_words_are_no_emphasis_where_they_part_a_number_
         "1.**预算**全年预算数100万元，**全年执行数90万元**。",
         "**2023**年全年预算数**100万元**，**全年执行数**90万元。",
         "2023**年度**全年预算数**100**万元，全年执行数 **90.00** 万元。",
+        "全年预算数**￥ 100**万元，全年执行数**90**万元，合格率**不低于95**%，**≥ 95**%。",
     ],
 )
 def test_emphasis_of_words_and_of_numbers_alone_hides_nothing(text: str) -> None:

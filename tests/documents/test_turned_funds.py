@@ -174,6 +174,20 @@ def test_what_is_no_block_of_sources_above_columns(rows: tuple[str, ...]) -> Non
     assert "60" in unread(report)
 
 
+@pytest.mark.parametrize("written", GRIDS)
+def test_two_sources_may_have_the_same_amount(written: str, tmp_path: Path) -> None:
+    """Two cells side by side that say the same are not one cell, nor its words in each place."""
+    same = {"年初预算数": ("180.00", "120.00", "30.00", "30.00")}
+    report = read(one_row(KINDS | same), written, tmp_path)
+    initial = {path: text for path, text in of_funds(report).items() if path.endswith("initial")}
+    texts = ("180.00万元", "120.00万元", "30.00万元", "30.00万元")
+    assert initial == {
+        f"funding.{where}.initial": text
+        for where, text in zip(TOTAL_AND_SOURCES, texts, strict=True)
+    }
+    assert of_funds(report) == DUE | initial
+
+
 # A second block.
 
 HEAD = ("项目支出绩效自评表", "项目名称|食品抽检")

@@ -33,6 +33,7 @@ BROKEN: tuple[tuple[str, Cells], ...] = (
     ("unreadable", ("≥", "#N/A", "个", "5", "10", "10")),
     ("unreadable", (None, "#REF!", "个", "5", "10", "10")),
     ("unreadable", ("≥", "5", "个", "#VALUE!", "10", "10")),
+    ("unreadable", ("≥", "5", "个", "#FIELD!", "10", "10")),
     ("unreadable", ("≥", "5", "个", "5", "10次", "10")),
     ("unreadable", ("≥", "5", "个", "5", "1/3", "10")),
     ("unreadable", ("?", "5", "个", "5", "10", "10")),

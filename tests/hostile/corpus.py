@@ -291,7 +291,7 @@ TABLE = "项目支出绩效自评表\n项目名称 甲\n"
 LEVELS = "一级指标\n二级指标\n三级指标\n"
 YEARS = "经费 2021年预算数 2022年决算数\n经费 12.0\n"
 PAGE = "<!DOCTYPE html><p>自评表<table><tr><td>一级指标<td>三级指标<td>指标值<td>完成值"
-ROW_OF_PAGE = "<tr><td>产出指标<td>次数{0}<td>≥{0}次<td>{0}次"
+ROW_OF_PAGE = "<tr><td>产出指标<td>面积{0}<td>≥1.{0}亩<td>{0}.5亩"
 
 DOCUMENTS: dict[str, Case] = {
     name: (partial(_parsed, text), code)

@@ -474,7 +474,7 @@ def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Mis
         return Missing(reason=reason, text=text.strip(), line=line)
 
 
-_FAILED = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_FAILED = re.compile(r"#(?:N/A|[A-Z]+[!?])")
 """What a spreadsheet shows where a formula gives no number."""
 
 

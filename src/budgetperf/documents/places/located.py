@@ -13,7 +13,7 @@ from budgetperf.exact.figure import at_place
 from budgetperf.model import Reading, SelfEvaluation, Unread, map_figures
 from budgetperf.model.fields import copied
 
-from .prints import count_signs, digits_in, matches
+from .prints import count_signs, digits_in, digits_of, matches
 
 __all__ = ["located"]
 
@@ -105,8 +105,8 @@ class _OfLine:
 
     def holding(self, printed: str) -> list[_Holder]:
         """What holds a print."""
-        runs = digits_in(printed)
-        may_hold = self._by_digits.get(runs[0], ()) if runs else self._holders
+        with_digits = (self._by_digits.get(run, ()) for run in digits_of(printed))
+        may_hold = min(with_digits, key=len, default=self._holders)
         return [holder for holder in may_hold if holder.unit.holds(printed)]
 
 

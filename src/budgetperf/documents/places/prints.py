@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from budgetperf.exact import fold_width
 
-__all__ = ["Span", "count_signs", "digits_in", "matches", "seen"]
+__all__ = ["Span", "count_signs", "digits_in", "digits_of", "matches", "seen"]
 
 Span: TypeAlias = tuple[int, int]
 """Where a print begins in a text, and where it ends."""
@@ -38,9 +38,15 @@ def count_signs(text: str) -> int:
 
 
 def digits_in(text: str) -> list[str]:
-    """Each run of digits in a text. The first one of a print is a run of any text that
-    :func:`matches` finds it in."""
+    """Each run of digits in a text."""
     return _DIGITS.findall(seen(text)[0])
+
+
+def digits_of(printed: str) -> list[str]:
+    """The runs of digits in the number of a print: a text that :func:`matches` finds it in has
+    them all."""
+    number = _NUMBER.search(seen(printed)[0])
+    return _DIGITS.findall(number[0]) if number else []
 
 
 def matches(text: str, printed: str) -> list[Span]:

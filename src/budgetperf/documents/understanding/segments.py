@@ -156,9 +156,10 @@ _STARS_BEHIND = re.compile(r"(?<=[\d.])\*\*(?!\*)|^\*\*(?=\d[\d.,]*(?:万元|亿
 _BEHIND_DIGIT = re.compile(r"(?<=\d)\*\*")
 _UNIT = "[%‰十百千万亿元分个人次户件亩项名家页座处台套吨期场天米公平]"
 _INSIDE = r"(?:(?!\*\*).)+"
+_NUMBER_ALONE = r"(?:[^\d*\u4e00-\u9fff]{0,3}|不[低少高多大小]于|不超过|约)[\d,.]+\*\*"
 _PAIR = re.compile(
     rf"(?:\d(?=\*\*{_UNIT})|(?<!\d)\d\d(?=\*\*年))\*\*{_INSIDE}\*\*"  # 15**万页，发放20**万页
-    rf"|\*\*(?![^\d*]?[\d,.]+\*\*){_INSIDE}(?<=\d)\*\*(?={_UNIT})"  # **局支出15**万元
+    rf"|\*\*(?!{_NUMBER_ALONE}){_INSIDE}(?<=\d)\*\*(?={_UNIT})"  # **局支出15**万元
     rf"|(?P<emphasis>\*\*{_INSIDE}\*\*)",
     re.DOTALL,
 )

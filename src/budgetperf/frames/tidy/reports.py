@@ -373,8 +373,8 @@ _FLOAT = Text(
 )
 _NO_STATEMENT = Text(zh="须为 narrative 或 form", en="write narrative or form")
 _NO_COUNT = Text(
-    zh="{} 不是个数：请写文中有几个数字、读取了几个；报告不是读来的，document、layout、numbers、"
-    "accounted 都留空",
+    zh="{} 不是个数：请写文中有几个数字、读取了几个；报告不是从文件读取的，document、layout、"
+    "numbers、accounted 都留空",
     en="{} is no count: write how many numbers the document has and how many were understood; of a "
     "report that was not read leave document, layout, numbers and accounted blank",
 )

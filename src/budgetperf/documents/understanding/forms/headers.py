@@ -133,11 +133,12 @@ def is_number(text: str) -> bool:
 
 
 def heads_numbers(text: str) -> bool:
-    """Whether words may stand above numbers, as 上年执行数 and 序号 do, and 资金来源 does not."""
+    """Whether words may stand above numbers, as 上年执行数, 上年结转 and 序号 do, and 资金来源 does
+    not."""
     return _COUNTED.search(text) is not None
 
 
-_COUNTED = re.compile("[数额率]|[序编]号|编码|代码")
+_COUNTED = re.compile("[数额率]|结转|结余|[序编]号|编码|代码")
 
 
 _Title = tuple[Words, Column]

@@ -145,15 +145,21 @@ def _fits(line: Line, header: Line, columns: Sequence[Piece], corner: Sequence[P
     says once more."""
     *left, label = line.left_of(columns[0].first)
     beside = {label.text, *(piece.text for piece in corner)}
-    right = _joined([piece for piece in line.pieces if piece.first >= columns[0].first])
-    cells = [[c for c in columns if overlap(piece, c.first, c.last)] for piece in right]
+    right = [piece for piece in line.pieces if piece.first >= columns[0].first]
+    above = [[c for c in columns if overlap(piece, c.first, c.last)] for piece in right]
     return (
         line.width == header.width
         and all(piece.text in beside for piece in left)
-        and all(len(own) == 1 for own in cells)
-        and len({own[0].first for own in cells}) == len(cells)
+        and all(len(own) == 1 for own in above)
+        and all(len(_cells(line, column)) <= 1 for column in columns)
         and any(is_number(piece.text) for piece in right)
     )
+
+
+def _cells(line: Line, column: Piece) -> list[Piece]:
+    """What a row says below a column: one cell where its words are repeated in each place of it.
+    The same words below the next column are another cell."""
+    return _joined(_below(column, [line]))
 
 
 def _rows(
@@ -173,8 +179,7 @@ def _rows(
         own = [
             _at(piece, place)
             for place, (_, line) in zip(columns, rows, strict=True)
-            for piece in _joined(line.pieces)
-            if overlap(piece, source.first, source.last)
+            for piece in _cells(line, source)
         ]
         yield _line(header, [_at(source, _NAMES_AT), *own], width)
 
