@@ -648,6 +648,17 @@ def test_the_rating_of_a_rescaled_total() -> None:
     assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]
 
 
+def test_scores_that_are_rescaled_are_not_rated_by_their_sum() -> None:
+    """76 would be 中; a dash beside 0 points leaves 90 that apply, and 84.44 of 100 are 良."""
+    none = attrs.evolve(indicator("b", "产出", "10", "0"), actual=DASH)
+    report = form(
+        indicator("a", "产出", "80", "66"), none, weight="10", score="10",
+        initial="5万元", revised="5万元", executed="5万元", total="84.44",
+    )  # fmt: skip
+    assert verdicts(graded(report, "良"), "W09", RESCALED) == [E]
+    assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]
+
+
 def test_the_budget_may_stand_in_the_text_alone() -> None:
     """130 of 100 万元 is said in the text, the total in the form."""
     narrative = form(initial="100万元", revised="130万元").form
