@@ -305,6 +305,11 @@ def test_a_sum_that_holds_is_settled_though_a_part_of_it_is_gone(
     drafts = bp.diff(budget("100.00万元", "60.00万元", "30.00万元"), budget(total, "60.00万元"))
     told = [each.since for each in drafts.findings if each.finding.code == "F01"]
     assert told == [since or Since.STILL]
+    # What cannot be judged any more is not settled: 30.00 of what?
+    unlike = bp.diff(
+        budget("100.00万元", "60.00万元", "30.00万元"), budget("90.00万元", "60.00万元", "30.00")
+    )
+    assert [each.since for each in unlike.findings if each.finding.code == "F01"] == [Since.GONE]
 
 
 def test_decisions_that_are_none_are_refused_at_once() -> None:

@@ -119,6 +119,20 @@ def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it(
     assert sum(len(suspect.acquitted_by) for _, suspect in blamed) > 10
 
 
+def test_beside_the_only_one_of_its_size_the_next_larger_is_named(audit: bp.Audit) -> None:
+    sizes_of_others = list[set[int]]()
+    for cause in audit.causes:
+        if not cause.diagnoses or not cause.diagnoses[0][0].unique:
+            continue
+        first, *others = cause.diagnoses
+        larger = [other for other in others if len(other) == len(first) + 1]
+        assert ("需同时修改多处" in cause.message.zh) is bool(larger)
+        for suspect in larger[0] if larger else ():
+            assert suspect.operand.label.zh in cause.message.zh
+        sizes_of_others.append({len(other) for other in others})
+    assert any(sizes_of_others)
+
+
 def test_the_source_was_folded_into_another(audit: bp.Audit) -> None:
     """348.93 + 4.28 = 353.21."""
     local, other = cause_of(audit, "F02").diagnoses[0]

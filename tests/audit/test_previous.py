@@ -364,6 +364,30 @@ def test_the_same_reason_for_another_shortfall_is_asked_about() -> None:
     assert len(asked(one, other)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "before", "outcomes"),
+    [
+        (WORDS, WORDS, ["review"]),
+        (WORDS, f"{WORDS}。另有调整", ["exact"]),
+        (WORDS, None, []),
+        (None, WORDS, []),
+        (None, None, []),
+        ("因场地检修停办了其中两场", "因场地检修停办了其中两场", ["review"]),
+        ("因场地检修停办其中两场", "因场地检修停办其中两场", []),  # any two may be so short
+    ],
+)
+def test_reasons_of_two_years_are_judged_once(
+    words: str | None, before: str | None, outcomes: list[str]
+) -> None:
+    def explained_by(year: int, actual: str, why: str | None) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="活动", target="≥9场", actual=actual, explanation=why)
+        return report(year, indicators=[row])
+
+    now, then = explained_by(2023, "7场", words), explained_by(2022, "8场", before)
+    findings = [f for f in bp.audit(now, previous=then).findings if f.code == "T06" and f.operands]
+    assert [f.reason or f.verdict.value for f in findings] == outcomes
+
+
 def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
     def goal(year: int, actual: str, words: str) -> bp.SelfEvaluation:
         row = bp.Indicator(name="培训人次", target="≥10人次", actual=actual, analysis=words)
@@ -407,6 +431,7 @@ def test_what_was_planned_excuses_only_the_target(target: str | None, count: int
         ("2022年共组织培训120人次，效果良好", "2023年培训１３０人次", 0),
         ("全年共接待来访群众120人次，效果良好", "", 0),
         ("全年共组织培训120场次，效果良好", "", 0),
+        ("甲地组织培训120人次，乙地组织培训130人次，效果良好", "", 0),
         ("按照年度目标培训120人次的要求全部完成", "", 0),
     ],
 )

@@ -67,6 +67,14 @@ def test_words_that_are_not_understood_leave_the_row_unchecked() -> None:
         says(finding.why, "视情况给分", "视情况给分")
 
 
+def test_a_row_without_a_rule_hides_no_row_that_has_one() -> None:
+    """Without a rule-set, only what a row prints itself can be held against its score."""
+    bare, ruled = row("10", "", name="甲率"), row("0", HALF, name="乙率")
+    assert verdicts(report(ruled), "W04") == ["exact"]
+    assert verdicts(report(bare, ruled), "W04") == verdicts(report(ruled, bare), "W04")
+    assert "exact" in verdicts(report(bare, ruled), "W04")
+
+
 def test_so_is_a_row_in_words() -> None:
     words = row("3", "视情况给分", target="及时", actual="达成预期指标")
     for rules in (None, "national-2020"):

@@ -68,6 +68,24 @@ def test_all_projects_and_the_expenditure_of_the_department() -> None:
     assert [verdict for _, verdict in other] == [bp.Verdict.EXACT, ASKED]
 
 
+@pytest.mark.parametrize(
+    ("beside", "verdict"),
+    [(None, bp.Verdict.EXACT), ("35.00万元", ASKED), ("30.00万元", bp.Verdict.EXACT)],
+)
+def test_the_expenditure_of_the_other_statement_counts_where_there_is_none_beside_the_list(
+    beside: str | None, verdict: bp.Verdict
+) -> None:
+    projects = listing("10.00万元", "20.00万元", total="30.00万元", complete=True)
+    text = bp.Statement(project_expenditure=ProjectExpenditure(executed="30.00万元"))
+    own = ProjectExpenditure(executed=beside)
+    report = bp.SelfEvaluation(
+        narrative=text, form=bp.Statement(projects=projects, project_expenditure=own)
+    )
+    findings = [f for f in bp.audit(report).findings if f.code == "F21" and f.operands]
+    (of_department,) = [f for f in findings if "project_expenditure" in f.relation]
+    assert of_department.verdict is verdict
+
+
 def test_without_a_unit_of_money_nothing_is_compared() -> None:
     projects = listing("10.00", "20.00")
     assert judged(projects, "35.00万元") == []

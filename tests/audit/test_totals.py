@@ -128,6 +128,28 @@ def test_the_total_of_the_weights(report: Report, outcome: object) -> None:
     assert verdicts(report, "W15") == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("score", "total", "outcome"),
+    [
+        ("20", "49", I),  # 10, 20 and 20 are due, and 50 in all: nothing was rounded
+        ("20", "50", E),
+        ("19", "49", E),  # 19.4 is due: 19 is that, rounded, and so may be all others
+        ("19", "50", R),  # up to 10.5 + 20.5 + 19.5 are 50.5
+        ("19", "52", I),
+    ],
+)
+def test_whole_scores_are_rounded_where_the_rule_set_shows_it(
+    score: str, total: str, outcome: object
+) -> None:
+    done = "97次" if score == "19" else "100次"
+    rows = row("a", "=100次", "100次"), row("b", "≥100次", done, score=score)
+    rules = derive("yitihua-default", id="own", title=OWN, without=["score_rounding"])
+    report = form(
+        *rows, weight="10", score="10", total=total, revised="100万元", executed="100万元"
+    )
+    assert verdicts(report, "W08", rules)[-1] == outcome
+
+
 def test_a_form_without_a_total_of_the_weights() -> None:
     assert verdicts(weighed("50", "40"), "W15") == []
 
@@ -621,6 +643,17 @@ def test_the_rating_of_a_rescaled_total() -> None:
     report = form(
         *rows, weight="10", score="10", initial="5万元", revised="5万元", executed="5万元",
         total="84.44",
+    )  # fmt: skip
+    assert verdicts(graded(report, "良"), "W09", RESCALED) == [E]
+    assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]
+
+
+def test_scores_that_are_rescaled_are_not_rated_by_their_sum() -> None:
+    """76 would be 中; a dash beside 0 points leaves 90 that apply, and 84.44 of 100 are 良."""
+    none = attrs.evolve(indicator("b", "产出", "10", "0"), actual=DASH)
+    report = form(
+        indicator("a", "产出", "80", "66"), none, weight="10", score="10",
+        initial="5万元", revised="5万元", executed="5万元", total="84.44",
     )  # fmt: skip
     assert verdicts(graded(report, "良"), "W09", RESCALED) == [E]
     assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]

@@ -187,6 +187,13 @@ def test_every_difference_is_told_in_the_order_of_the_form() -> None:
     )
 
 
+def test_a_stated_score_is_held_against_the_one_that_follows_if_one_does() -> None:
+    silent = run_example(case(row(), execution=9, printed="9"), MODULE)  # without amounts
+    assert [(m.key, m.due, m.found) for m in silent] == [("execution", "9", "not-stated")]
+    paid = run_example(case(row(), **PAID, printed="9"), MODULE)
+    assert [(m.key, m.due, m.found) for m in paid] == [("printed", "9", "10")]
+
+
 def test_an_unknown_rule_set() -> None:
     with refused("unknown-ruleset"):
         run_example(case(row()), "national-2021")

@@ -15,7 +15,7 @@ import budgetperf as bp
 from budgetperf.exact import Interval
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.marking.printed import printed_rule, printed_score
-from budgetperf.scoring.marking.words import MAX_WORDS, meaning_of
+from budgetperf.scoring.marking.words import MAX_TIERS, MAX_WORDS, meaning_of
 from tests.factories import says, there, typed
 
 NIL = "得分"  # no rule
@@ -510,6 +510,13 @@ def test_what_is_missed_by_its_day_is_told_with_the_days() -> None:
     open_ = typed(ScoreRange, scored("每延迟1天扣1分", "2023年12月31日前", "2024年1月"))
     assert open_.value is None
     assert open_.why is not None
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(MAX_TIERS, True), (MAX_TIERS + 1, False)])
+def test_more_tiers_than_a_form_has_are_not_read(count: int, is_read: bool) -> None:
+    words = "，".join(f"{n}%-{n + 1}%得{n}分" for n in range(count))
+    assert len(words) < MAX_WORDS
+    assert (meaning_of(words) is not None) is is_read
 
 
 def test_no_points_are_no_share() -> None:

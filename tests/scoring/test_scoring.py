@@ -34,7 +34,7 @@ from budgetperf.rules import (
 )
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
 from budgetperf.scoring.measures import inverse, product
-from tests.factories import PROPORTIONAL, form, refused, there, typed, unscored
+from tests.factories import PROPORTIONAL, RULES, form, refused, there, typed, unscored
 from tests.factories import scored as scored_row
 
 YITIHUA, NATIONAL, XINJIANG = (
@@ -154,6 +154,17 @@ def test_the_other_reverse_formula(actual: str, score: str) -> None:
     assert points(scored("≤10", actual, inverse, weight="1")) == Fraction(score)
     half = scored("≤10", "0.4", inverse)
     assert points(half) == 10
+
+
+def test_what_is_met_in_print_may_be_missed_in_a_direction_without_a_rule() -> None:
+    """9.95 to 10.05 of 10: by proportion of ≥10; of ≤ and = the rule-set says nothing."""
+    near = attrs.evolve(unscored("10次", "10次"), actual=Figure.parse("10.0次"))
+    open_ = typed(ScoreRange, scored_row(near, RULES))
+    assert open_.value == 10
+    assert open_.admissible == Interval(lower=0, upper=10)
+    met = typed(ScoreRange, scored_row(unscored("10次", "10次"), RULES))
+    assert met.value == 10
+    assert met.admissible == Interval.point(10)
 
 
 @pytest.mark.parametrize("a", ["0", "1", "2", "-1", "1/2", "3/2"])

@@ -153,8 +153,7 @@ def project_expenditure(
 
 
 def _expenditure(report: SelfEvaluation, where: str, field: str) -> Operand | None:
-    others = [name for name in STATEMENTS if name != where]
-    for statement in (where, *others):
+    for statement in (where, *STATEMENTS):
         operand = operand_at(report, f"{statement}.project_expenditure.{field}")
         if isinstance(operand.stated, Figure):
             return operand
