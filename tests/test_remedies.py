@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 import budgetperf as bp
@@ -202,6 +203,18 @@ def test_where_no_call_is_sure_the_names_are_told(wrong: str, names: str) -> Non
     assert caught.value.code == "by-position"
     assert names in caught.value.message.zh
     assert names in caught.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [("Staffing", 8), ("ProjectFigures", 8), ("FundingTotal", 8)]
+)
+def test_up_to_eight_names_are_told(kind: str, count: int) -> None:
+    """Of a class with more fields the rest is dots."""
+    fields = [field.name for field in attrs.fields(getattr(bp, kind)) if field.init]
+    with pytest.raises(bp.WrongTypeError) as caught:
+        run(f"bp.{kind}('5', '6')")
+    shown = ", ".join(f"{name}=…" for name in fields[:count]) + ", …" * (len(fields) > count)
+    assert caught.value.message.en.endswith(f"write {kind}({shown})")
 
 
 RATE = "execution_rate(executed='5万元', revised='6万元')"

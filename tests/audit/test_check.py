@@ -366,3 +366,14 @@ def test_a_result_that_may_be_anything_is_said_so() -> None:
 def test_what_is_too_deep_or_too_long_is_refused(text: str, code: str, place: str) -> None:
     with refused(code, match=place):
         check(text)
+
+
+@pytest.mark.parametrize(
+    ("equation", "is_cut_off"),
+    [("99.3% = 1389.3 / 1397.90", True), ("99.4% = 1389.3 / 1397.90", False), ("3 = 1 + 1", False)],
+)
+def test_what_was_cut_off_is_told(equation: str, is_cut_off: bool) -> None:
+    """99.385 %: 99.3 without rounding."""
+    message = check(equation).message
+    assert ("按截断才相符" in message.zh) == is_cut_off
+    assert ("it holds only if it was cut off" in message.en) == is_cut_off

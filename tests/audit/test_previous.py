@@ -405,6 +405,26 @@ def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
     assert asked(report(), goal(2022, "120人次", said)) == []
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "count"),
+    [
+        ("全年共组织培训120人次，效果良好", "全年共组织培训120人次，效果良好", 1),
+        ("全年共组织培训120人次，成效显著", "全年共组织培训120人次，效果良好", 0),
+        ("培训120人次", "培训120人次", 0),
+    ],
+)
+def test_only_a_long_sentence_that_stands_in_both_years_is_asked_about(
+    now: str, then: str, count: int
+) -> None:
+    """What was written anew is no sentence of last year, and any two may be as short."""
+
+    def goal(year: int, actual: str, words: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="培训人次", target="≥10人次", actual=actual)
+        return report(year, indicators=[row], goal=bp.Goal(achieved=words))
+
+    assert len(asked(goal(2023, "130人次", now), goal(2022, "120人次", then))) == count
+
+
 @pytest.mark.parametrize(("target", "count"), [("≥120人次", 0), ("≥100人次", 1), (None, 1)])
 def test_what_was_planned_excuses_only_the_target(target: str | None, count: int) -> None:
     """120 人次 of last year may be what is aimed at now, but not where the target is another."""

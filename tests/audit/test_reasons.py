@@ -5,10 +5,11 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from budgetperf import Missing, MissingReason, Statement, audit
+from budgetperf import Interval, Missing, MissingReason, Statement, audit
 from budgetperf import SelfEvaluation as Report
-from tests.audit.check_cases import E, verdicts
-from tests.factories import form, row
+from budgetperf.rules import Gauge, Trigger, derive
+from tests.audit.check_cases import E, findings_of, verdicts
+from tests.factories import OWN, form, row
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,14 @@ def test_a_row_without_weight_has_no_share_of_it() -> None:
     none = row("a", "效果明显", "1", weight="0", score="0")
     report = Report(form=Statement(indicators=(none,)))
     assert verdicts(report, "W12", "guangxi-mode") == ["not-stated"]
+
+
+@pytest.mark.parametrize(("score", "outcome"), [("20", "review"), ("16", "review")])
+def test_a_rule_set_may_ask_about_full_marks_alone(score: str, outcome: str) -> None:
+    """20 of 20 is the whole of the weight, and 16 of 20 is asked about since marks were lost."""
+    full = Trigger(on=Gauge.SCORE_SHARE, within=Interval.point(1))
+    rules = derive("yitihua-default", id="own", title=OWN, triggers=(full,))
+    report = form(row("a", "≥90%", "90%", score=score))
+    (finding,) = findings_of(report, "W12", rules)
+    assert finding.reason == outcome
+    assert (finding.provision is not None) == (score == "20")

@@ -316,6 +316,19 @@ def test_a_reduced_conflict_names_no_print_too_many() -> None:
     assert Solver(impossible).reduced(Conflict(owners=Mask(1), sources=frozenset())).owners == 0
 
 
+def test_a_conflict_is_the_same_whatever_was_asked_beside_it() -> None:
+    """Which of its prints may mend it, and what was released, are no part of what contradicts."""
+    conflict = Conflict(owners=Mask(0b11), sources=frozenset({0}))
+    beside = [
+        attrs.evolve(conflict, able=(Mask(0b01),)),
+        attrs.evolve(conflict, idle=Mask(0b10)),
+        attrs.evolve(conflict, released=Mask(0b100)),
+    ]
+    assert beside == [conflict] * 3
+    assert attrs.evolve(conflict, owners=Mask(0b01)) != conflict
+    assert attrs.evolve(conflict, sources=frozenset({1})) != conflict
+
+
 # --- rates of more than one relation --------------------------------------------------------------
 
 
