@@ -298,3 +298,21 @@ def test_parts_by_number_behind_the_whole() -> None:
     said = total(text)
     assert said["revised"] == "118万元"
     assert said.get("executed", "112.1万元") == "112.1万元"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算执行率分值10分，产出指标50分，效益指标30分，满意度指标10分，总分100分。",
+        "本次评价总分100分，其中决策20分，过程20分，产出30分，效益30分。",
+    ],
+)
+def test_what_can_be_reached_in_all_is_no_score(text: str) -> None:
+    assert "narrative.total_score" not in read(f"全年执行数112.1万元。{text}")
+    own = read(f"{text}自评总得分99.22分。")
+    assert own["narrative.total_score"] == "99.22分"
+
+
+def test_a_score_of_all_points() -> None:
+    for text in ("自评总得分100分。", "综合得分为100分，等级为优。", "自评得分100分。"):
+        assert read(text)["narrative.total_score"] == "100分"

@@ -45,6 +45,9 @@ _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[
 """What stands behind the number from which something rose or fell."""
 _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
 """How one of several projects begins, which is not the whole."""
+_FULL_MARKS = re.compile(r"100(?:\.0+)?分")
+_SCORED = re.compile("得|自评|综合")
+"""Without these words 总分100分 may be what can be reached."""
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
@@ -533,6 +536,8 @@ class _Reader:
 
     def _score(self, number: Number, plain: str) -> Mention:
         result, label = self.about.words.result, _bare(plain)
+        if _FULL_MARKS.fullmatch(number.text) and not _SCORED.search(label):
+            return Mention(number=number, kind="score", is_dropped=True)
         for form in self.about.stripped(label):
             named = label.removesuffix(form) if form == "得分" else ""
             if named and named.endswith(_NAMED) and self.about.names(named):
