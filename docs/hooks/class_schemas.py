@@ -152,6 +152,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "reason": Text(zh="缺少的原因", en="why it is missing"),
         "text": Text(zh="原文", en="text as printed"),
         "line": Text(zh="行号", en="line"),
+        "place": Text(zh="在原文中的位置", en="place in the source"),
     },
     Place: {
         "line": Text(zh="行号", en="line"),
@@ -174,6 +175,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "before": Text(zh="原文", en="text as printed"),
         "after": Text(zh="读作", en="as it was read"),
         "why": Text(zh="为何这样读", en="why it was read so"),
+        "place": Text(zh="在原文中的位置", en="place in the source"),
     },
     LayoutDirection: {
         "name": Text(zh="标题或指标名称", en="heading, or name of an indicator"),

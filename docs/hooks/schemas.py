@@ -291,6 +291,7 @@ def _audit_parts() -> Schema:
         "before": said(STRING, "原文", "text as printed"),
         "after": said(STRING, "读作", "as it was read"),
         "why": said(TEXT, "为何这样读", "why it was read so"),
+        "place": _PLACE,
     }
     summary = {one.value: said(COUNT, one.label.zh, one.label.en) for one in Verdict}
     cause = {
@@ -402,7 +403,9 @@ def _audit_parts() -> Schema:
         "Refusal": object_of(
             Text(zh="没有得出结果的文件", en="file that was not audited"), refusal
         ),
-        "Repair": object_of(NAMES[Repair], repair),
+        "Repair": object_of(
+            NAMES[Repair], repair, required=[key for key in repair if key != "place"]
+        ),
         "Report": object_of(REPORT, report, required=[key for key in report if key != "project"]),
         "RuleSet": object_of(RULES, rules),
         "Summary": object_of(Text(zh="各种结论的条数", en="how many of each verdict"), summary),

@@ -29,8 +29,7 @@ from budgetperf import (
 from budgetperf.auditing import relations
 from budgetperf.auditing.diagnosis.joint import Joint, joint_system
 from budgetperf.auditing.diagnosis.together import together
-from budgetperf.exact import Stated
-from budgetperf.exact.figure import Place
+from budgetperf.exact import Place, Stated
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.bounds import Conflict
 from budgetperf.linear.system import Linear, Quotient, Solver

@@ -6,17 +6,22 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import budgetperf as bp
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.reading import reading_text
+from budgetperf.documents.places.located import located
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.reading import read_data
 from budgetperf.documents.source import Table
-from budgetperf.exact import Place
+from budgetperf.documents.understanding.forms.grid import Sheet as Rows
+from budgetperf.documents.understanding.forms.grid import blank_below, pieces_of
+from budgetperf.exact import Missing, MissingReason, Place
 from tests.cli.cases import run
 from tests.documents import pdf_writing as pdf
+from tests.documents.forms import SAMPLE, Style, flat, grids
 from tests.documents.pdf_writing import TOP, Sheet
 
 HEADER = ["资金来源", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
@@ -89,6 +94,127 @@ def test_places_are_shown_where_lines_were(tmp_path: Path) -> None:
     second = json.loads(out)[1]["report"]["form"]["funding"]["total"]["executed"]
     assert second["place"]["sheet"] == "二 表"
     assert second["place"]["cell"] == "D9"
+
+
+def test_a_blank_is_told_by_its_cell_only_where_it_begins_there(tmp_path: Path) -> None:
+    """One that is merged with a cell in the row above, or with one of another column, has its
+    sheet and its line."""
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "merged.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "自评表"
+    sheet["A1"] = "项目支出绩效自评表（2023年度）"
+    first, second = ROWS
+    rows = [HEADER, first, [*second[:4], "", "", ""], ["其他资金", "0.00", "0.00", "", "", "", ""]]
+    for row, texts in enumerate(rows, start=2):
+        for column, text in enumerate(texts, start=1):
+            sheet.cell(row, column, text or None)
+    sheet.merge_cells("E4:E5")
+    sheet.merge_cells("F5:G5")
+    book.save(path)
+    report = bp.read(path)
+    own, other = report.form.funding.sources
+    cells = {
+        name: stated.place and (stated.place.line, stated.place.sheet, stated.place.cell)
+        for source, row in ((own, 4), (other, 5))
+        for name, stated in (
+            (f"weight {row}", source.weight),
+            (f"rate {row}", source.execution_rate),
+            (f"score {row}", source.score),
+            (f"executed {row}", source.executed),
+        )
+        if isinstance(stated, Missing)
+    }
+    assert cells == {
+        "weight 4": (4, "自评表", "E4"),
+        "rate 4": (4, "自评表", "F4"),
+        "score 4": (4, "自评表", "G4"),
+        "weight 5": (5, "自评表", None),
+        "rate 5": (5, "自评表", "F5"),
+        "score 5": (5, "自评表", None),
+        "executed 5": (5, "自评表", "D5"),
+    }
+    assert bp.loads(bp.dumps(report)) == report
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "text", "cell"),
+    [
+        ("<tr><td>甲</td><td></td></tr>", 2, "", "B1"),
+        ("<tr><td>甲</td><td>—</td></tr>", 2, "—", "B1"),
+        ("<tr><td>甲</td><td>5</td></tr>", 2, "", None),
+        ("<tr><td>甲</td><td>5</td></tr>", 2, "—", None),
+        ("<tr><td>甲</td><td></td></tr><tr><td>乙</td><td></td></tr>", 2, "", None),
+        ("<tr><td colspan='2'>甲</td><td></td></tr>", 2, "", None),
+        ("<tr><td>甲</td><td rowspan='2'></td></tr>\n<tr><td>乙</td></tr>", 3, "", None),
+        ("<tr><td>甲</td><td><table><tr><td>乙</td></tr></table></td></tr>", 2, "", None),
+    ],
+)
+def test_a_cell_is_named_only_if_it_is_the_one_that_says_this(
+    table: str, line: int, text: str, cell: str | None
+) -> None:
+    """And so it is of two rows on one line neither, nor a cell that begins elsewhere."""
+    document = document_of(f"<p>甲</p>\n<table>{table}</table>".encode(), "a.html")
+    reason = MissingReason.DASH if text else MissingReason.BLANK
+    missing = Missing(reason=reason, text=text, place=Place(line=line, column=2))
+    report = bp.SelfEvaluation(department=bp.Department(offices=missing))
+    told = located(document, report).department.offices
+    assert isinstance(told, Missing)
+    assert told == missing
+    assert (told.place and told.place.cell) == cell
+
+
+def test_a_blank_of_a_row_put_together_from_others_has_its_line_alone() -> None:
+    (sheet,) = pieces_of(
+        document_of("<table><tr><td>甲</td><td></td></tr></table>".encode(), "a.html")
+    )
+    assert isinstance(sheet, Rows)
+    (row,) = sheet.lines
+    (piece,) = row.pieces
+    own = blank_below(2, row, None)
+    assert (own.line, own.place) == (row.number, Place(line=row.number, column=2))
+    for place in (Place(line=row.number + 1, column=1), Place(line=row.number, column=2)):
+        moved = attrs.evolve(row, pieces=(attrs.evolve(piece, place=place),))
+        other = blank_below(2, moved, 9)
+        assert (other.line, other.place) == (9, None)
+
+
+def test_of_a_row_that_says_nothing_every_blank_has_its_cell() -> None:
+    rows = [HEADER, *ROWS, ["其他资金", "", "", "", "", "", ""]]
+    table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>\n" for row in rows)
+    page = f"<p>项目支出绩效自评表（2023年度）</p>\n<table>\n{table}</table>"
+    (report,) = read_data(page.encode(), "a.html")
+    assert report.form is not None
+    other = report.form.funding.sources[-1]
+    blanks = [other.initial, other.revised, other.executed, other.score]
+    told = [stated.place for stated in blanks if isinstance(stated, Missing)]
+    assert [place and (place.line, place.cell) for place in told] == [
+        (6, "B4"),
+        (6, "C4"),
+        (6, "D4"),
+        (6, "G4"),
+    ]
+
+
+def test_a_repair_has_the_place_of_its_figure() -> None:
+    tables = map(flat, grids(attrs.evolve(SAMPLE, weight="IO"), Style()))
+    rows = [[text for text, _, _ in cells] for table in tables for cells in table]
+    table = "".join(
+        "<tr>" + "".join(f"<td>{text}</td>" for text in texts) + "</tr>\n" for texts in rows
+    )
+    at = next(row for row, texts in enumerate(rows, start=1) if "IO" in texts)
+    cell = f"{'ABCDEFGHIJ'[rows[at - 1].index('IO')]}{at}"
+    page = f"<p>项目支出绩效自评表</p>\n<table>\n{table}</table>"
+    (report,) = read_data(page.encode(), "a.html")
+    assert report.reading is not None
+    (repair,) = report.reading.repairs
+    assert repair.place is not None
+    assert (repair.place.table, repair.place.cell) == (1, cell)
+    assert f"表 1 的 {cell}“IO”读作“10”" in reading_text(report, lang="zh")
+    assert f"“IO” (table 1, {cell}) was read as “10”" in reading_text(report, lang="en")
+    data: Any = audit_data(bp.audit(report))
+    assert data["reading"]["repairs"][0]["place"]["cell"] == cell
 
 
 def test_a_number_that_was_not_read_has_its_place_only_where_more_is_known() -> None:

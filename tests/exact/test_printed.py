@@ -356,6 +356,35 @@ def test_marks_for_nothing(text: str, reason: MissingReason) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["", "—", "达成预期指标", "7,00.0,77"])
+def test_what_is_missing_has_its_place_only_where_that_says_more_than_the_line(text: str) -> None:
+    in_cell = Place(line=7, column=3, sheet="自评表", cell="C7")
+    own = parse_figure(text, place=in_cell)
+    assert isinstance(own, Missing)
+    assert (own.line, own.place) == (7, in_cell)
+    in_line = parse_figure(text, place=Place(line=7))
+    assert isinstance(in_line, Missing)
+    assert (in_line.line, in_line.place) == (7, None)
+    nowhere = parse_figure(text)
+    assert isinstance(nowhere, Missing)
+    assert (nowhere.line, nowhere.place) == (None, None)
+
+
+def test_what_is_missing_on_one_line_is_equal_whatever_else_is_known_of_its_place() -> None:
+    in_cell = Place(line=7, column=3, sheet="自评表", cell="C7")
+    own = Missing(reason=MissingReason.BLANK, line=7, place=in_cell)
+    in_line = Missing(reason=MissingReason.BLANK, line=7)
+    assert own == in_line == Missing(reason=MissingReason.BLANK, place=in_cell)
+    assert len({own, in_line}) == 1
+    assert own != Missing(reason=MissingReason.DASH, line=7, place=in_cell)
+    assert own != Missing(reason=MissingReason.BLANK, line=8, place=in_cell)
+
+
+def test_what_is_missing_stands_on_the_line_of_its_place() -> None:
+    assert Missing(place=Place(line=7, column=3)).line == 7
+    assert Missing(place=Place(line=7, column=3)) != Missing()
+
+
 @pytest.mark.parametrize("text", ["0", "100%", "X", "≥90%", "达成预期指标", "一般", "…5"])
 def test_what_is_no_mark_for_nothing(text: str) -> None:
     assert blank_reason(text) is None
@@ -372,7 +401,7 @@ def test_words_in_place_of_a_number_are_qualitative(text: str) -> None:
 def test_print_with_digits_that_is_no_number_is_unreadable(text: str) -> None:
     place = Place(line=3, column=2)
     assert parse_figure(text, place=place) == Missing(
-        reason=MissingReason.UNREADABLE, text=text, line=3
+        reason=MissingReason.UNREADABLE, text=text, line=3, place=place
     )
 
 

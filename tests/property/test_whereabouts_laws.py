@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.display.words.whereabouts import place_text, places_text
-from budgetperf.exact import Place
+from budgetperf.documents.reading import read_data
+from budgetperf.exact import Missing, MissingReason, Place
 from tests.documents.pdf_writing import PITCH, TOP, Flow
 from tests.property.test_writing_laws import wholes
 
@@ -174,3 +175,151 @@ def test_a_place_comes_back_from_json(place: Place) -> None:
     again = bp.loads(bp.dumps(report)).department.offices
     assert isinstance(again, bp.Figure)
     assert again.place == place
+
+
+HEADS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+FIELDS = {"actual": "实际完成值", "weight": "分值", "score": "得分"}
+NOTHING = ("", "—", "/")
+cells_in_rows = st.lists(
+    st.tuples(
+        st.sampled_from(["100件", *NOTHING]),
+        st.sampled_from(["10.00", *NOTHING]),
+        st.sampled_from(["10.00", *NOTHING]),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def rows_of(cells: list[tuple[str, str, str]]) -> list[list[str]]:
+    """An indicator table with some cells left blank. The first row has all figures."""
+    rows = [
+        ["产出指标", "数量指标", f"办件数{'甲乙丙丁戊己'[n]}", "100件", *c]
+        for n, c in enumerate([("100件", "10.00", "10.00"), *cells])
+    ]
+    return [list(HEADS), *rows]
+
+
+def absent(report: bp.SelfEvaluation) -> list[tuple[str, str, Missing]]:
+    """The name of the indicator, the words above the column, and what stands there."""
+    told: list[tuple[str, str, Missing]] = []
+    for indicator in report.form.indicators:
+        for field, head in FIELDS.items():
+            stated = getattr(indicator, field)
+            if isinstance(stated, Missing) and stated.line is not None:
+                told.append((str(indicator.name), head, stated))
+    return told
+
+
+def blanks_of(rows: list[list[str]]) -> list[tuple[str, str, str]]:
+    return [
+        (row[2], head, text)
+        for row in rows[1:]
+        for head, text in zip(HEADS, row, strict=True)
+        if text in NOTHING
+    ]
+
+
+@quiet
+@given(cells=cells_in_rows, top=st.integers(1, 4), left=st.integers(1, 3))
+def test_a_blank_cell_of_a_workbook_is_named(
+    tmp_path_factory: pytest.TempPathFactory,
+    cells: list[tuple[str, str, str]],
+    top: int,
+    left: int,
+) -> None:
+    """The cell that is named is empty, or has the dash, in the row of the indicator and the column
+    of the words above."""
+    path = tmp_path_factory.mktemp("law") / "form.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "封面"
+    book.active["A1"] = "2023年度"
+    sheet = book.create_sheet("自评表")
+    sheet.cell(top, left, "项目支出绩效自评表（2023年度）")
+    rows = rows_of(cells)
+    for at, texts in enumerate(rows, start=top + 1):
+        for column, text in enumerate(texts, start=left):
+            if text:
+                sheet.cell(at, column, text)
+    book.save(path)
+    found = absent(bp.read(path))
+    assert [(name, head, missing.text) for name, head, missing in found] == blanks_of(rows)
+    for name, head, missing in found:
+        place = missing.place
+        assert place is not None
+        assert (place.sheet, place.page, place.table) == ("自评表", None, None)
+        assert place.cell is not None
+        row, column = openpyxl.utils.cell.coordinate_to_tuple(place.cell)
+        assert (sheet[place.cell].value or "") == missing.text
+        assert sheet.cell(row, left + HEADS.index("三级指标")).value == name
+        assert sheet.cell(top + 1, column).value == head
+        assert f"工作表“自评表”{place.cell}" in str(place_text(place))
+
+
+@quiet
+@given(cells=cells_in_rows, before=st.integers(0, 2))
+def test_a_blank_cell_of_a_table_in_word_is_named(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str, str]], before: int
+) -> None:
+    path = tmp_path_factory.mktemp("law") / "form.docx"
+    written = docx.Document()
+    for number in range(before):
+        written.add_table(1, 2).cell(0, 0).text = f"附表{'一二'[number]}"
+    written.add_paragraph("项目支出绩效自评表（2023年度）")
+    rows = rows_of(cells)
+    table = written.add_table(len(rows), len(HEADS))
+    for at, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            table.cell(at, column).text = text
+    table.cell(1, 0).merge(table.cell(len(rows) - 1, 0)).text = "产出指标"
+    written.save(str(path))
+    found = absent(bp.read(path))
+    assert [(name, head, missing.text) for name, head, missing in found] == blanks_of(rows)
+    opened = docx.Document(str(path))
+    for name, head, missing in found:
+        place = missing.place
+        assert place is not None
+        assert place.table == before + 1
+        assert place.cell is not None
+        row, column = openpyxl.utils.cell.coordinate_to_tuple(place.cell)
+        own = opened.tables[place.table - 1]
+        assert own.cell(row - 1, column - 1).text == missing.text
+        assert own.cell(row - 1, HEADS.index("三级指标")).text == name
+        assert own.cell(0, column - 1).text == head
+
+
+@quiet
+@given(
+    cells=cells_in_rows,
+    before=st.integers(0, 2),
+    between_cells=st.sampled_from(["", "\n"]),
+    between_rows=st.sampled_from(["", "\n"]),
+)
+def test_a_blank_cell_of_a_web_page_is_named(
+    cells: list[tuple[str, str, str]], before: int, between_cells: str, between_rows: str
+) -> None:
+    """However its cells stand on lines; but of rows on one line it is the line that is named."""
+    rows = rows_of(cells)
+    written = "".join(
+        f"<tr>{between_cells.join(f'<td>{text}</td>' for text in texts)}</tr>{between_rows}"
+        for texts in rows
+    )
+    others = "<table><tr><td>附表</td><td>一</td></tr></table>" * before
+    page = f"{others}\n<p>项目支出绩效自评表（2023年度）</p>\n<table>{written}</table>"
+    (report,) = read_data(page.encode(), "a.html")
+    found = absent(report)
+    assert [(name, head, missing.text) for name, head, missing in found] == blanks_of(rows)
+    names = [row[HEADS.index("三级指标")] for row in rows]
+    for name, head, missing in found:
+        cell = f"{'ABCDEFG'[HEADS.index(head)]}{names.index(name) + 1}"
+        told = missing.place and (missing.place.table, missing.place.cell)
+        assert told == ((before + 1, cell) if between_cells or between_rows else None)
+
+
+@given(place=whereabouts)
+def test_the_place_of_a_blank_comes_back_from_json(place: Place) -> None:
+    missing = Missing(reason=MissingReason.BLANK, line=place.line, place=place)
+    report = bp.SelfEvaluation(department=bp.Department(offices=missing))
+    again = bp.loads(bp.dumps(report)).department.offices
+    assert isinstance(again, Missing)
+    assert (again, again.place) == (missing, place)

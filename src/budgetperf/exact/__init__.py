@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .absent import Missing, MissingReason, Undefined, UndefinedReason
-from .figure import Figure, Place, Stated, common_interval, parse_figure, share_precision
+from .absent import Missing, MissingReason, Place, Undefined, UndefinedReason
+from .figure import Figure, Stated, common_interval, parse_figure, share_precision
 from .interval import Interval
 from .number import ExactInput, decimal_text, fixed_text, to_exact
 from .printed import Operator, PrintedNumber, blank_reason, fold_width, parse_number, plain_text

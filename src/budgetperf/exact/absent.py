@@ -1,16 +1,17 @@
-"""What stands where a number does not: ``Missing`` and ``Undefined``."""
+"""What stands where a number does not, ``Missing`` and ``Undefined``, and where that is."""
 
 from __future__ import annotations
 
 import attrs
 
+from .calls import Called
 from .checking import check_types
 from .text import Labelled, visible
 from .written.brief import as_code
 from .written.by_name import ByName
 from .written.spec import ANY, read_spec
 
-__all__ = ["Missing", "MissingReason", "Undefined", "UndefinedReason"]
+__all__ = ["Missing", "MissingReason", "Place", "Undefined", "UndefinedReason", "missing_at"]
 
 
 class MissingReason(Labelled):
@@ -42,24 +43,74 @@ class MissingReason(Labelled):
     """Several of one name are there, and which one is meant does not show."""
 
 
+_NOTHING = {type(None)}
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Place(Called):
+    """Where a figure stands in its source: everything is counted from 1, and ``None`` where the
+    kind of document has none of it or it is not known.
+
+    Args:
+        line: the line; in a document without lines a paragraph or a row of a table is one.
+        column: the column of a table; ``None`` in running text.
+        page: the page of a PDF.
+        sheet: the name of the sheet of a workbook.
+        cell: the cell of a sheet or of a table, such as ``"C12"``.
+        table: the table of a text document or a web page.
+        paragraph: the paragraph of one, those in tables not counted.
+    """
+
+    line: int
+    column: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    table: int | None = None
+    paragraph: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {type(self.page), type(self.sheet), type(self.cell), type(self.table)}
+        is_plain = kinds == _NOTHING and self.paragraph is None
+        if not (
+            is_plain
+            and type(self.line) is int
+            and (self.column is None or type(self.column) is int)
+        ):
+            check_types(self)
+
+    def __repr__(self) -> str:
+        return as_code(self)
+
+
 @attrs.frozen(kw_only=True)
 class Missing(ByName):
     """A figure that is not given, and why. A blank is never 0.
 
+    Two are equal if they say the same on the same line, whatever else is known of their places.
+
     Args:
         reason: the kind of absence.
         text: what is printed in its place, if anything.
-        line: the line of the source where it should be, counted from 1, if known.
+        line: the line of the source where it should be, counted from 1, if known; by default that
+            of ``place``.
+        place: the same with all else that is known of it, such as the cell; ``None`` if that is
+            nothing but the line.
     """
 
     reason: MissingReason = MissingReason.NOT_STATED
     text: str = ""
     line: int | None = None
+    place: Place | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         is_whole = self.line is None or type(self.line) is int
-        if not (type(self.reason) is MissingReason and type(self.text) is str and is_whole):
+        is_placed = self.place is None or type(self.place) is Place
+        is_said = type(self.reason) is MissingReason and type(self.text) is str
+        if not (is_said and is_whole and is_placed):
             check_types(self)
+        if self.line is None and self.place is not None:
+            object.__setattr__(self, "line", self.place.line)
 
     @property
     def says_none(self) -> bool:
@@ -88,6 +139,20 @@ class Missing(ByName):
         return as_code(self)
 
 
+def missing_at(place: Place | None, *, reason: MissingReason, text: str = "") -> Missing:
+    """What stands at a place where a figure does not.
+
+    >>> missing_at(Place(line=7), reason=MissingReason.BLANK).place is None
+    True
+    """
+    if place is None:
+        return Missing(reason=reason, text=text)
+    more = (place.column, place.page, place.sheet, place.cell, place.table, place.paragraph)
+    own = None if more == _NO_MORE else place
+    return Missing(reason=reason, text=text, line=place.line, place=own)
+
+
+_NO_MORE = (None,) * 6
 _NONE_DUE = (MissingReason.DASH, MissingReason.NOT_APPLICABLE)
 _NOTHING_THERE = (MissingReason.NOT_STATED, MissingReason.BLANK)
 

@@ -11,8 +11,7 @@ from typing import SupportsIndex, TypeAlias, final
 
 import attrs
 
-from .absent import Missing, MissingReason
-from .calls import Called
+from .absent import Missing, MissingReason, Place, missing_at
 from .checking import check_types, keep, require
 from .interval import Interval
 from .limits import bounded, bounded_places
@@ -47,7 +46,6 @@ from .written.spec import ANY, DECIMAL, read_spec
 
 __all__ = [
     "Figure",
-    "Place",
     "Stated",
     "as_printed",
     "as_rounded",
@@ -68,46 +66,6 @@ __all__ = [
     "typed_simple",
     "with_unit",
 ]
-
-
-_NOTHING = {type(None)}
-
-
-@attrs.frozen(kw_only=True, cache_hash=True)
-class Place(Called):
-    """Where a figure stands in its source: everything is counted from 1, and ``None`` where the
-    kind of document has none of it or it is not known.
-
-    Args:
-        line: the line; in a document without lines a paragraph or a row of a table is one.
-        column: the column of a table; ``None`` in running text.
-        page: the page of a PDF.
-        sheet: the name of the sheet of a workbook.
-        cell: the cell of a sheet or of a table, such as ``"C12"``.
-        table: the table of a text document or a web page.
-        paragraph: the paragraph of one, those in tables not counted.
-    """
-
-    line: int
-    column: int | None = None
-    page: int | None = None
-    sheet: str | None = None
-    cell: str | None = None
-    table: int | None = None
-    paragraph: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        kinds = {type(self.page), type(self.sheet), type(self.cell), type(self.table)}
-        is_plain = kinds == _NOTHING and self.paragraph is None
-        if not (
-            is_plain
-            and type(self.line) is int
-            and (self.column is None or type(self.column) is int)
-        ):
-            check_types(self)
-
-    def __repr__(self) -> str:
-        return as_code(self)
 
 
 def _decimal(value: Decimal | SupportsIndex | str) -> Decimal:
@@ -461,17 +419,16 @@ def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Mis
     simple = simple_number(text) if type(text) is str else None
     if simple is not None:
         return simple
-    line = place.line if place else None
     plain = plain_text(text)
     blank = blank_of(plain, text)
     if blank is not None:
-        return attrs.evolve(blank, line=line)
+        return missing_at(place, reason=blank.reason, text=blank.text)
     try:
         return number_of(plain, text)
     except BudgetperfError:
         is_number = any(c.isdigit() for c in text) or _FAILED.fullmatch(plain.strip())
         reason = MissingReason.UNREADABLE if is_number else MissingReason.QUALITATIVE
-        return Missing(reason=reason, text=text.strip(), line=line)
+        return missing_at(place, reason=reason, text=text.strip())
 
 
 _FAILED = re.compile(r"#(?:N/A|[A-Z]+[!?])")

@@ -17,6 +17,7 @@ from budgetperf.exact import (
     Place,
     Unit,
 )
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.calls import Called
 from budgetperf.exact.limits import MAX_PRINTED, require_text
 from budgetperf.exact.printed import number_of, plain_text
@@ -178,8 +179,7 @@ def reached_in(text: str, *, place: Place | None = None) -> Figure | Missing | N
         return Figure(value=100, unit="%", rounding=None, text=text.strip(), place=place)
     if days_of(text) is None:
         return None
-    line = place.line if place else None
-    return Missing(reason=MissingReason.DATE, text=text.strip(), line=line)
+    return missing_at(place, reason=MissingReason.DATE, text=text.strip())
 
 
 def aim_of(text: str, *, place: Place | None = None) -> Missing | None:
@@ -198,4 +198,4 @@ def aim_of(text: str, *, place: Place | None = None) -> Missing | None:
         reason = MissingReason.RANGE
     if reason is None:
         return None
-    return Missing(reason=reason, text=text.strip(), line=place.line if place else None)
+    return missing_at(place, reason=reason, text=text.strip())

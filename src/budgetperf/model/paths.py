@@ -29,6 +29,7 @@ __all__ = [
     "locate",
     "locate_in",
     "map_figures",
+    "map_stated",
     "put",
     "resolve",
 ]
@@ -69,11 +70,35 @@ def map_figures(
         function: gives the figure itself where nothing is to be changed.
         only: the paths of the figures that may change; by default all.
     """
+    return _mapped(report, function, only, None)
+
+
+def map_stated(
+    report: SelfEvaluation,
+    function: Callable[[str, Figure], Figure],
+    absent: Callable[[Missing], Missing],
+) -> SelfEvaluation:
+    """The same, and ``absent(missing)`` in place of what stands on a line where a figure does not.
+
+    Args:
+        report: the report.
+        function: gives the figure itself where nothing is to be changed.
+        absent: gives what is missing itself where nothing is to be changed.
+    """
+    return _mapped(report, function, None, absent)
+
+
+def _mapped(
+    report: SelfEvaluation,
+    function: Callable[[str, Figure], Figure],
+    only: Collection[str] | None,
+    absent: Callable[[Missing], Missing] | None,
+) -> SelfEvaluation:
     changed: dict[str, Any] = {}
     towards = None if only is None else {part for path in only for part in ways_to(path)}
     for name in ROOTS:
         old = getattr(report, name)
-        new = mapped(name, old, function, towards)
+        new = mapped(name, old, function, towards, absent)
         if new is not old:
             changed[name] = new
     repeated = tuple(

@@ -479,6 +479,7 @@ class Repair(Part):
         before: as printed.
         after: as it was read.
         why: what is wrong with the print, and what confirms the reading.
+        place: where it stands, if more is known of that than the line.
     """
 
     path: str
@@ -486,6 +487,7 @@ class Repair(Part):
     before: str
     after: str
     why: Text
+    place: Place | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)

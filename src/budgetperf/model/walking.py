@@ -82,6 +82,7 @@ def mapped(
     value: Any,
     function: Callable[[str, Figure], Figure],
     towards: Collection[str] | None,
+    absent: Callable[[Missing], Missing] | None = None,
 ) -> Any:
     """A part with ``function(path, figure)`` in place of its figures.
 
@@ -90,6 +91,8 @@ def mapped(
         value: the part.
         function: gives the figure itself where nothing is to be changed.
         towards: the ways to the figures that may change; by default all may.
+        absent: gives what is put in place of what stands on a line where a figure does not; by
+            default that does not change.
     """
     if towards is not None and path not in towards:
         return value
@@ -106,15 +109,17 @@ def mapped(
         elif type(old) is tuple:
             items = cast("tuple[object, ...]", old)
             parts = [
-                mapped(f"{way}[{index}]", item, function, towards)
+                mapped(f"{way}[{index}]", item, function, towards, absent)
                 for index, item in enumerate(items)
             ]
             same = all(part is item for part, item in zip(parts, items, strict=True))
             new = items if same else tuple(parts)
         elif type(old) is Missing:
-            continue
+            if absent is None or old.line is None:
+                continue
+            new = absent(old)
         else:
-            new = mapped(way, old, function, towards)
+            new = mapped(way, old, function, towards, absent)
         if new is not old:
             changed[name] = new
     if not changed:

@@ -87,7 +87,8 @@ class Operand(Called):
     def place(self) -> Place | None:
         """The same with all else that is known of it."""
         if isinstance(self.stated, Missing):
-            return None if self.stated.line is None else Place(line=self.stated.line)
+            line = self.stated.line
+            return self.stated.place or (None if line is None else Place(line=line))
         return self.stated.place
 
     def __repr__(self) -> str:

@@ -268,6 +268,7 @@ def _reading_data(reading: Reading) -> dict[str, Json]:
             {
                 "path": repair.path,
                 "line": repair.line,
+                **_place_data(repair.place),
                 "before": repair.before,
                 "after": repair.after,
                 "why": text_data(repair.why),
@@ -314,6 +315,7 @@ def _operand_data(operand: Operand) -> dict[str, Json]:
             "interval": None,
             "closed": None,
             "line": operand.line,
+            **_place_data(stated.place),
         }
     interval = stated.interval
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetperf.display.words.whereabouts import place_text
 from budgetperf.exact import NO_WORDS, Text
 from budgetperf.exact.text import shortened
 from budgetperf.model import Repair
@@ -11,13 +12,16 @@ __all__ = ["repair_text"]
 
 def repair_text(repair: Repair) -> Text:
     """Where it stands, what is printed, what it was read as, and why."""
-    line = NO_WORDS if repair.line is None else _LINE.fill(repair.line)
+    where = NO_WORDS if repair.line is None else _LINE.fill(repair.line)
+    if repair.place is not None:
+        where = _PLACE.fill(place_text(repair.place))
     return _REPAIR.fill(
-        line=line, before=shortened(repair.before), after=repair.after, why=repair.why
+        where=where, before=shortened(repair.before), after=repair.after, why=repair.why
     )
 
 
 _LINE = Text(zh="第 {} 行", en=" on line {}")
+_PLACE = Text(zh="{}", en=" ({})")
 _REPAIR = Text(
-    zh="{line}“{before}”读作“{after}”：{why}", en="“{before}”{line} was read as “{after}”: {why}"
+    zh="{where}“{before}”读作“{after}”：{why}", en="“{before}”{where} was read as “{after}”: {why}"
 )

@@ -3,15 +3,18 @@ table and cell, in which paragraph, on which page."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from string import ascii_uppercase
 
 import attrs
 
-from budgetperf.documents.source import Cell, Document, Row, Spot, Table
-from budgetperf.exact import Figure, Place
+from budgetperf.documents.source import Cell, Document, Row, Spot, Table, cell_name
+from budgetperf.exact import Figure, Missing, Place, fold_width
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.figure import at_place
-from budgetperf.model import Reading, SelfEvaluation, Unread, map_figures
+from budgetperf.model import Reading, Repair, SelfEvaluation, Unread
 from budgetperf.model.fields import copied
+from budgetperf.model.paths import map_stated
 
 from .prints import count_signs, digits_in, digits_of, matches
 
@@ -23,8 +26,9 @@ _PAGES = ("pdf", "image")
 
 
 def located(document: Document, report: SelfEvaluation) -> SelfEvaluation:
-    """The report with all that is known of where its figures and the numbers that were not read
-    stand. What may stand in several places of a line is left at its line.
+    """The report with all that is known of where its figures stand, what stands where a figure does
+    not, and the numbers that were not read. What may stand in several places of a line is left at
+    its line.
 
     Args:
         document: the document that it was read from.
@@ -35,19 +39,32 @@ def located(document: Document, report: SelfEvaluation) -> SelfEvaluation:
     ground = _Ground(document)
     reading = report.reading
     before = {} if reading is None else {r.path: r.before for r in reading.repairs}
+    repaired: dict[str, Place] = {}
 
     def placed(path: str, figure: Figure) -> Figure:
         if figure.place is None:
             return figure
         place = ground.place(figure.place, before.get(path, figure.text))
+        if path in before:
+            repaired.setdefault(path, place)
         return figure if place is figure.place else at_place(figure, place)
 
-    report = map_figures(report, placed)
+    report = map_stated(report, placed, ground.absent)
     if reading is None:
         return report
-    unread = tuple(ground.unread(number) for number in reading.unread)
-    placed_reading: Reading = attrs.evolve(reading, unread=unread)
+    placed_reading: Reading = attrs.evolve(
+        reading,
+        unread=tuple(ground.unread(number) for number in reading.unread),
+        repairs=tuple(_repaired_at(repair, repaired) for repair in reading.repairs),
+    )
     return copied(report, SelfEvaluation, {"reading": placed_reading})
+
+
+def _repaired_at(repair: Repair, places: Mapping[str, Place]) -> Repair:
+    """A repair at the place of its figure, where that is more than a line."""
+    place = places.get(repair.path)
+    is_known = place is not None and place != Place(line=place.line, column=place.column)
+    return attrs.evolve(repair, place=place) if is_known else repair
 
 
 @attrs.frozen
@@ -120,6 +137,7 @@ class _Ground:
         self._grids: dict[int, tuple[tuple[Cell | None, ...], ...]] = {}
         self._lines: dict[int, _OfLine] = {}
         self._known: dict[tuple[int, int | None, str], Place] = {}
+        self._broken = set[int]()  # lines that a paragraph of several is counted on to
         for block in document.blocks:
             if isinstance(block, Table):
                 for number, row in enumerate(block.rows):
@@ -127,6 +145,8 @@ class _Ground:
             else:
                 unit = _Unit((block.text,), block.spot)
                 self._paragraphs.setdefault(block.spot.line, []).append(unit)
+                first, count = block.spot.line + 1, block.text.count("\n")
+                self._broken.update(range(first, first + count))
 
     def place(self, place: Place, printed: str) -> Place:
         """A place with all that is known of it."""
@@ -140,6 +160,58 @@ class _Ground:
         bare = Place(line=number.line)
         place = self.place(bare, number.text)
         return number if place == bare else attrs.evolve(number, place=place)
+
+    def absent(self, missing: Missing) -> Missing:
+        """What stands where a figure does not, at its place: in the cell of its row and column, if
+        that holds just this, or else in what its line is all of."""
+        place = None
+        if missing.place is not None:
+            spot = self._cell_at(missing.place, missing.text)
+            if spot is not None:
+                place = self._at(missing.place, spot)
+        if place is None and missing.line is not None:
+            place = self.place(Place(line=missing.line), "")
+        placed = missing_at(place, reason=missing.reason, text=missing.text)
+        return missing if placed.place is missing.place else placed
+
+    def _cell_at(self, place: Place, printed: str) -> Spot | None:
+        """Where the cell of a row and a column stands, if it holds what is printed and no other
+        cell of the line may be meant."""
+        rows = self._rows.get(place.line, ())
+        if len(rows) != 1 or place.line in self._paragraphs or place.line in self._broken:
+            return None
+        table, number, row = rows[0]
+        if any(inner.blocks for inner in row.cells):
+            return None  # what is on this line may stand in a table of its own
+        covering = self._grid(table)[number]
+        at = 0 if place.column is None else place.column
+        cell = covering[at - 1] if 0 < at <= len(covering) else None
+        if cell is None:
+            return self._left_out(row, place.column) if not printed else None
+        begins = cell.column == place.column and any(own is cell for own in row.cells)
+        says, wanted = _bare("".join(_texts(cell))), _bare(printed)
+        is_it = wanted in says if wanted else not says
+        return cell.spot if begins and is_it else None
+
+    def _left_out(self, row: Row, column: int | None) -> Spot | None:
+        """Where a cell of a sheet stands that is blank, and so has no cell in the table."""
+        if self._kind not in _SHEETS or column is None or not row.cells:
+            return None
+        beside = row.cells[0].spot
+        number = int(beside.cell.lstrip(ascii_uppercase))
+        return beside._replace(cell=cell_name(number, column))
+
+    def _at(self, place: Place, spot: Spot) -> Place | None:
+        """A place in a cell, in the words of its document."""
+        line, column = place.line, place.column
+        if self._kind in _SHEETS:
+            return Place(line=line, column=column, sheet=spot.sheet, cell=spot.cell)
+        if self._kind in _PAGES:
+            is_sure = spot.page is not None and not spot.turns
+            return Place(line=line, column=column, page=spot.page) if is_sure else None
+        if spot.table is not None and spot.cell:
+            return Place(line=line, column=column, table=spot.table, cell=spot.cell)
+        return None
 
     def _place(self, place: Place, printed: str) -> Place:
         line, column = place.line, place.column
@@ -204,6 +276,10 @@ class _Ground:
         if id(table) not in self._grids:
             self._grids[id(table)] = table.grid()
         return self._grids[id(table)]
+
+
+def _bare(text: str) -> str:
+    return fold_width("".join(text.split()))
 
 
 def _texts(cell: Cell) -> list[str]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 import attrs
 
 from budgetperf.exact import LIST, BudgetperfError, Figure, Missing, MissingReason, Stated, Text
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.figure import read_figure
 from budgetperf.exact.printed import parse_number, plain_text
 
@@ -157,8 +158,9 @@ def without_signs(text: str, value: Stated, unit: str = "") -> Stated:
         is_odd = value.reason is MissingReason.QUALITATIVE and looks_like_number(plain_text(text))
     if not is_odd:
         return value
-    line = value.line if isinstance(value, Missing) else value.place.line if value.place else None
-    return Missing(reason=MissingReason.UNREADABLE, text=text, line=line)
+    if isinstance(value, Missing):
+        return attrs.evolve(value, reason=MissingReason.UNREADABLE, text=text)
+    return missing_at(value.place, reason=MissingReason.UNREADABLE, text=text)
 
 
 _PERCENT = re.compile(r"(?:℅|٪|[°o]/[oO0°])$")

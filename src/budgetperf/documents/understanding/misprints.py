@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from budgetperf.exact import Figure, Missing, MissingReason
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.printed import parse_number
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Target
 
@@ -108,5 +109,4 @@ def _lacks_sign(row: Indicator, text: str) -> bool:
 
 
 def _unreadable(text: str, figure: Figure) -> Missing:
-    line = None if figure.place is None else figure.place.line
-    return Missing(reason=MissingReason.UNREADABLE, text=text, line=line)
+    return missing_at(figure.place, reason=MissingReason.UNREADABLE, text=text)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import Figure, Missing, MissingReason, Place, Stated
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Direction, FundingKind, Target
 from budgetperf.model.fields import FigureKind
@@ -212,12 +213,12 @@ def stated(text: str, place: Place, aim: Target | None = None) -> Stated:
     if len(text) > _LONGEST:
         has_digits = any(c.isdigit() for c in text)
         reason = MissingReason.UNREADABLE if has_digits else MissingReason.QUALITATIVE
-        return Missing(reason=reason, text=f"{text[:_LONGEST]}…", line=place.line)
+        return missing_at(place, reason=reason, text=f"{text[:_LONGEST]}…")
     due = aim.value if aim is not None else None
     unit = due.unit.symbol if isinstance(due, Figure) else ""
     value = read_figure(text, place=place)
     if due is not None and _is_beside_other(value, due):
-        return Missing(reason=MissingReason.UNREADABLE, text=text, line=place.line)
+        return missing_at(place, reason=MissingReason.UNREADABLE, text=text)
     return without_signs(text, value, unit)
 
 
@@ -263,7 +264,7 @@ def stated_target(
     has_side = is_directed or isinstance(target.direction, Direction)
     unit = unit_of_both(text, actual) if has_side and actual else ""
     if actual and _is_beside_other(target.value, stated(actual, place)):
-        unread = Missing(reason=MissingReason.UNREADABLE, text=text, line=place.line)
+        unread = missing_at(place, reason=MissingReason.UNREADABLE, text=text)
         return attrs.evolve(target, value=unread)
     value = without_signs(text, target.value, unit)
     if value is not target.value:
@@ -271,7 +272,8 @@ def stated_target(
         direction = target.direction if is_sure else Missing()
         target = attrs.evolve(target, direction=direction, value=value)
     if isinstance(target.value, Missing) and target.value.line is None:
-        return attrs.evolve(target, value=attrs.evolve(target.value, line=place.line))
+        at_it = missing_at(place, reason=target.value.reason, text=target.value.text)
+        return attrs.evolve(target, value=at_it)
     return target
 
 

@@ -185,7 +185,7 @@ def _figures(
 ) -> Iterator[tuple[str, Figure]]:
     """What a text says at a path: a bare number in the unit of its column."""
     number = parse_number(text)
-    place = None if missing.line is None else Place(line=missing.line)
+    place = missing.place or (None if missing.line is None else Place(line=missing.line))
     kind, symbol = kind_of(path), number.unit.symbol
     if number.operator is not None and kind is not FigureKind.TARGET:
         return

@@ -20,6 +20,7 @@ from budgetperf.exact import (
     Text,
     parse_number,
 )
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.figure import printed_as
 from budgetperf.model import Target
 from budgetperf.model.aims import reached_in
@@ -164,7 +165,7 @@ def _points(cell: Segment, place: Place) -> Stated:
     """A weight or a score; what is none cannot be read."""
     value = _figure(cell, place)
     if _is_odd(value):
-        return Missing(reason=MissingReason.UNREADABLE, text=cell.text, line=place.line)
+        return missing_at(place, reason=MissingReason.UNREADABLE, text=cell.text)
     return value
 
 

@@ -19,12 +19,20 @@ from budgetperf.documents.understanding.assembling import (
     Value,
 )
 from budgetperf.documents.understanding.forms import cells
-from budgetperf.documents.understanding.forms.grid import Line, Piece, Sheet, overlap, pieces_of
+from budgetperf.documents.understanding.forms.grid import (
+    Line,
+    Piece,
+    Sheet,
+    blank_below,
+    overlap,
+    pieces_of,
+)
 from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.forms.words import label_of
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.exact import LIST, MONEY, RATIO, Figure, Missing, MissingReason
+from budgetperf.exact.absent import missing_at
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.aims import reached_in
 from budgetperf.model.fields import FigureKind
@@ -158,7 +166,7 @@ class _Part:
             self.rows.append(Found(path=f"{row.path}.label", value=called))
         for field, head in self.columns.items():
             if row.has(field):
-                value = self._value(_below(head, line), row, row.at(field), line)
+                value = self._value(head, row, row.at(field), line)
                 self.rows.append(Found(path=row.at(field), value=value))
 
     def _of_indicator(self, name: str, line: Line) -> None:
@@ -204,10 +212,11 @@ class _Part:
         """What tells its rows from those of another section for the same list."""
         return [f"{field}={is_stated}" for field, is_stated in self.section.says.items()]
 
-    def _value(self, piece: Piece | None, row: Row, path: str, line: Line) -> Value:
-        """What a cell says, by what stands at its path."""
+    def _value(self, head: Piece, row: Row, path: str, line: Line) -> Value:
+        """What the cell below a header says, by what stands at its path."""
+        piece = _below(head, line)
         if piece is None:
-            return Missing(reason=MissingReason.BLANK, line=line.number)
+            return blank_below(head.first, line, line.number)
         if row.entry == "words":
             piece.understand()
             return piece.text
@@ -304,4 +313,4 @@ def _day(piece: Piece) -> Value:
 
 
 def _unreadable(piece: Piece) -> Missing:
-    return Missing(reason=MissingReason.UNREADABLE, text=piece.text, line=piece.place.line)
+    return missing_at(piece.place, reason=MissingReason.UNREADABLE, text=piece.text)

@@ -23,6 +23,7 @@ from budgetperf.exact import (
     fold_width,
     parse_number,
 )
+from budgetperf.exact.absent import missing_at
 from budgetperf.exact.figure import last_place, printed_as
 from budgetperf.model import Direction, Target
 from budgetperf.model.aims import reached_in
@@ -94,7 +95,7 @@ def joined(pieces: tuple[Piece, ...]) -> Piece | None:
 
 
 def _unreadable(piece: Piece) -> Missing:
-    return Missing(reason=MissingReason.UNREADABLE, text=piece.text, line=piece.place.line)
+    return missing_at(piece.place, reason=MissingReason.UNREADABLE, text=piece.text)
 
 
 def _in_unit(figure: Figure, unit: str, text: str) -> Figure:
@@ -370,7 +371,7 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
         return own
     side = (signed.direction, signed.strict)
     if isinstance(own.direction, Direction) and (own.direction, own.strict) != side:
-        unclear = Missing(reason=MissingReason.AMBIGUOUS, text=sign, line=piece.place.line)
+        unclear = missing_at(piece.place, reason=MissingReason.AMBIGUOUS, text=sign)
         return attrs.evolve(own, direction=unclear, strict=False)
     with_sign_and_unit = f"{sign}{piece.text}" + (unit if piece.text[-1:].isdigit() else "")
     return attrs.evolve(

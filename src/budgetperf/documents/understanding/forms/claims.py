@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Missing, MissingReason, Text
+from budgetperf.exact.absent import missing_at
 from budgetperf.model.paths import describe_field
 
 from .grid import Piece
@@ -124,8 +125,7 @@ def claim_of(figure: Figure) -> Claim | None:
 
 def ambiguous(figure: Figure) -> Missing:
     """What stands in the place of a figure of which it is not sure whether it is the one."""
-    line = figure.place.line if figure.place is not None else None
-    return Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
+    return missing_at(figure.place, reason=MissingReason.AMBIGUOUS, text=figure.text)
 
 
 _NEITHER = Text(

@@ -9,7 +9,7 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Figure, Missing, MissingReason, Text
+from budgetperf.exact import Figure, Text
 from budgetperf.model import EvaluationKind
 
 from . import notes
@@ -384,9 +384,8 @@ def _leave_out_points_told_twice(form: Form, rows: Sequence[Found]) -> None:
         for stated in before.values():
             figure = stated.value
             if isinstance(figure, Figure):
-                line = figure.place.line if figure.place is not None else None
-                unclear = Missing(reason=MissingReason.AMBIGUOUS, text=figure.text, line=line)
-                form.values[form.values.index(stated)] = Found(path=stated.path, value=unclear)
+                unclear = Found(path=stated.path, value=ambiguous(figure))
+                form.values[form.values.index(stated)] = unclear
         form.notes.append(notes.TWICE)
         return
 

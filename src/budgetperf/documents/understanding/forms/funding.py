@@ -348,13 +348,13 @@ class FundingBlock:
 
     def _values(self, by_field: _Cells, path: str, line_of: Line) -> Iterator[Found]:
         amounts: dict[str, Stated] = {}
-        line = next((pieces[0].place.line for pieces in by_field.values()), None)
         for field in (*AMOUNTS, "adjustment"):
             if field not in self._fields():
                 continue
             pieces = by_field.get(field, ())
             unit = self._unit_of(field)
-            amounts[field] = _one(pieces, functools.partial(cells.amount, unit=unit), line)
+            read = functools.partial(cells.amount, unit=unit)
+            amounts[field] = self._one(line_of, by_field, field, read)
             own = (piece for piece in pieces if cells.has_other_unit(piece, unit))
             self.other_units |= dict.fromkeys(piece.place.line for piece in own)
         self.pieces[path] = tuple(piece for own in by_field.values() for piece in own)
@@ -375,15 +375,16 @@ class FundingBlock:
             return
         if "execution_rate" in columns:
             in_percent = columns["execution_rate"].words.unit == "%"
-            value = _one(
-                by_field.get("execution_rate", ()),
+            value = self._one(
+                line_of,
+                by_field,
+                "execution_rate",
                 lambda piece: cells.rate(piece, in_percent=in_percent, due=due),
-                line,
             )
             yield Found(path=f"{path}.execution_rate", value=value)
         for field in ("weight", "score"):
             if field in columns and path.startswith(_FUNDING):
-                value = _one(by_field.get(field, ()), cells.points, line)
+                value = self._one(line_of, by_field, field, cells.points)
                 yield Found(path=f"{path}.{field}", value=value)
         if path == _TOTAL:
             yield from self._progress(line_of, amounts)
@@ -391,6 +392,21 @@ class FundingBlock:
             self.repeated = {
                 field: cells.text_of(by_field[field]) for field in _BEHIND if field in by_field
             }
+
+    def _one(
+        self, row: Line, by_field: _Cells, field: str, read: Callable[[Piece], Stated]
+    ) -> Stated:
+        """The value of the one cell; blank where there is none, unreadable where there are
+        several."""
+        pieces = by_field.get(field, ())
+        if not pieces:
+            line = next((own[0].place.line for own in by_field.values()), None)
+            return self.header.blank(field, row, line)
+        piece = cells.joined(pieces)
+        if piece is None:
+            text = cells.text_of(pieces)
+            return Missing(reason=MissingReason.UNREADABLE, text=text, line=pieces[0].place.line)
+        return read(piece)
 
     def _progress(self, line: Line, amounts: Mapping[str, Stated]) -> Iterator[Found]:
         """What the column of the value reached says: the amount that was spent, or its rate."""
@@ -467,17 +483,6 @@ _OTHERS = Text(
     en="there is expenditure beside basic and project expenditure ({zh}), for which a report has "
     "no place: none of the kinds of expenditure was read",
 )
-
-
-def _one(pieces: tuple[Piece, ...], read: Callable[[Piece], Stated], line: int | None) -> Stated:
-    """The value of the one cell; blank where there is none, unreadable where there are several."""
-    if not pieces:
-        return Missing(reason=MissingReason.BLANK, line=line)
-    piece = cells.joined(pieces)
-    if piece is None:
-        text = cells.text_of(pieces)
-        return Missing(reason=MissingReason.UNREADABLE, text=text, line=pieces[0].place.line)
-    return read(piece)
 
 
 def _quotient(executed: Stated | None, revised: Stated | None) -> Fraction | None:

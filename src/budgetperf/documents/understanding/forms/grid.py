@@ -10,11 +10,11 @@ import attrs
 
 from budgetperf.documents.source import Block, Cell, Document, Heading, Row, Table
 from budgetperf.documents.understanding.segments import Segment, clean
-from budgetperf.exact import Place
+from budgetperf.exact import Missing, MissingReason, Place
 
 from .words import Words, words_of
 
-__all__ = ["Line", "Piece", "Prose", "Sheet", "forget", "overlap", "pieces_of"]
+__all__ = ["Line", "Piece", "Prose", "Sheet", "blank_below", "forget", "overlap", "pieces_of"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -180,6 +180,22 @@ def _line(row: Row, width: int) -> Line:
             )
         )
     return Line(pieces=tuple(pieces), blanks=frozenset(blanks), number=row.line, width=width)
+
+
+def blank_below(column: int, row: Line, line: int | None) -> Missing:
+    """The blank cell of a row, at its column; of one that was put together from others, at a line
+    alone.
+
+    Args:
+        column: the first one of the header above it.
+        row: the row.
+        line: the line for where no more is known.
+    """
+    for piece in row.pieces:
+        if piece.place.line != row.number or piece.place.column != piece.first:
+            return Missing(reason=MissingReason.BLANK, line=line)
+    place = Place(line=row.number, column=column)
+    return Missing(reason=MissingReason.BLANK, line=row.number, place=place)
 
 
 def forget(pieces: Iterable[Piece]) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from budgetperf.documents.understanding.glyphs import looks_like_number
+from budgetperf.exact import Missing, MissingReason
 
-from .grid import Line, Piece, overlap
+from .grid import Line, Piece, blank_below, overlap
 from .vocabulary import REVIEWED, Vocabulary
 from .words import Words, label_of, words_of
 
@@ -107,6 +108,19 @@ class Header:
             if name != _APART:
                 by_field[name] = (*by_field.get(name, ()), piece)
         return by_field
+
+    def blank(self, field: str, row: Line, line: int | None) -> Missing:
+        """The blank cell of a row below the column of a field.
+
+        Args:
+            field: the field.
+            row: the row.
+            line: the line for where no more is known.
+        """
+        column = self.columns.get(field)
+        if column is None:
+            return Missing(reason=MissingReason.BLANK, line=line)
+        return blank_below(column.first, row, line)
 
     def beside(self, line: Line) -> int:
         """How many cells of a row hold a number in a column that is none of the fields."""

@@ -61,6 +61,7 @@ class IndicatorTable:
         width: how many columns the table has.
         above: the headings that the next row stands under.
         count: how many rows were read.
+        row: the one that is read.
     """
 
     known: Vocabulary
@@ -68,6 +69,7 @@ class IndicatorTable:
     width: int
     above: dict[str, str] = attrs.Factory(dict[str, str])
     count: int = 0
+    row: Line | None = None
     values: list[Found] = attrs.Factory(list[Found])
     lines: list[Line] = attrs.Factory(list[Line])
     shifted: list[int] = attrs.Factory(list[int])
@@ -80,6 +82,7 @@ class IndicatorTable:
             line: the row.
             following: the next one, which tells a heading's weight from an indicator's.
         """
+        self.row = line
         by_field = self.header.cells(line)
         self.declined += self.header.beside(line)
         if (
@@ -269,7 +272,9 @@ class IndicatorTable:
         pieces = by_field.get(field, ())
         line = _line_of(by_field)
         if not pieces:
-            return Missing(reason=MissingReason.BLANK, line=line)
+            if self.row is None:
+                return Missing(reason=MissingReason.BLANK, line=line)
+            return self.header.blank(field, self.row, line)
         piece = cells.joined(pieces)
         if piece is None:
             text = cells.text_of(pieces)
