@@ -98,12 +98,10 @@ def test_the_share_is_convicted_alone(audit: bp.Audit) -> None:
     assert not suspect.acquitted_by
 
 
-def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it(
-    audit: bp.Audit,
-) -> None:
+def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it() -> None:
     blamed = [
         (cause, suspect)
-        for cause in audit.causes
+        for cause in bp.audit(bp.read(EXAMPLE)).causes
         for diagnosis in cause.diagnoses
         for suspect in diagnosis
     ]
@@ -119,9 +117,9 @@ def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it(
     assert sum(len(suspect.acquitted_by) for _, suspect in blamed) > 10
 
 
-def test_beside_the_only_one_of_its_size_the_next_larger_is_named(audit: bp.Audit) -> None:
+def test_beside_the_only_one_of_its_size_the_next_larger_is_named() -> None:
     sizes_of_others = list[set[int]]()
-    for cause in audit.causes:
+    for cause in bp.audit(bp.read(EXAMPLE)).causes:
         if not cause.diagnoses or not cause.diagnoses[0][0].unique:
             continue
         first, *others = cause.diagnoses
