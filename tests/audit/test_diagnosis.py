@@ -24,7 +24,9 @@ from budgetperf import (
     Verdict,
     with_column_precision,
 )
+from budgetperf.auditing import Relation, relations
 from budgetperf.auditing.diagnosis import causes as diagnosis
+from budgetperf.auditing.diagnosis.repairs import broken_after
 from budgetperf.auditing.diagnosis.suspects import chance_text, due_text, explained_later
 from budgetperf.auditing.slips.evidence import Accused
 from budgetperf.display.data.audit import audit_data
@@ -98,12 +100,10 @@ def test_the_share_is_convicted_alone(audit: bp.Audit) -> None:
     assert not suspect.acquitted_by
 
 
-def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it(
-    audit: bp.Audit,
-) -> None:
+def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it() -> None:
     blamed = [
         (cause, suspect)
-        for cause in audit.causes
+        for cause in bp.audit(bp.read(EXAMPLE)).causes
         for diagnosis in cause.diagnoses
         for suspect in diagnosis
     ]
@@ -119,9 +119,26 @@ def test_what_does_not_hold_speaks_against_a_figure_and_what_holds_for_it(
     assert sum(len(suspect.acquitted_by) for _, suspect in blamed) > 10
 
 
-def test_beside_the_only_one_of_its_size_the_next_larger_is_named(audit: bp.Audit) -> None:
+def test_a_repair_is_tried_out_on_the_print_that_it_is_of() -> None:
+    """The share in the text, by its path, its print and its place; everything else stays."""
+    report = bp.read(EXAMPLE)
+    (suspect,) = cause_of(bp.audit(report), "F13").suspects
+    tried: list[SelfEvaluation] = []
+
+    def recheck(_: Relation, changed: SelfEvaluation) -> list[bp.Finding]:
+        tried.append(changed)
+        return []
+
+    repair = {suspect.operand: there(suspect.becomes)}
+    assert broken_after(repair, report, relations()[:1], recheck) == 0
+    before, after = dict(bp.figures(report)), dict(bp.figures(tried[0]))
+    assert {path for path in before if before[path] != after[path]} == {suspect.operand.path}
+    assert str(after[suspect.operand.path]) == "59.75%"
+
+
+def test_beside_the_only_one_of_its_size_the_next_larger_is_named() -> None:
     sizes_of_others = list[set[int]]()
-    for cause in audit.causes:
+    for cause in bp.audit(bp.read(EXAMPLE)).causes:
         if not cause.diagnoses or not cause.diagnoses[0][0].unique:
             continue
         first, *others = cause.diagnoses

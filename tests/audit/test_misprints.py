@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from budgetperf import Figure, Interval, Operand, RoundingMode
-from budgetperf.auditing.slips.evidence import Case, distance, expected
+from budgetperf.auditing.slips.evidence import Case, distance, expected, middle
 from budgetperf.auditing.slips.explanations import (
     COINCIDENCE,
     Accused,
@@ -77,6 +77,13 @@ def test_how_seldom_a_misprint_is_met(printed: str, right: str, kind: str, rarit
     case = there(Case.of(Accused(operand=op("x", printed), admissible=admissible)))
     rarities = [offer.rarity for offer in _misprinted(case) if offer.explanation.kind == kind]
     assert min(rarities) == rarity
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "mid"), [(0, 10, 5), (-10, 0, -5), (0, 0, 0), (-3, 5, 1), (2, 4, 3)]
+)
+def test_the_middle_of_what_is_admitted(lower: int, upper: int, mid: int) -> None:
+    assert middle(Interval(lower=lower, upper=upper)) == mid
 
 
 def test_zeros_behind_the_places_are_no_digits_that_can_be_wrong() -> None:

@@ -425,6 +425,25 @@ def test_only_a_long_sentence_that_stands_in_both_years_is_asked_about(
     assert len(asked(goal(2023, "130人次", now), goal(2022, "120人次", then))) == count
 
 
+@pytest.mark.parametrize(
+    "achieved",
+    [
+        "本年新增两处培训场地并通过验收。全年共组织培训120人次，效果良好",
+        "好。全年共组织培训120人次，效果良好",
+        "其余工作按计划完成并达到目标。全年共组织培训120人次，效果良好",
+    ],
+)
+def test_a_new_sentence_hides_no_old_one(achieved: str) -> None:
+    """What is new, short, or without the number comes first."""
+    old = "全年共组织培训120人次，效果良好。其余工作按计划完成并达到目标"
+
+    def goal(year: int, actual: str, said: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="培训人次", target="≥10人次", actual=actual)
+        return report(year, indicators=[row], goal=bp.Goal(achieved=said))
+
+    assert len(asked(goal(2023, "130人次", achieved), goal(2022, "120人次", old))) == 1
+
+
 @pytest.mark.parametrize(("target", "count"), [("≥120人次", 0), ("≥100人次", 1), (None, 1)])
 def test_what_was_planned_excuses_only_the_target(target: str | None, count: int) -> None:
     """120 人次 of last year may be what is aimed at now, but not where the target is another."""

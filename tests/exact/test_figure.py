@@ -21,7 +21,7 @@ from budgetperf import (
     parse_figure,
 )
 from budgetperf.exact import Place, common_interval, share_precision
-from budgetperf.exact.figure import as_rounded, at_place, decimals_of
+from budgetperf.exact.figure import as_printed, as_rounded, at_place, decimals_of
 from tests.factories import refused, typed
 
 
@@ -165,6 +165,24 @@ def test_a_mode_of_rounding_is_kept() -> None:
     cut = Figure(value="30", rounding=RoundingMode.DOWN)
     shared, _ = share_precision([cut, Figure(value="0.5")])
     assert (shared.rounding, shared.places) == (RoundingMode.DOWN, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_exact"),
+    [
+        ("3人", True),
+        ("3.0人", False),
+        ("3.5人", False),
+        ("3", True),
+        ("3万元", False),
+        ("3%", False),
+    ],
+)
+def test_as_its_print_alone_says_only_a_whole_number_of_things_is_exact(
+    text: str, *, is_exact: bool
+) -> None:
+    for exact in (True, False):
+        assert as_printed(Figure.parse(text, exact=exact)).is_exact is is_exact
 
 
 @pytest.mark.parametrize("capitals", [0, 1])
