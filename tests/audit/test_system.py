@@ -255,6 +255,28 @@ def test_a_sum_may_speak_of_one_quantity_or_none() -> None:
     assert values(system, "a") == "[2, 3]"
 
 
+@pytest.mark.parametrize(
+    ("factors", "due", "range_of_a"),
+    [
+        ((2, 4), 12, "[2, 4]"),  # a + 2b is 6, with b from 1 to 2
+        ((-2, -4), -12, "[2, 4]"),
+        ((-6, 4), -10, "[7/3, 3]"),  # 3a - 2b is 5
+    ],
+)
+def test_the_coefficients_of_a_sum_may_have_a_common_factor(
+    factors: tuple[int, int], due: int, range_of_a: str
+) -> None:
+    terms = tuple(zip("ab", map(Fraction, factors), strict=True))
+    system = System(
+        printings=(
+            Printing(quantity="a", interval=span("[0, 9]")),
+            Printing(quantity="b", interval=span("[1, 2]")),
+        ),
+        constraints=(Linear(terms=terms, values=Interval.point(due)),),
+    )
+    assert values(system, "a") == range_of_a
+
+
 def test_a_contradiction_without_a_print() -> None:
     """The weights are 100 in all, and each is at most 40."""
     system = written("100 = a + b", a="20", ranges={"a": "[0, 40]", "b": "[0, 40]"})

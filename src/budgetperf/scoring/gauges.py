@@ -116,8 +116,7 @@ def _divided(
     part, whole = (getattr(total, name) for name in budget_parts(gauge, rules))
     if isinstance(part, Missing) or isinstance(whole, Missing):
         return None
-    both = alike(part, whole)
-    return None if both is None or 0 in whole.interval else both
+    return None if 0 in whole.interval else alike(part, whole)
 
 
 def indicator_gauges(indicator: Indicator) -> dict[Gauge, Gauged]:
