@@ -9,6 +9,7 @@ from budgetperf.model import Unread
 
 __all__ = [
     "has_more_than_lines",
+    "lines_text",
     "place_cell",
     "place_head",
     "place_text",
@@ -27,6 +28,15 @@ def place_text(place: Place) -> Text:
     """
     kind, item = _told(place)
     return _one(kind, (item,))
+
+
+def lines_text(numbers: Iterable[int]) -> Text:
+    """Lines by their numbers.
+
+    >>> str(lines_text([6])), str(lines_text([6, 7]))
+    ('第 6 行 / line 6', '第 6、7 行 / lines 6, 7')
+    """
+    return _all_told(Place(line=number) for number in numbers)
 
 
 def unread_place_text(number: Unread) -> Text:

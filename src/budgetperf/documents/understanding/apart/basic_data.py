@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.basic_data import BasicData, Row, Section, basic_data, plain
 from budgetperf.documents.source import Block, Document, Table
 from budgetperf.documents.understanding.assembling import (
@@ -31,7 +32,7 @@ from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.forms.words import label_of
 from budgetperf.documents.understanding.narrative import stated
-from budgetperf.exact import LIST, MONEY, RATIO, Figure, Missing, MissingReason
+from budgetperf.exact import MONEY, RATIO, Figure, Missing, MissingReason
 from budgetperf.exact.absent import missing_at
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.aims import reached_in
@@ -71,7 +72,7 @@ def without_basic_data(document: Document) -> tuple[Document, Beside]:
     lines_told = dict.fromkeys(number for part in parts for number in part.other_units)
     notes = document.notes
     if lines_told:
-        notes = (*notes, OTHER_UNIT.fill(lines=LIST.join(map(str, lines_told))))
+        notes = (*notes, OTHER_UNIT.fill(lines=lines_text(lines_told)))
     return attrs.evolve(document, blocks=tuple(blocks_kept), notes=notes), beside
 
 

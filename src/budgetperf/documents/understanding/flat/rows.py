@@ -10,12 +10,13 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.head import is_title, score_in
 from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
-from budgetperf.exact import LIST, Place, Text
+from budgetperf.exact import Place, Text
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
@@ -262,9 +263,9 @@ def _left_out(row: FlatRow, fields: Sequence[str]) -> FlatRow:
 
 
 _EXPLAINED = Text(
-    zh="第 {lines} 行的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
+    zh="{lines}的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
     "请改用保留表格的文件",
-    en="targets or actual values on lines {lines} were left out: blank cells were lost, and one of "
+    en="targets or actual values on {lines} were left out: blank cells were lost, and one of "
     "the numbers may stand in the column of reasons; use a file that keeps the table",
 )
 
@@ -333,12 +334,11 @@ class _Indicators(_Block):
             return self._refused([self._header.number])
         sure = [_left_out(row, own.unsure) for row, own in zip(rows, rivals, strict=True)]
         explained = [row.number for row, own in zip(rows, rivals, strict=True) if own.unsure]
-        listed = LIST.join(map(str, dict.fromkeys(explained)))
         return FlatRows(
             rows=(*sure, *([total] if total else [])),
             lines=self._at - self._start,
             unsure=tuple(self._unsure),
-            notes=(_EXPLAINED.fill(lines=listed),) if explained else (),
+            notes=(_EXPLAINED.fill(lines=lines_text(explained)),) if explained else (),
         )
 
     def _sums(

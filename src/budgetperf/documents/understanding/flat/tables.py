@@ -9,12 +9,13 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.source import Block, Cell, Document, Heading, Paragraph, Row, Spot, Table
 from budgetperf.documents.understanding.forms.beside.staff import STAFF_HEADER
 from budgetperf.documents.understanding.forms.head import is_title
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import money_unit, words_of
-from budgetperf.exact import LIST, Text
+from budgetperf.exact import Text
 
 from .fitting import figure
 from .glued import splits, taken_apart
@@ -167,12 +168,12 @@ class _Reader:
         execution = self._execution() if header.kind == "indicators" else None
         block = rows_of(self._lines, below, header, self._known, execution)
         if not block.rows:
-            listed = LIST.join(map(str, block.unclear[:_SHOWN]))
+            listed = lines_text(block.unclear[:_SHOWN])
             self.notes.append(_UNCLEAR.fill(header.number, lines=listed))
             return self._left_out(at, header.lines, header.kind)
         self.notes += block.notes
         if block.unsure:
-            self.notes.append(_UNSURE.fill(lines=LIST.join(map(str, block.unsure[:_SHOWN]))))
+            self.notes.append(_UNSURE.fill(lines=lines_text(block.unsure[:_SHOWN])))
         before: tuple[TextLine, ...] = ()
         if not header.left:
             before = self._label_before()
@@ -268,8 +269,7 @@ class _Reader:
             rows = ((number, [left, *header[1:]]), *below)
             self._found.append(_Piece(lines=(*before, *own), rows=rows, kind=block.kind))
         else:
-            listed = LIST.join(map(str, block.unclear[:_SHOWN]))
-            self.notes.append(_TWICE.fill(lines=listed))
+            self.notes.append(_TWICE.fill(lines=lines_text(block.unclear[:_SHOWN])))
             opaque = tuple(map(_opaque, own))
             self._found.append(_Piece(lines=own, rows=opaque, refused=block.kind))
         return block.lines
@@ -461,10 +461,10 @@ def _rows(header: FlatHeader, rows: Sequence[FlatRow]) -> list[_Texts]:
 
 
 _UNCLEAR = Text(
-    zh="第 {} 行起的表以文字的形式出现，空格已丢失，没有读取：第 {lines} 行的数字属于哪一栏不能确定"
+    zh="第 {} 行起的表以文字的形式出现，空格已丢失，没有读取：{lines}的数字属于哪一栏不能确定"
     "；请改用保留表格的文件",
-    en="the table in the text from line {} on was left out: blank cells were lost, and in lines "
-    "{lines} the columns of the figures are not sure; use a file that keeps the table",
+    en="the table in the text from line {} on was left out: blank cells were lost, and the "
+    "columns of the figures on {lines} are not sure; use a file that keeps the table",
 )
 _BROKEN = Text(
     zh="第 {} 行的表头有不认识的词，或缺字，以文字的形式出现的这张表没有读取；请改用保留表格的文件",
@@ -472,12 +472,12 @@ _BROKEN = Text(
     "text below it was left out; use a file that keeps the table",
 )
 _TWICE = Text(
-    zh="第 {lines} 行的标签已经出现过，或没有写明是哪一栏，逐项填列的这部分没有读取",
-    en="the labels on lines {lines} were there before, or do not say which column they are of: "
+    zh="{lines}的标签已经出现过，或没有写明是哪一栏，逐项填列的这部分没有读取",
+    en="the labels on {lines} were there before, or do not say which column they are of: "
     "this list of labels and values was left out",
 )
 _UNSURE = Text(
-    zh="第 {lines} 行指标前的部分文字没有读取：不能确定是上一行的说明还是本行的名称",
-    en="some words before the indicators of lines {lines} were left out: they may explain the row "
+    zh="{lines}指标前的部分文字没有读取：不能确定是上一行的说明还是本行的名称",
+    en="some words before the indicators on {lines} were left out: they may explain the row "
     "above or name this one",
 )

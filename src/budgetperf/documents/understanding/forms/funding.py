@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import LIST, Figure, Missing, MissingReason, Stated, Text
+from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
 from budgetperf.model.indicators import heading_points
 
 from . import cells
@@ -111,9 +112,8 @@ class FundingBlock:
         if self.other_expenditure:
             texts.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
         if self.other_units:
-            texts.append(OTHER_UNIT.fill(lines=LIST.join(map(str, self.other_units))))
-        listed = LIST.join(map(str, self.shifted))
-        return [*texts, SHIFTED.fill(lines=listed)] if self.shifted else texts
+            texts.append(OTHER_UNIT.fill(lines=lines_text(self.other_units)))
+        return [*texts, SHIFTED.fill(lines=lines_text(self.shifted))] if self.shifted else texts
 
     @property
     def details(self) -> frozenset[str]:
@@ -467,8 +467,8 @@ class FundingBlock:
 
 
 SHIFTED = Text(
-    zh="第 {lines} 行的各格与表头错开，没有读取：请检查合并单元格是否丢失",
-    en="the cells of lines {lines} stand elsewhere than those of the header, and were left out: "
+    zh="{lines}的各格与表头错开，没有读取：请检查合并单元格是否丢失",
+    en="the cells on {lines} stand elsewhere than those of the header, and were left out: "
     "merged cells may have been lost",
 )
 """What is said of rows whose cells are not below those of the header."""

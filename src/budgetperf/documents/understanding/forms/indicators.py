@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import LIST, Figure, Missing, MissingReason, Stated, Text, blank_reason
+from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model import Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
@@ -185,8 +186,7 @@ class IndicatorTable:
     @property
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
-        listed = LIST.join(map(str, sorted(self.shifted)))
-        return [SHIFTED.fill(lines=listed)] if self.shifted else []
+        return [SHIFTED.fill(lines=lines_text(self.shifted))] if self.shifted else []
 
     def _read(self, by_field: _Cells, following: Line | None) -> list[Found]:
         headings = {level: cells.text_of(by_field[level]) for level in _LEVELS if level in by_field}

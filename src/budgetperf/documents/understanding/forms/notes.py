@@ -66,8 +66,8 @@ OF_YEARS = Text(
     en="another table of several years from line {} on was left out: one was read",
 )
 OTHER_UNIT = Text(
-    zh="第 {lines} 行的金额自带单位，与表头的不同，按自带的单位读取：请核对",
-    en="amounts on lines {lines} have a unit of their own, other than that of the header, and were "
+    zh="{lines}的金额自带单位，与表头的不同，按自带的单位读取：请核对",
+    en="amounts on {lines} have a unit of their own, other than that of the header, and were "
     "read in their own: check the original",
 )
 TWO_TOTALS = Text(

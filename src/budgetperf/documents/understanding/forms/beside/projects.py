@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.grid import Line, Piece, forget
@@ -20,7 +21,7 @@ from budgetperf.documents.understanding.forms.headers import (
 from budgetperf.documents.understanding.forms.notes import OTHER_UNIT
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of
-from budgetperf.exact import LIST, Figure, Text
+from budgetperf.exact import Figure, Text
 
 __all__ = ["ProjectTable", "project_header"]
 
@@ -131,7 +132,7 @@ class ProjectTable:
         if self._has_two_totals:
             texts.append(_TWO_TOTALS.fill(self.number))
         if self.other_units:
-            texts.append(OTHER_UNIT.fill(lines=LIST.join(map(str, self.other_units))))
+            texts.append(OTHER_UNIT.fill(lines=lines_text(self.other_units)))
         return texts
 
     @property

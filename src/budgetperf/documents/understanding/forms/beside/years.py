@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
+from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.claims import Claim, neither
@@ -22,7 +23,7 @@ from budgetperf.documents.understanding.forms.words import (
     numbering_of,
     words_of,
 )
-from budgetperf.exact import LIST, Figure, Stated, Text
+from budgetperf.exact import Figure, Stated, Text
 
 __all__ = ["YearTable", "YearWords", "heads_years", "years_header"]
 
@@ -318,7 +319,7 @@ class YearTable:
         read = {id(piece) for piece in self.placed.values()}
         lines = dict.fromkeys(p.place.line for p in self.own_units if id(p) in read)
         if lines:
-            yield OTHER_UNIT.fill(lines=LIST.join(map(str, lines)))
+            yield OTHER_UNIT.fill(lines=lines_text(lines))
 
     def _note(self, year: Figure | None) -> Text:
         words = self.words
