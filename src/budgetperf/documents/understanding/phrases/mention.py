@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import attrs
+
+from budgetperf.exact import Figure
+from budgetperf.exact.figure import read_figure
 
 from .sentences import Number
 
-__all__ = ["Mention", "Origin"]
+__all__ = ["Mention", "Origin", "nominal"]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +46,7 @@ class Mention:
         heading: the heading that it stands under.
         project: the project that its sentence, or one before it in the paragraph, begins with.
         is_cumulative: whether it is said to be all so far, of whatever years.
+        is_of_year: whether it is said to be of the year that is evaluated.
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
         is_of_either: whether it is of the budget at the start of the year or of that of the year.
@@ -63,6 +69,7 @@ class Mention:
     heading: str = ""
     project: str = ""
     is_cumulative: bool = False
+    is_of_year: bool = False
     whole: Mention | None = None
     is_dropped: bool = False
     is_of_either: bool = False
@@ -79,3 +86,9 @@ class Mention:
     def is_of_whole(self) -> bool:
         """Whether it is said without a name, so that it is of the whole or of its chapter."""
         return self.kind in ("money", "rate") and bool(self.role) and self.is_own
+
+
+def nominal(mention: Mention) -> Fraction:
+    """The amount; 0 where it cannot be read."""
+    figure = None if mention.number is None else read_figure(mention.number.text)
+    return figure.nominal if isinstance(figure, Figure) else Fraction(0)

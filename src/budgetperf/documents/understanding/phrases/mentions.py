@@ -5,17 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from types import MappingProxyType
 
 import attrs
 
-from budgetperf.exact import Figure
-from budgetperf.exact.figure import read_figure
-
 from .about import About
 from .items import items_of, kind_of, untailed
-from .mention import Mention, Origin
+from .mention import Mention, Origin, nominal
 from .sentences import Chunk, Number, Sentence
 from .words import Role, Source
 
@@ -51,7 +47,13 @@ _SCORED = re.compile("得|自评|综合")
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
-_WRONG_IN_NAME = re.compile(r"[.\[\]]")
+_SUBJECT = re.compile("[类款项]级?(?:科目)?")
+"""Behind the name of a subject of the budget: 社会保障和就业支出(类)年初预算100万元."""
+_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
+"""People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
+_BASE = re.compile(r"的 ?\d+(?:\.\d+)?%")
+"""Behind what a share is of: 占全县总人口45万人的10%."""
+_WRONG_IN_NAME = re.compile(r"[.\[\]=÷×①-⑳]")
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +99,8 @@ def mentions(
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
     own = [mention for mention in reader.read() if not mention.is_dropped]
+    if _SUBORDINATES.search(text):
+        own = [mention for mention in own if mention.kind != "staff"]
     named = re.match(about.words.projects, _bare(text[:_LONGEST]))
     project = named["project"] if named else project
     for mention in own:
@@ -208,6 +212,8 @@ class _Reader:
         while self.around and self.around[-1].depth > chunk.depth:
             around = self.around.pop()
             self.list_depth, self.whole = around.list_depth, around.whole
+        if chunk.before == "(" and _SUBJECT.fullmatch(raw):
+            self.last = Mention(number=None, kind="money", is_own=False)
         opens = re.match(self.about.words.parts_follow, raw)
         amount = self.last.number if self.last is not None else None
         stands_before = before is not None and amount is not None and amount.end == before.end
@@ -255,16 +261,16 @@ class _Reader:
 
     def _is_part(self, mention: Mention, label: str) -> bool:
         """Whether a number is one of the list's, and no amount of the whole behind it."""
-        if mention.kind != "money" or (self._is_full() and _nominal(mention)):
+        if mention.kind != "money" or (self._is_full() and nominal(mention)):
             return False
         return mention.origin is not None or not mention.role or "其中" in label
 
     def _is_full(self) -> bool:
         """Whether the parts so far make up their whole: what follows is none of them."""
         whole = self.whole
-        if whole is None or len(whole.parts) < _SEVERAL or not _nominal(whole):
+        if whole is None or len(whole.parts) < _SEVERAL or not nominal(whole):
             return False
-        return sum(map(_nominal, whole.parts)) == _nominal(whole)
+        return sum(map(nominal, whole.parts)) == nominal(whole)
 
     def _end_list(self, mention: Mention, chunk: Chunk) -> None:
         """An amount that is none of the parts of a list ends it; a rate behind a part does not."""
@@ -280,6 +286,8 @@ class _Reader:
             is_told = chunk.before == ";" and mention.strength > 1
             if not is_told and self._is_of_part(mention):
                 mention.is_own = False
+                if self.whole is not None and self.whole.role == mention.role:
+                    self.whole.parts.clear()  # 支出112万元，其中：甲镇70万元，支出66万元
         self.list_depth = -1
 
     def _is_of_part(self, mention: Mention) -> bool:
@@ -290,10 +298,10 @@ class _Reader:
         if whole is None or mention.role not in ("executed", "received"):
             return False
         if not parts:  # in a bracket behind it
-            return whole.whole is not None and _nominal(mention) <= _nominal(whole)
-        if parts[-1].role or sum(map(_nominal, parts)) == _nominal(whole):
+            return whole.whole is not None and nominal(mention) <= nominal(whole)
+        if parts[-1].role or sum(map(nominal, parts)) == nominal(whole):
             return False
-        return whole.number is None or _nominal(mention) <= _nominal(parts[-1])
+        return whole.number is None or nominal(mention) <= nominal(parts[-1])
 
     def _give_part(self, rate: Mention) -> None:
         """A rate behind a part is that of the whole, unless another part follows it, or did."""
@@ -336,6 +344,7 @@ class _Reader:
             self.is_planned = False
         bad = bad or self.is_planned or bool(re.search(words.compared, label))
         bad = bad or bool(re.search(words.no_result, label)) or bool(_ROSE.match(right))
+        bad = bad or bool(_BASE.match(self.sentence.text, number.end))
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
             return dropped
@@ -353,6 +362,7 @@ class _Reader:
             carried = mention.origin is not None and mention.origin.kind == "carry-over"
             mention.is_dropped = other and not (mention.batch or of_batch or carried)
             mention.is_cumulative = "累计" in label
+            mention.is_of_year = _is_said_of_year(label, self.about.year)
             mention.is_of_month = _MONTH.search(label) is not None
             self.has_other_year = self.has_other_year or (other and bool(mention.role))
             self.ends_in_other_year = other and bool(mention.role)
@@ -515,7 +525,7 @@ class _Reader:
                 last = None if is_of_all or self.last is None else self.last.root
                 if re.fullmatch(pattern, form) and _is_rate_of(name, last):
                     role = _RATES_BEHIND.get(name, name)
-                    mention = Mention(number=number, kind="rate", role=role, before=last)
+                    mention = Mention(number=number, kind="rate", name=form, role=role, before=last)
                     if name == _OF_BUDGET:
                         mention.is_of_either = not _SAYS_BUDGET.search(form)
                     mention.is_dropped = self._lists_weights
@@ -580,7 +590,7 @@ class _Reader:
         name = re.sub(f"^(?:(?:{words.edges['time']})|按照?|将|把)+", "", name)
         name = re.sub(r"^全[县区旗镇乡市省校院局](?:共计?|累计)?", "", name)
         name = re.sub(words.edges["verbs"], "", name)
-        name = name.strip('“”"‘’《》·- ')
+        name = name.strip('“”"‘’《》·-+ ')
         if re.search(words.no_names, name) or _WRONG_IN_NAME.search(name):
             return ""
         return "" if re.search(r"\d", name) else name
@@ -645,6 +655,11 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
     )
 
 
+def _is_said_of_year(label: str, year: str) -> bool:
+    """Whether words say that an amount is of the year that is evaluated."""
+    return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
+
+
 def _bare(label: str) -> str:
     return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
 
@@ -661,12 +676,12 @@ def _give_parts(collected: Sequence[Mention]) -> None:
     compared, if they make it up; those behind something counted (支出26万元，涉及项目3个，其中…) to
     the one before it that they make up, or to none."""
     for mention in collected:
-        whole, summed = mention.before, sum(map(_nominal, mention.parts))
-        if not mention.parts or (mention.is_counted and summed == _nominal(mention)):
+        whole, summed = mention.before, sum(map(nominal, mention.parts))
+        if not mention.parts or (mention.is_counted and summed == nominal(mention)):
             continue
         if mention.is_dropped or mention.is_counted:
             parts, mention.parts = mention.parts, [] if mention.is_counted else mention.parts
-            if whole is None or whole.parts or whole.is_dropped or summed != _nominal(whole):
+            if whole is None or whole.parts or whole.is_dropped or summed != nominal(whole):
                 continue
             whole.parts, mention.parts = parts, []
             for part in parts:
@@ -697,9 +712,3 @@ def _is_said_beside_marks(mention: Mention) -> bool:
 
 _SEVERAL = 2
 _PLAIN = re.compile("(?:已|实际)?(?:到位|执行|支出|支付|使用|拨付)")
-
-
-def _nominal(mention: Mention) -> Fraction:
-    """The amount; 0 where it cannot be read."""
-    figure = None if mention.number is None else read_figure(mention.number.text)
-    return figure.nominal if isinstance(figure, Figure) else Fraction(0)

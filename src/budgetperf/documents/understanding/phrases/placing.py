@@ -15,11 +15,11 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
-from .mention import Mention
+from .mention import Mention, nominal
 from .sentences import Number
 from .words import Words
 
-__all__ = ["Placed", "place"]
+__all__ = ["Placed", "exceeds_the_year", "place"]
 
 
 @attrs.frozen(kw_only=True)
@@ -56,6 +56,27 @@ def place(
     )
     placing.run()
     return Placed(values=tuple(placing.values), numbers=tuple(placing.numbers))
+
+
+def exceeds_the_year(mentions: Sequence[Mention]) -> bool:
+    """Whether what is said to be all so far is more than there was in the year that is evaluated,
+    so that it is of several years: 累计支出2700万元，其中2023年支出1140万元."""
+    so_far = [mention for mention in mentions if mention.is_of_whole and mention.is_cumulative]
+    if not so_far:
+        return False
+    of_year = [
+        mention
+        for each in mentions
+        for mention in (each, *each.parts)
+        if mention.is_of_year and not mention.is_cumulative and not mention.is_dropped
+    ]
+    return any(
+        (old.role == own.role or (old.role, own.role) == ("executed", "revised"))
+        and 0 < nominal(own) < nominal(old)
+        for old in so_far
+        for own in of_year
+        if old.kind == own.kind == "money"
+    )
 
 
 @attrs.define(kw_only=True)
@@ -140,12 +161,14 @@ class _Placing:
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
-        for role, claims in by_role.items():
+        for role, said in by_role.items():
+            claims = [claim for claim in said if not _is_of_several_years(claim, said)]
             strength = max(claim.strength for claim in claims)
             best = [claim for claim in claims if claim.strength == strength]
             if len(self._values(best)) > 1:
                 best = [claim for claim in best if not _may_be_less(claim)]
             values = self._values(best)
+            best = [claim for claim in best if not self._is_of_a_source(claim)]
             if not best or (len(values) > 1 and strength < _STRONG):
                 self.unsure.add(role)
                 continue  # which of them is the whole is not said
@@ -153,6 +176,22 @@ class _Placing:
             for claim in claims:
                 if claim in best or self._values([claim]) <= values:
                     self._put(f"{self.at}.funding.total.{role}", claim)
+
+    def _is_of_a_source(self, claim: Mention) -> bool:
+        """Whether an amount may be of the first of several sources that the sentence goes through:
+        财政资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元."""
+        if claim.strength >= _STRONG and not claim.name.startswith(_MAY_BE_SOURCES):
+            return False
+        others = [
+            other
+            for other in self.mentions[self.mentions.index(claim) + 1 :]
+            if (other.kind, other.role, other.sentence) == ("money", claim.role, claim.sentence)
+            and (other.origin or not other.is_own)
+        ]
+        is_of_sources = any(
+            other.origin or (other.before is not None and other.before.origin) for other in others
+        )
+        return is_of_sources and sum(map(nominal, others)) != nominal(claim)
 
     def _values(self, mentions: Iterable[Mention]) -> set[object]:
         return {
@@ -451,7 +490,28 @@ class _Placing:
             budgets = [base for base in (self.totals.get("initial"), revised) if base is not None]
             if mention.is_of_either and len(self._values(budgets)) > 1:
                 continue
-            self._put(f"{self.at}.funding.total.{mention.role}", mention)
+            is_said_once = len(self._values(self._said_with(mention))) == 1
+            if is_said_once and not self._is_rate_of_a_source(mention):
+                self._put(f"{self.at}.funding.total.{mention.role}", mention)
+
+    def _said_with(self, rate: Mention) -> list[Mention]:
+        """The rates of that name that the sentence says of the whole: where they differ, they are
+        of different budgets."""
+        return [
+            other
+            for other in self.mentions
+            if (other.kind, other.role, other.sentence) == ("rate", rate.role, rate.sentence)
+            and (other.before is None or (other.before.is_own and other.before.origin is None))
+            and (other.before is None or other.before.whole is None)
+        ]
+
+    def _is_rate_of_a_source(self, rate: Mention) -> bool:
+        """Whether a rate is of one of several sources: 财政资金执行率100%，自有资金执行率70%."""
+        return rate.name.startswith(_MAY_BE_SOURCES) and any(
+            (other.kind, other.role, other.sentence) == ("rate", "", rate.sentence)
+            and other.name.endswith("执行率")
+            for other in self.mentions
+        )
 
     def _is_last(self, rate: Mention) -> bool:
         """Whether a rate stands behind all that was spent and its sources, of which it may be."""
@@ -602,6 +662,7 @@ _STRONG = 2
 _MOST_OF_GROUP = 60
 _NEAR = 3
 _SEVERAL = 2
+_MAY_BE_SOURCES = ("财政", "专项", "补助")
 _PARTS = ("advance", "settled", "cut", "added", "changed")
 _NUMERALS = "一二三四五六七八九十"
 
@@ -639,13 +700,23 @@ def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
+_SUMS = ("合计", "共计", "总计", "可用资金", "可支配资金")
+
+
+def _is_of_several_years(claim: Mention, claims: Sequence[Mention]) -> bool:
+    """Whether a budget of the whole is more than that of the year: 总预算3000万元，本年1200万元."""
+    if claim.is_of_year or claim.strength >= _STRONG or "总预算" not in claim.name:
+        return False
+    return any(other.is_of_year and nominal(other) < nominal(claim) for other in claims)
+
+
 def _without_carry_over(money: Sequence[Mention]) -> set[int]:
     """Amounts that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
     ids: set[int] = set()
     for _, own in itertools.groupby(money, key=lambda mention: mention.sentence):
         before: list[Mention] = []
         for mention in own:
-            if mention.step == "sum" or mention.name.startswith(("合计", "共计", "总计")):
+            if mention.step == "sum" or mention.name.startswith(_SUMS):
                 carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
                 if any(carried):
                     ids |= {id(other) for other in before if other.role}

@@ -17,7 +17,7 @@ from budgetperf.model import EvaluationKind
 from .about import About, about
 from .mention import Mention
 from .mentions import mentions
-from .placing import place
+from .placing import exceeds_the_year, place
 from .sentences import sentences
 from .surveys import read_surveys
 from .titles import annex_of, name_beside, title_in
@@ -38,7 +38,9 @@ _HEADINGS = (
         r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"
     ),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+    re.compile("[●◆▲★○◇•◎➢❖] ?"),
 )
+_BULLET = len(_HEADINGS)
 _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
 _BEGUN = re.compile(r"([^\d。；，;、:]{2,30})[。:]")
@@ -141,10 +143,11 @@ def read_phrases(
         segment, place_in = at(position)
         return segment.line_at(place_in)
 
-    if other_years:  # 累计支出 may be of several years then
-        collected = [
-            mention for mention in collected if not (mention.is_of_whole and mention.is_cumulative)
-        ]
+    if other_years or exceeds_the_year(collected):  # 累计支出 may be of several years then
+        so_far = [mention for mention in collected if mention.is_of_whole and mention.is_cumulative]
+        for mention in so_far:
+            mention.is_own = False
+        collected = [mention for mention in collected if mention not in so_far]
     kept = _without_things(collected)
     is_of_several = any(mention.project and mention not in kept for mention in collected)
     collected = kept
@@ -307,7 +310,7 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
             is_title, stack = True, []
         is_head = is_head and "。" not in line
         is_title = is_title or (is_head and bool(name_beside(line)))
-        if (level and is_short) or is_title:
+        if (level and level < _BULLET and is_short) or is_title:
             alone = Segment(kind="heading")
             alone.append(line, number)
             if annex:

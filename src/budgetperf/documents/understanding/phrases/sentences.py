@@ -74,7 +74,7 @@ class Sentence:
     """Whether it is the first one of a paragraph."""
 
 
-_NUMBERING = re.compile(r"\s*\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\))")
+_NUMBERING = re.compile(r"\s*(?:[●◆▲★○◇•◎➢❖]|\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\)))")
 _ENDS = re.compile(r"(?<!\d)。|。(?!\d)|。(?=(?:19|20)\d{2}年)|[！？!?\n]")
 """188。76 is no end of a sentence; that of 电话88123456。2023年 is one."""
 _MARKS = re.compile(r"[，,;、:()]")
@@ -99,6 +99,9 @@ _JOINED_BEFORE = re.compile(
 _JOINED_AFTER = re.compile(
     rf"[\d.,*×%‰_A-Za-z·|〇{LIKE_PERCENT}{UNSEEN}]|。\d|[十百千万亿]| ?\d|[-—–~～至到] ?[\d≥≤]"
 )
+
+_DIVISOR = re.compile(r"[^，。;]{0,30}?\d[^，。;\d]{0,6}(?:[×*xX]100%|=)")
+"""What follows 76万元/预算 where it is divided by another amount: 76万元/预算80万元×100%."""
 
 _GOES_ON = re.compile(r"[-—–~～至到] ?[\d≥≤]")
 
@@ -176,6 +179,8 @@ def _of(match: re.Match[str], text: str, start: int, end: int) -> Number:
     unit = match["unit"]
     goes_on = _GOES_ON if unit and unit not in "%‰" else _JOINED_AFTER
     follows = goes_on.match(text, match.end(), end)
+    if "/" in unit:
+        follows = follows or _DIVISOR.match(text, match.end(), end)
     after = match["after"]
     return Number(
         text=match["number"] + match["unit"],

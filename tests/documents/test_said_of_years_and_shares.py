@@ -1,0 +1,147 @@
+"""What is said of several years, of a subject or as a share is not of the whole of the year.
+
+Names and figures are invented; every text is right as it stands, so that nothing may be accused.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+
+PROJECT = "某某县水利局2023年农村饮水安全项目绩效自评报告\n一、基本情况\n"
+DEPARTMENT = "某某县司法局2023年度部门整体支出绩效自评报告\n一、部门概况\n"
+TOTAL = "narrative.funding.total."
+COUNTED = "共维修泵站5处。"
+"""Something that is read whatever else is not."""
+
+
+def read(text: str, title: str = PROJECT) -> dict[str, str]:
+    report = bp.parse(title + text)
+    assert not bp.audit(report).inconsistent
+    return {path: figure.text for path, figure in bp.figures(report)}
+
+
+def total(text: str, title: str = PROJECT) -> dict[str, str]:
+    """The figures of the whole."""
+    said = read(text, title)
+    return {path.removeprefix(TOTAL): v for path, v in said.items() if path.startswith(TOTAL)}
+
+
+def names(text: str, title: str = PROJECT) -> list[str]:
+    """What is said to have been reached."""
+    report = bp.parse(title + text)
+    assert not bp.audit(report).inconsistent
+    return [str(each.name) for each in report.narrative.achievements]
+
+
+@pytest.mark.parametrize("year", ["2023年", "本年", "当年", "2023年当年"])
+def test_what_was_spent_so_far_of_several_years(year: str) -> None:
+    text = (
+        "截至2023年底，累计下达资金3000万元，累计支出2700万元，累计执行率90%；"
+        f"其中{year}下达1200万元，{year}支出1140万元，执行率95%。"
+    )
+    said = total(text)
+    assert said.get("revised") in (None, "1200万元")
+    assert said.get("executed") in (None, "1140万元")
+    assert said.get("execution_rate") in (None, "95%")
+
+
+def test_what_was_spent_so_far_beside_the_budget_of_the_year() -> None:
+    text = (
+        "项目总预算3000万元，累计支出2700万元，支出进度90%；"
+        "本年度预算1200万元，支出1140万元，执行率95%。"
+    )
+    assert total(text) == {"revised": "1200万元", "executed": "1140万元", "execution_rate": "95%"}
+
+
+def test_what_was_spent_so_far_in_the_year_is_what_was_spent() -> None:
+    text = "全年预算118万元，截至2023年12月31日，累计支出112.1万元，执行率95%。"
+    assert total(text) == {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
+
+
+@pytest.mark.parametrize(
+    "subject", ["一般公共服务支出（类）", "公共安全支出（类）司法（款）行政运行（项）"]
+)
+def test_a_subject_of_the_budget_is_not_the_whole(subject: str) -> None:
+    text = f"{subject}年初预算300万元，决算数294万元，完成年初预算的98%。{COUNTED}"
+    assert not total(text, DEPARTMENT)
+    of_all = f"全年预算数1000万元，决算数980万元。{text}"
+    assert total(of_all, DEPARTMENT) == {"revised": "1000万元", "executed": "980万元"}
+
+
+@pytest.mark.parametrize("first", ["财政", "专项"])
+def test_the_first_of_several_sources_is_not_the_whole(first: str) -> None:
+    text = f"{first}资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元。"
+    assert not total(text)
+
+
+def test_sources_behind_the_whole_that_make_it_up() -> None:
+    text = (
+        "全年预算数118万元，支出112.1万元；其中一般公共预算70万元，支出66万元；"
+        "政府性基金48万元，支出46.1万元。"
+    )
+    assert total(text) == {"revised": "118万元", "executed": "112.1万元"}
+
+
+def test_what_parts_had_to_spend_is_no_part_of_what_was_spent() -> None:
+    text = "支出112.1万元，其中：甲类工程70万元，支出66万元。"
+    assert not bp.parse(PROJECT + text).narrative.breakdowns
+
+
+def test_rates_on_two_budgets() -> None:
+    text = (
+        "全年执行数112.1万元，执行率95%（按调整后预算118万元计算）；"
+        "按年初预算120万元计算，执行率93.42%。"
+    )
+    assert "execution_rate" not in total(text)
+    assert total(f"{text}全年预算执行率95%。")["execution_rate"] == "95%"
+
+
+def test_rates_of_several_sources() -> None:
+    text = "全年支出112.1万元，财政资金执行率100%，自有资金执行率70%。"
+    assert total(text) == {"executed": "112.1万元"}
+    alone = "全年支出112.1万元，财政资金执行率95%。"
+    assert total(alone) == {"executed": "112.1万元", "execution_rate": "95%"}
+
+
+@pytest.mark.parametrize("bullet", "●◆▲★○◇•◎➢")
+@pytest.mark.parametrize("mark", ["；", ""])
+def test_bullets_are_no_words(bullet: str, mark: str) -> None:
+    rows = ("全年预算数：118万元", "全年执行数：112.1万元", "执行率：95%")
+    text = "\n".join(f"{bullet}{row}{mark}" for row in rows)
+    assert total(text) == {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
+
+
+@pytest.mark.parametrize("over", ["/", "÷"])
+def test_the_terms_of_a_quotient_are_no_results(over: str) -> None:
+    text = (
+        f"在职人员控制率=（在职人员数35人{over}编制数37人）×100%=94.59%。"
+        f"固定资产利用率=实际在用固定资产总额1180万元{over}所有固定资产总额1200万元×100%=98.33%。"
+    )
+    said = read(text + COUNTED, DEPARTMENT)
+    assert not {"35人/编", "1180万元/所有固"} & set(said.values())
+    assert not [name for name in names(text + COUNTED, DEPARTMENT) if set(name) & set("=÷×")]
+
+
+def test_a_price_for_each_keeps_its_unit() -> None:
+    assert "2.5万元/台" in read("设备单价2.5万元/台，采购40台，合计100万元。").values()
+
+
+def test_what_a_share_is_of_is_no_result() -> None:
+    text = "项目受益人口4.5万人，占全县总人口45万人的10%。"
+    assert names(text) == ["项目受益人口"]
+
+
+def test_carried_over_money_and_all_that_could_be_spent() -> None:
+    text = "2022年结转10万元，2023年预算安排108万元，可用资金118万元，实际支出112.1万元。"
+    assert "revised" not in total(text)
+
+
+def test_people_of_a_body_before_those_of_its_units() -> None:
+    text = (
+        "机关核定编制20名，在职在编19人；下属单位核定编制17名，在职在编16人；"
+        f"合计编制37名，在职在编35人。{COUNTED}"
+    )
+    said = read(text, DEPARTMENT)
+    assert said.get("department.staffing.in_service") in (None, "35人")
