@@ -61,6 +61,18 @@ def test_what_was_spent_so_far_in_the_year_is_what_was_spent() -> None:
 
 
 @pytest.mark.parametrize(
+    "received",
+    [
+        "累计到位118万元，其中当年到位108万元、上年结转10万元",
+        "累计到位资金118万元，2023年6月到位60万元，2023年9月到位58万元",
+    ],
+)
+def test_what_came_in_so_far_that_the_year_makes_up(received: str) -> None:
+    said = total(f"{received}；累计支出112.1万元，执行率95%。")
+    assert (said["executed"], said["execution_rate"]) == ("112.1万元", "95%")
+
+
+@pytest.mark.parametrize(
     "subject", ["一般公共服务支出（类）", "公共安全支出（类）司法（款）行政运行（项）"]
 )
 def test_a_subject_of_the_budget_is_not_the_whole(subject: str) -> None:
@@ -98,6 +110,24 @@ def test_rates_on_two_budgets() -> None:
     assert total(f"{text}全年预算执行率95%。")["execution_rate"] == "95%"
 
 
+@pytest.mark.parametrize(
+    ("rating", "score", "holds"),
+    [
+        ("优", "95.8", True),
+        ("优秀", "95.8", True),
+        ("良好", "85.8", True),
+        ("优秀", "85.8", False),
+        ("良好", "95.8", False),
+        ("合格", "95.8", False),
+    ],
+)
+def test_a_rating_by_the_longer_word(rating: str, score: str, holds: bool) -> None:
+    report = bp.parse(f"{PROJECT}综合得分：{score}分；评价等级：{rating}。")
+    assert report.narrative.rating == rating
+    found = {finding.code for finding in bp.audit(report, rules="national-2020").inconsistent}
+    assert found == (set() if holds else {"W09"})
+
+
 def test_rates_of_several_sources() -> None:
     text = "全年支出112.1万元，财政资金执行率100%，自有资金执行率70%。"
     assert total(text) == {"executed": "112.1万元"}
@@ -105,7 +135,7 @@ def test_rates_of_several_sources() -> None:
     assert total(alone) == {"executed": "112.1万元", "execution_rate": "95%"}
 
 
-@pytest.mark.parametrize("bullet", "●◆▲★○◇•◎➢")
+@pytest.mark.parametrize("bullet", "●◆▲★○◇•◎➢·-")
 @pytest.mark.parametrize("mark", ["；", ""])
 def test_bullets_are_no_words(bullet: str, mark: str) -> None:
     rows = ("全年预算数：118万元", "全年执行数：112.1万元", "执行率：95%")

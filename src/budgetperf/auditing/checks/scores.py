@@ -178,15 +178,29 @@ def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) ->
                 yield silent(relation, rules)
                 continue
             verdict = Verdict.INCONSISTENT
-            if due == stated:
+            named = _named(stated, rules)
+            if due == named:
                 verdict = Verdict.EXACT
-            elif _reaches(possible, stated, rules):
+            elif _reaches(possible, named, rules):
                 verdict = Verdict.ROUNDING
             why = relation.say("rated", points=Points(total), due=due, stated=stated)
             formula = f"{where}.rating = band({name})"
             yield simple(
                 relation, verdict, why, taking_part, formula, provision=provision_of(rules)
             )
+
+
+_SAME_RATINGS = (frozenset({"优", "优秀"}), frozenset({"良", "良好"}), frozenset({"中", "中等"}))
+
+
+def _named(stated: str, rules: RuleSet) -> str:
+    """A rating by the name that the rule-set has for it: 优秀 is 优 where there is no 优秀."""
+    names = {band.rating for band in rules.ratings}
+    for same in _SAME_RATINGS:
+        if stated in same - names and same & names:
+            (other,) = same & names
+            return other
+    return stated
 
 
 def _reaches(totals: Interval, rating: str, rules: RuleSet) -> bool:

@@ -58,6 +58,11 @@ def place(
     return Placed(values=tuple(placing.values), numbers=tuple(placing.numbers))
 
 
+def _is_made_up(whole: Mention) -> bool:
+    """Whether the parts of an amount make it up: 到位118万元，其中当年108万元、上年结转10万元."""
+    return sum(map(nominal, whole.parts)) == nominal(whole)
+
+
 def exceeds_the_year(mentions: Sequence[Mention]) -> bool:
     """Whether what is said to be all so far is more than there was in the year that is evaluated,
     so that it is of several years: 累计支出2700万元，其中2023年支出1140万元."""
@@ -67,8 +72,8 @@ def exceeds_the_year(mentions: Sequence[Mention]) -> bool:
     of_year = [
         mention
         for each in mentions
-        for mention in (each, *each.parts)
-        if mention.is_of_year and not mention.is_cumulative and not mention.is_dropped
+        for mention in (each, *(() if _is_made_up(each) else each.parts))
+        if mention.is_of_year and not (mention.is_cumulative or mention.is_of_month)
     ]
     return any(
         (old.role == own.role or (old.role, own.role) == ("executed", "revised"))
@@ -161,8 +166,8 @@ class _Placing:
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
-        for role, said in by_role.items():
-            claims = [claim for claim in said if not _is_of_several_years(claim, said)]
+        for role, amounts in by_role.items():
+            claims = [claim for claim in amounts if not _is_of_several_years(claim, amounts)]
             strength = max(claim.strength for claim in claims)
             best = [claim for claim in claims if claim.strength == strength]
             if len(self._values(best)) > 1:

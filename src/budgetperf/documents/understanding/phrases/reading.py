@@ -38,7 +38,7 @@ _HEADINGS = (
         r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))"
     ),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
-    re.compile("[●◆▲★○◇•◎➢❖] ?"),
+    re.compile(r"[●◆▲★○◇•◎➢❖] ?|[·-](?=[\u4e00-\u9fff])"),
 )
 _BULLET = len(_HEADINGS)
 _NO_HEADING = re.compile("[。；，;]")

@@ -74,7 +74,9 @@ class Sentence:
     """Whether it is the first one of a paragraph."""
 
 
-_NUMBERING = re.compile(r"\s*(?:[●◆▲★○◇•◎➢❖]|\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\)))")
+_NUMBERING = re.compile(
+    r"\s*(?:[●◆▲★○◇•◎➢❖]|[·-](?=[\u4e00-\u9fff])|\(?\d{1,2}(?:[.、](?!\d+(?:[^\d年]|$))|\)))"
+)
 _ENDS = re.compile(r"(?<!\d)。|。(?!\d)|。(?=(?:19|20)\d{2}年)|[！？!?\n]")
 """188。76 is no end of a sentence; that of 电话88123456。2023年 is one."""
 _MARKS = re.compile(r"[，,;、:()]")
