@@ -572,7 +572,7 @@ def test_scores_that_are_open_in_any_direction_are_open_for_want_of_an_operator(
     rules = attrs.evolve(RULES, at_least=at_least, at_most=at_most, equal=equal)
     result = typed(ScoreRange, scored(unscored("10次", "5次"), rules))
     assert (result.value, str(result.admissible)) == (None, admissible)
-    assert result.why.zh == "指标值没有 ≥、≤ 或 ="
+    assert there(result.why).zh == "指标值没有 ≥、≤ 或 ="
 
 
 # What is plain.
