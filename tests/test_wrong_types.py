@@ -161,3 +161,28 @@ def test_another_value_gets_all_that_are_valid() -> None:
 )
 def test_a_blank_stands_before_what_begins_with_a_letter_only(kind: type, words: str) -> None:
     assert wrong_type(5, kind).zh == words
+
+
+class Colour(enum.Enum):
+    """Members without labels, as somebody else has them."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("red", "应为 Colour.RED，而不是 'red'"),
+        ("rot", "应为 Colour.RED、Colour.BLUE，而不是 'rot'"),
+        (5, "应为 Colour.RED、Colour.BLUE，而不是 5"),
+    ],
+)
+def test_members_without_labels_are_named_as_well(value: object, words: str) -> None:
+    assert wrong_type(value, Colour).zh == words
+
+
+def test_one_member_that_is_meant_is_all_that_there_is_to_say() -> None:
+    told = wrong_type("project", bp.EvaluationKind)
+    assert told.zh == "应为 EvaluationKind.PROJECT，而不是 'project'"
+    assert told.en == "should be EvaluationKind.PROJECT, not 'project'"

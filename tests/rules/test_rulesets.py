@@ -500,10 +500,11 @@ def test_an_unknown_id_names_near_ones(id: str, near: list[str]) -> None:
 
 def test_lists_have_so_many_elements_and_no_more() -> None:
     aliases = tuple(f"等级{number}" for number in range(501))
+    shares = Interval(lower=0, upper=1)
+    band = Band(grade=Text(zh="优", en="excellent"), shares=shares, aliases=aliases[:500])
+    assert len(band.aliases) == 500
     with refused("too-many-rows", match="501 elements, 500 at most"):
-        Band(
-            grade=Text(zh="优", en="excellent"), shares=Interval(lower=0, upper=1), aliases=aliases
-        )
+        Band(grade=Text(zh="优", en="excellent"), shares=shares, aliases=aliases)
 
 
 @pytest.mark.parametrize(

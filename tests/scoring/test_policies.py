@@ -554,6 +554,27 @@ def test_no_points_are_no_deduction() -> None:
         Deduction(within=Interval(), points=0)
 
 
+@pytest.mark.parametrize(
+    ("lowest", "admissible"),
+    [(("1/2", "1/2", "1/4"), "[2.5, 10]"), (("1/4", "1/2", "1/2"), "[2.5, 10]")],
+)
+def test_scores_that_are_open_in_any_direction_are_open_for_want_of_an_operator(
+    lowest: tuple[str, ...], admissible: str
+) -> None:
+    """Each direction has a reason of its own, and a range of its own: neither is that of all."""
+    full = Curve(knots=(Knot(x=0, y=1),))
+    at_least, at_most, equal = (
+        QuantitativeRule(
+            measure=Measure.COMPLETION, curve=full, discretion=Curve(knots=(Knot(x=0, y=least),))
+        )
+        for least in lowest
+    )
+    rules = attrs.evolve(RULES, at_least=at_least, at_most=at_most, equal=equal)
+    result = typed(ScoreRange, scored(unscored("10次", "5次"), rules))
+    assert (result.value, str(result.admissible)) == (None, admissible)
+    assert there(result.why).zh == "指标值没有 ≥、≤ 或 ="
+
+
 # What is plain.
 
 UNAPPLIED = attrs.evolve(RULES, not_applicable=NotApplicable.FULL)

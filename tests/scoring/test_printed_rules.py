@@ -451,6 +451,12 @@ def test_the_words_and_their_score(words: str, target: str, actual: str, due: st
         assert points(words, target, actual) == due
 
 
+@pytest.mark.parametrize("actual", ["0%", "1%", "45%", "89%"])
+def test_below_its_target_a_completion_is_the_same_for_any_operator(actual: str) -> None:
+    equal, at_least = (typed(ScoreRange, scored(PROPORTION, f"{s}90%", actual)) for s in "=≥")
+    assert (equal.value, equal.admissible) == (at_least.value, at_least.admissible)
+
+
 def test_tiers_of_a_satisfaction_are_of_the_rate_itself() -> None:
     assert points(TIERS, "≥80%", "75%") == "[5, 10]"  # 75/80 is 93.75 %
     assert points(TIERS, "≥80%", "75%", name="群众满意度") == "5"

@@ -88,6 +88,14 @@ def test_the_weights_are_looked_at_also_where_no_total_follows() -> None:
     assert card().remarks == ()
 
 
+def test_rows_without_a_score_for_one_reason_keep_weights_of_their_own() -> None:
+    blank = [unscored("≥10次", Missing(), weight) for weight in ("60", "20", "10")]
+    lines = card(*blank).lines[1:]
+    assert [(line.weight, line.reason) for line in lines] == [
+        (Points(weight), "not-stated") for weight in (60, 20, 10)
+    ]
+
+
 def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     """A sheet with no row of budget execution is another thing than a row without a weight."""
     rows = unscored("≥10次", "10次", "60"), unscored("≥10次", "9次", "30")

@@ -395,9 +395,9 @@ def _in_unit(size: Fraction, unit: Unit) -> Text:
 
 
 def _percent(size: Fraction) -> str:
-    """In percent with two decimals, or as many as it takes not to be 0."""
+    """A size above 0 in percent with two decimals, or as many as it takes not to be 0."""
     places = 2
-    while size and not round_to(size * 100, places):
+    while not round_to(size * 100, places):
         places += 1
     return fixed_text(round_to(size * 100, places), places)
 
