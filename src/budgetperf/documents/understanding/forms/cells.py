@@ -37,6 +37,7 @@ __all__ = [
     "has_other_unit",
     "is_measure",
     "is_near",
+    "is_unit",
     "joined",
     "may_name",
     "plain_unit",
@@ -242,6 +243,18 @@ def plain_unit(pieces: tuple[Piece, ...]) -> str:
 
 
 _LONGEST_UNIT = 8
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell is a unit and nothing else, or says that there is none."""
+    words = words_of(text).full.partition("(")[0]
+    return words in _NO_UNIT or _unit_pattern().fullmatch(words) is not None
+
+
+@functools.cache
+def _unit_pattern() -> re.Pattern[str]:
+    units = f"{phrase_words().units}|{_COUNTED}"
+    return re.compile(rf"%|‰|[十百千万亿]*(?:{units})(?:/[\u4e00-\u9fff]{{1,3}})?")
 
 
 def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:

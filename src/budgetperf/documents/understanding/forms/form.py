@@ -81,6 +81,16 @@ class Form:
     head_scores: list[HeadScore] = attrs.Factory(list[HeadScore])
     words: set[str] = attrs.Factory(set[str])
 
+    def leave_out_indicators(self) -> None:
+        """Take back what was read of the indicators, with their total: another table says it in
+        full."""
+        lines = [*(self.table.lines if self.table is not None else ()), *self.totals]
+        for line in lines:
+            forget(line.pieces)
+            self.declined += sum(is_number(piece.text) for piece in line.pieces)
+        self.values = [v for v in self.values if v.path not in _TOTALS]
+        self.table, self.totals = None, []
+
     @property
     def has_total(self) -> bool:
         """Whether a total was read."""
@@ -229,6 +239,7 @@ def _numbers(funding: FundingBlock) -> dict[str, Fraction | None]:
 
 _OF_PEOPLE = "department.staffing."
 _TOTAL = "form.funding.total"
+_TOTALS = ("form.total_weight", "form.total_score")
 _OF_EXPENDITURE = ("form.basic_expenditure", "form.project_expenditure")
 _OF_FUNDING = ("form.funding.", "form.basic_", "form.project_", "form.adjustment")
 

@@ -34,6 +34,10 @@ _CHANGE = re.compile(
 _OF_BASIC = re.compile("(?:日常)?(?:人员|公用|运转)(?:类|支出)?经费|(?:人员|公用)(?:类)?支出")
 """What basic expenditure is divided into, which is no source of money."""
 _YEAR = re.compile(r"(?:20)?\d{2}年(?:度|数)?|(?:上|本|去|当|前)年(?:度|数)?")
+_PERIOD = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|底)?|第?[一二三四1-4]季度?|[上下]半年)"
+)
+"""A part of the year, which is no source of money."""
 _BASES = ("revised", "received")
 _DIVIDES = re.compile("按[\u4e00-\u9fff]{2,8}分(?:类|组)?")
 """A row that says by what the rows below divide the total: 按支出性质分."""
@@ -275,7 +279,8 @@ class FundingBlock:
             self.is_nested = True
         self.is_divided = False
         is_of_basic = not kind and self._has_expenditure and _OF_BASIC.fullmatch(words.name)
-        if is_of_basic or (self.is_nested and kind not in _TOP):
+        is_part = is_of_basic or _PERIOD.fullmatch(words.name)
+        if is_part or (self.is_nested and kind not in _TOP):
             self.left_out.append(name.text)
             return ""
         self.is_nested = False

@@ -10,8 +10,9 @@ import attrs
 from budgetperf.documents.understanding.glyphs import looks_like_number
 from budgetperf.exact import Missing, MissingReason
 
+from .cells import is_unit
 from .grid import Line, Piece, blank_below, overlap
-from .vocabulary import REVIEWED, Vocabulary
+from .vocabulary import REVIEWED, IndicatorWords, Vocabulary
 from .words import Words, label_of, words_of
 
 __all__ = [
@@ -56,6 +57,7 @@ class Header:
         columns: by field.
         apart: those that are known or not, and are no field of their own here.
         unclear: the words of columns that could be the same field, none of which is taken.
+        unclear_fields: these fields.
         unknown: the words of columns that are not known.
         lines: how many rows the header takes.
         pieces: the cells that it is made of.
@@ -66,6 +68,7 @@ class Header:
     columns: Mapping[str, Column]
     apart: tuple[Column, ...] = ()
     unclear: tuple[str, ...] = ()
+    unclear_fields: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     lines: int = 1
     pieces: tuple[Piece, ...] = ()
@@ -182,6 +185,7 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
             continue
         below = lines[titles[1]] if titles[1] < len(lines) else None
         named = [t for t in titles[0] if below is None or not _heads_labels(t[1], below, words)]
+        named = named[1:] if _names_execution(named, column_of) else named
         header = _header(named, column_of.get, titles[1])
         header = attrs.evolve(header, pieces=tuple(column.piece for _, column in titles[0]))
         if holds(header):
@@ -238,6 +242,20 @@ def _heads_labels(column: Column, below: Line, words: Vocabulary) -> bool:
     )
 
 
+def _names_execution(titles: Sequence[_Title], column_of: Mapping[str, str]) -> bool:
+    """Whether the first word is the label of the row below, with what it weighs: 预算执行率(10分)
+    beside the column of the rate."""
+    if not titles:
+        return False
+    (label, _), *others = titles
+    field = column_of.get(label.name)
+    return (
+        bool(label.points)
+        and field == "execution_rate"
+        and any(column_of.get(title.name) == field for title, _ in others)
+    )
+
+
 def plain_header(line: Line, known: Callable[[str], str | None]) -> Header:
     """The columns that the words of one row say."""
     return _with_width(_header(_single(line)[0], known, 1), [line])
@@ -252,12 +270,24 @@ def goal_header(line: Line, words: Vocabulary) -> Header | None:
     return header if both else None
 
 
-def indicator_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
-    """The header of the indicator table that begins with a row, if one does."""
+def indicator_header(
+    lines: Sequence[Line], words: Vocabulary, year: int | None = None
+) -> Header | None:
+    """The header of the indicator table that begins with a row, if one does.
+
+    Args:
+        lines: the row, and some below it.
+        words: the words that are known.
+        year: the year of the form, if its head says one.
+    """
     indicators, reviewed = words.indicators, frozenset(words.reviewed)
+    year = year or _only_year(lines[0], indicators)
 
     def known(word: str) -> str | None:
-        return indicators.column_of.get(word) or ("reviewed" if word in reviewed else None)
+        if word in indicators.alone_of:
+            return f"{_ALONE}{indicators.alone_of[word]}"
+        field = indicators.column_of.get(word) or ("reviewed" if word in reviewed else None)
+        return field or _of_year(word, year, indicators)
 
     def known_below(word: str) -> str | None:
         return known(word) or indicators.lower_of.get(word)
@@ -266,12 +296,78 @@ def indicator_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         return title.name in indicators.group_of
 
     for titles, count in _titles(lines, known, group, indicators.lower_of.get):
-        header = _of_groups(_header(titles, known_below if count > 1 else known, count))
+        header = _header(titles, known_below if count > 1 else known, count)
+        header = _of_groups(_with_words_alone(header, lines[count:]))
         named = "name" in header.columns or {"level1", "level2"} <= header.columns.keys()
         if named and any(name in header.columns for name in _MEASURED):
             wide = _over_blanks(_with_first_targets(header), lines[0].blanks)
             return _with_width(wide, lines)
     return None
+
+
+_ALONE = "alone "
+_OF_YEAR = re.compile(r"(?P<year>20\d{2})年度?(?P<word>.+)")
+
+
+def _of_year(word: str, year: int | None, words: IndicatorWords) -> str | None:
+    """The column of a word behind a year: that of the form's year, or what was reached the year
+    before; of another year it is none."""
+    match = _OF_YEAR.fullmatch(word)
+    field = words.column_of.get(match["word"]) if match is not None else None
+    if match is None or field not in _YEARLY or year is None:
+        return None
+    if int(match["year"]) == year:
+        return field
+    return "last_year" if field == "actual" and int(match["year"]) == year - 1 else None
+
+
+_YEARLY = ("target", "actual")
+
+
+def _only_year(line: Line, words: IndicatorWords) -> int | None:
+    """The one year that the words above columns say, where none of them is without it."""
+    matches = [match for piece in line.pieces if (match := _OF_YEAR.fullmatch(piece.words.name))]
+    years = {int(match["year"]) for match in matches}
+    fields = {words.column_of.get(piece.words.name) for piece in line.pieces}
+    return years.pop() if len(years) == 1 and fields.isdisjoint(_YEARLY) else None
+
+
+def _with_words_alone(header: Header, below: Sequence[Line]) -> Header:
+    """A header in which a word that is no clear one is the field where no other column is."""
+    columns, apart, unknown = dict(header.columns), list(header.apart), list(header.unknown)
+    for name in [name for name in columns if name.startswith(_ALONE)]:
+        column, field = columns.pop(name), name.removeprefix(_ALONE)
+        is_taken = field in columns or field in header.unclear_fields
+        if not is_taken and _may_be(field, column, columns, below):
+            columns[field] = column
+        else:
+            apart.append(column)
+            unknown.append(column.words.full)
+    return attrs.evolve(header, columns=columns, apart=tuple(apart), unknown=tuple(unknown))
+
+
+def _may_be(
+    field: str, column: Column, columns: Mapping[str, Column], below: Sequence[Line]
+) -> bool:
+    """Whether a column is what its word may say: a score, where a weight is in points (else it may
+    be one of a hundred); units, where each cell below is one."""
+    if field == "score":
+        return "weight" in columns and "分" in columns["weight"].words.name
+    if field == "name":
+        is_one = column.first == column.last
+        return is_one and columns.keys() >= {"weight", "score"} and not columns.keys() & _NO_RESULT
+    if field != "unit":
+        return True
+    rows = (line.pieces for line in below)
+    own = [p.text for row in rows for p in row[1:] if _is_in(p, column) and p.text != row[0].text]
+    return bool(own) and all(is_unit(text) for text in own)
+
+
+_NO_RESULT = frozenset(("level1", "level2", "name", "target", "actual"))
+
+
+def _is_in(piece: Piece, column: Column) -> bool:
+    return column.first <= piece.first and piece.last <= column.last
 
 
 def _of_groups(header: Header) -> Header:
@@ -304,7 +400,7 @@ def _with_first_targets(header: Header) -> Header:
     for first, field in (("initial_target", "target"), ("weight_set", "weight")):
         if first in columns:
             column = columns.pop(first)
-            if field in columns or field in header.unclear:
+            if field in columns or field in header.unclear_fields:
                 apart.append(column)
             else:
                 columns[field] = column
@@ -327,13 +423,13 @@ def _header(titles: Sequence[_Title], known: Callable[[str], str | None], lines:
     reviewed = by_field.pop("reviewed", [])
     apart = [*by_field.pop("apart", []), *unknown, *reviewed]
     columns: dict[str, Column] = {}
-    unclear: list[str] = []
+    unclear: dict[str, str] = {}
     for field, several in by_field.items():
         if len(several) == 1 or field in _IN_WORDS:
             columns[field] = several[0]
             apart += several[1:]
         else:
-            unclear.append("、".join(column.words.full for column in several))
+            unclear[field] = "、".join(column.words.full for column in several)
             apart += several
     if len(reviewed) <= len(REVIEWED):
         columns |= zip(REVIEWED, reviewed, strict=False)
@@ -342,7 +438,8 @@ def _header(titles: Sequence[_Title], known: Callable[[str], str | None], lines:
     return Header(
         columns=columns,
         apart=tuple(column for column in apart if column.first >= left),
-        unclear=tuple(unclear),
+        unclear=tuple(unclear.values()),
+        unclear_fields=frozenset(unclear),
         unknown=tuple(c.words.full for c in unknown if c.first > left),
         lines=lines,
         pieces=tuple(column.piece for _, column in titles),
@@ -397,6 +494,10 @@ def _both(
     def is_known(words: Words) -> bool:
         return bool(known(words.full) or known(words.name))
 
+    def is_column(words: Words) -> bool:
+        field = known(words.full) or known(words.name)
+        return field is not None and not field.startswith(_ALONE) and not group(words)
+
     titles: list[_Title] = []
     used = set[Piece]()
     is_needed = False  # whether the upper row says anything of its own
@@ -410,7 +511,7 @@ def _both(
             and above.first == piece.first
         ):
             words, is_needed = joined, True
-        elif above is not None and is_known(above.words) and not group(above.words):
+        elif above is not None and is_column(above.words):
             return None  # a column has one word
         elif is_known(piece.words):
             words = piece.words

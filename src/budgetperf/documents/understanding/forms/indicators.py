@@ -13,12 +13,12 @@ import attrs
 from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
-from budgetperf.model import Target
+from budgetperf.model import Direction, Target
 from budgetperf.model.indicators import heading_points, is_subtotal
 
 from . import cells
 from .funding import SHIFTED
-from .grid import Line, Piece, forget
+from .grid import Line, Piece, forget, overlap
 from .headers import Column, Header, is_number
 from .vocabulary import REVIEWED, Vocabulary
 from .words import label_of, words_of
@@ -344,7 +344,10 @@ class IndicatorTable:
         if piece is None:
             return self._one(by_field, "target", functools.partial(cells.reached, unit=""))
         actual = cells.text_of(by_field.get("actual", ()))
-        return cells.target(piece, cells.text_of(signs), unit, actual)
+        aim = cells.target(piece, cells.text_of(signs), unit, actual)
+        side = _SIDES.get(cells.text_of(by_field.get("tendency", ())).removesuffix("指标"))
+        is_open = isinstance(aim.value, Figure) and not isinstance(aim.direction, Direction)
+        return attrs.evolve(aim, direction=side) if side is not None and is_open else aim
 
     def _execution(self, by_field: _Cells, headings: dict[str, str]) -> list[Found] | None:
         """The row that is the execution of the budget, if this one is."""
@@ -364,6 +367,13 @@ class IndicatorTable:
                 values.append(Found(path=path, value=self._points(by_field, field)))
         self.above.clear()
         return values
+
+
+_SIDES = {
+    **dict.fromkeys(("正向", "越大越好"), Direction.AT_LEAST),
+    **dict.fromkeys(("反向", "逆向", "负向", "越小越好"), Direction.AT_MOST),
+}
+"""What a column of its own says of targets without a sign."""
 
 
 def _are_points(pieces: Sequence[Piece]) -> bool:
@@ -465,6 +475,11 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     left = [p for p in numbers if p not in placed and any(p in of for of in by_field.values())]
     if weight is not None and score is None and label.words.points:
         return None, weight
+    if weight is not None and score is None and _may_be_score(weight, line, header):
+        return None, None
+    if weight is not None and _is_over_both(weight, score, left, line, header):
+        says_score = "分" in label.words.name and not _is_full(weight)
+        return None, weight if says_score else None
     if left and (weight is None) is not (score is None):
         return None, None  # the cells have shifted: the other one may stand elsewhere
     if weight is not None or score is not None or not left:
@@ -474,6 +489,37 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
         return left[0], left[1]
     is_score = label.words.points or "分" in label.words.name
     return None, left[0] if len(left) == 1 and is_score else None
+
+
+_FULL = 100
+
+
+def _is_full(piece: Piece) -> bool:
+    points = cells.points_in(piece)
+    return isinstance(points, Figure) and points.nominal == _FULL
+
+
+def _may_be_score(weight: Piece, line: Line, header: Header) -> bool:
+    """Whether the one number of a total stands beside a blank cell for the score, where a cell over
+    both may have been: any but all the points that can be reached."""
+    column = header.columns.get("score")
+    is_blank = column is not None and column.first in line.blanks
+    is_beside = column is not None and column.first == weight.last + 1
+    return is_blank and is_beside and not _is_full(weight)
+
+
+def _is_over_both(
+    weight: Piece, score: Piece | None, others: Sequence[Piece], line: Line, header: Header
+) -> bool:
+    """Whether one cell takes the columns of the weight and of the score, or its words are repeated
+    in each place that it takes."""
+    if score is None:
+        column = header.columns.get("score")
+        return column is not None and overlap(weight, column.first, column.last) > 0
+    if any(piece.text != weight.text for piece in (score, *others)):
+        return False
+    label, beside = line.pieces[:2]
+    return bool(others) or (label.text == beside.text and not _is_full(weight))
 
 
 def rating_in(pieces: Sequence[Piece], known: Vocabulary) -> str:

@@ -14,6 +14,7 @@ __all__ = [
     "OTHER_UNIT",
     "PROJECTS_APART",
     "SECOND",
+    "SUMMARY",
     "TWICE",
     "TWO_SCORES",
     "TWO_TOTALS",
@@ -84,6 +85,11 @@ TWICE = Text(
     zh="预算执行的分值、得分在资金表和指标表中各有一处，数字相同；不能确定是否同一项，资金表中的没有读取",
     en="the funds and the indicators both state the same points for the execution of the budget; "
     "whether they are counted twice is not sure, and those beside the funds were left out",
+)
+SUMMARY = Text(
+    zh="另有一个表只列各类指标的分值、得分，没有读取：指标表中已逐项列出",
+    en="a table with the points of groups of indicators alone was left out: the table of "
+    "indicators has those of each",
 )
 UNCLEAR = Text(
     zh="表头“{}”可能是同一项，都没有读取",

@@ -186,7 +186,9 @@ class _Reader:
         if listed is not None or lists_projects(line, self._known):
             self._begin_projects(listed, line.number)
             return 1
-        header = indicator_header(two, self._known)
+        year = self._form.year
+        own_year = int(year.nominal) if year is not None else None
+        header = indicator_header(sheet.lines[at : at + _LOOKED_AT], self._known, own_year)
         if header is not None:
             self._in_projects, self._years = False, None
             self._begin_indicators(header, sheet.width)
@@ -322,11 +324,13 @@ class _Reader:
             return False
         by_field = table.header.cells(line)
         points = [piece for name in ("weight", "score") for piece in by_field.get(name, ())]
+        texts = [cells.text_of(by_field.get(field, ())) for field in ("name", "target")]
         return (
-            "name" in by_field
+            texts[0] != texts[1]
+            and "name" in by_field
             and ("target" in by_field or "actual" in by_field)
             and bool(points)
-            and all(is_number(piece.text) for piece in points)
+            and all(isinstance(cells.points_in(piece), Figure) for piece in points)
         )
 
     def _is_title(self, line: Line) -> bool:
@@ -359,24 +363,38 @@ class _Reader:
         if self._is_of_another_year([self._heading]):
             self._leave_out(header.pieces[0].place.line)
             return
-        before = self._before(header)
+        before, table = self._before(header), self._form.table
+        is_summed_up = table is not None and self._sums_up(header) != self._sums_up(table.header)
         if before is not None:
             here = self.forms.pop()
             before.segments += here.segments
             before.words |= here.words
             before.head_scores += here.head_scores
-        elif self._is_another(header):
+        elif not is_summed_up and self._is_another(header):
             self._start()
         for piece in header.pieces:
             if piece.words.points:
                 piece.understand()
         form = self._form
+        if is_summed_up:
+            form.notes.append(notes.SUMMARY)
+            if self._sums_up(header):
+                self._block, self._in_projects = None, True
+                return
+            form.leave_out_indicators()
         if form.table is None:
             form.table = IndicatorTable(known=self._known, header=header, width=width)
             self._tell(header)
         else:
             form.table.header, form.table.width = header, width
         self._block, self._goal, self._table_here = form.table, None, True
+
+    def _sums_up(self, header: Header) -> bool:
+        """Whether a table has the points of groups of indicators alone."""
+        columns, words = header.columns, self._known.indicators
+        name = columns.get("name")
+        is_named = name is None or words.column_of.get(name.words.name) == "name"
+        return not is_named and columns.keys().isdisjoint(("target", "actual"))
 
     def _is_another(self, header: Header) -> bool:
         """Whether a header begins another table than that of the form at hand."""
@@ -417,6 +435,11 @@ class _Reader:
             return
         if form.funding is not None and form.table is None and self._funding_here:
             first = form.funding
+            sources = {self._source_beside(first.header), self._source_beside(header)}
+            if len(sources) > 1 and "" not in sources:  # the total of neither is that of the form
+                leave_out_funding(form)
+                form.notes.append(notes.NEITHER.fill(first.header.pieces[0].place.line, number))
+                return
             if _alike(header, first.header) or _is_scored(first.header) > _is_scored(header):
                 form.notes.append(notes.SECOND.fill(number))
                 return
@@ -436,6 +459,13 @@ class _Reader:
         self._tell(header)
         self._block = form.funding = self._new_block(header, lines)
         self._funding_here = True
+
+    def _source_beside(self, header: Header) -> str:
+        """The source that the words left of the columns of funds name; ``""`` if none."""
+        rows = self._known.funding.row_of
+        beside = (piece.words for piece in header.pieces if piece.last < header.start)
+        named = (rows.get(words.full) or rows.get(words.name) or "" for words in beside)
+        return next((path for path in named if path.startswith("sources[")), "")
 
     def _new_block(self, header: Header, lines: Sequence[Line]) -> FundingBlock:
         pairs = pairs_in(lines[0], self._known) if lines else ()
@@ -545,6 +575,8 @@ class _Reader:
 
 
 _LABEL_AND_LIST = 2
+_LOOKED_AT = 24
+"""Rows below a header that tell what a column of it holds."""
 _NAMES = ("project.name", "department.name")
 _TOTALS = ("form.total_weight", "form.total_score")
 

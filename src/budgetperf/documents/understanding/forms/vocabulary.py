@@ -52,10 +52,11 @@ class FundingWords:
 
 @attrs.frozen(kw_only=True)
 class IndicatorWords:
-    """Those of the indicator table: columns, what stands over them, headings, execution."""
+    """Those of the indicator table: columns, what stands over or alone, headings, execution."""
 
     columns: Columns
     groups: Columns
+    alone: Columns
     lower: Columns
     headings: Columns
     execution: Columns
@@ -69,6 +70,11 @@ class IndicatorWords:
     def group_of(self) -> Mapping[str, str]:
         """What each word stands over."""
         return _inverted(self.groups)
+
+    @functools.cached_property
+    def alone_of(self) -> Mapping[str, str]:
+        """The column of each word that heads one where no other word does."""
+        return _inverted(self.alone)
 
     @functools.cached_property
     def lower_of(self) -> Mapping[str, str]:
