@@ -185,4 +185,4 @@ def test_members_without_labels_are_named_as_well(value: object, words: str) -> 
 def test_one_member_that_is_meant_is_all_that_there_is_to_say() -> None:
     told = wrong_type("project", bp.EvaluationKind)
     assert told.zh == "应为 EvaluationKind.PROJECT，而不是 'project'"
-    assert told.en == "should be EvaluationKind.PROJECT, not 'project'"
+    assert told.en == "expected EvaluationKind.PROJECT, not 'project'"
