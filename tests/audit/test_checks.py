@@ -44,9 +44,9 @@ from budgetperf.model import (
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.expression import Ref, interval, nominal, render
 from budgetperf.relations.words import range_text
-from budgetperf.rules import get
+from budgetperf.rules import derive, get
 from tests.audit.check_cases import C, E, I, R, T, findings_of, verdicts
-from tests.factories import LOCKED, figure, form, row, says
+from tests.factories import LOCKED, OWN, figure, form, row, says
 from tests.strategies import pickled
 
 # --- W05
@@ -216,6 +216,33 @@ def rated(total: Figure, rating: str) -> Report:
 def test_ratings(total: Figure, rating: str, outcome: object) -> None:
     assert verdicts(rated(total, rating), "W09", "yitihua-default") == [outcome]
     assert verdicts(rated(total, rating), "W09") == ["no-ruleset"]
+
+
+@pytest.mark.parametrize(
+    ("names", "total", "rating", "outcome"),
+    [
+        ("优 良 中 差", "90", "优秀", E),
+        ("优 良 中 差", "89.99", "优秀", I),
+        ("优 良 中 差", "85", "良好", E),
+        ("优 良 中 差", "60", "中等", E),
+        ("优 良 中 差", "59", "较差", I),
+        ("优秀 良好 中等 差", "90", "优", E),
+        ("优秀 良好 中等 差", "90", "良", I),
+        ("优秀 优 良 差", "90", "优", I),  # two ratings of their own
+        ("优秀 优 良 差", "85", "优", E),
+        ("优秀 优 良 差", "60", "良好", E),
+    ],
+)
+def test_a_rating_may_have_a_longer_name(
+    names: str, total: str, rating: str, outcome: object
+) -> None:
+    """优秀 for 优, where the rule-set has but one of the two."""
+    bands = get("yitihua-default").ratings
+    ratings = tuple(
+        attrs.evolve(band, rating=name) for band, name in zip(bands, names.split(), strict=True)
+    )
+    rules = derive("yitihua-default", id="own", title=OWN, ratings=ratings)
+    assert verdicts(rated(figure(total), rating), "W09", rules) == [outcome]
 
 
 @pytest.mark.parametrize(

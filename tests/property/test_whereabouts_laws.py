@@ -279,8 +279,9 @@ def test_a_blank_cell_of_a_table_in_word_is_named(
     for name, head, missing in found:
         place = missing.place
         assert place is not None
-        assert place.table == before + 1
+        assert place.table is not None
         assert place.cell is not None
+        assert place.table == before + 1
         row, column = openpyxl.utils.cell.coordinate_to_tuple(place.cell)
         own = opened.tables[place.table - 1]
         assert own.cell(row - 1, column - 1).text == missing.text
