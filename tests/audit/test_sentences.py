@@ -18,6 +18,7 @@ from budgetperf.auditing.diagnosis.together import together
 from budgetperf.auditing.registry import CHECKS, CHECKS_OF_TWO
 from budgetperf.exact.text import PLACE, ProblemsError
 from budgetperf.plain.structuring import data_folder, make_converter, structure
+from budgetperf.relations.composing import unchecked
 
 FILE = data_folder("budgetperf.relations", "data") / "relations.toml"
 DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -81,6 +82,23 @@ def test_a_sentence_is_filled_in_each_language() -> None:
     due = Text(zh="{name}应为 {due}", en="{due} is due for {name}")
     relation = Relation(id="X", title=SUM, sentences={"due": due})
     assert relation.say("due", name=SUM, due=3) == Text(zh="和应为 3", en="3 is due for sum")
+
+
+@pytest.mark.parametrize(
+    ("equation", "formula", "told"),
+    [
+        ("{} = total", "1 = 2", "1 = 2"),
+        ("{} = total", "", "* = total"),
+        ("", "1 = 2", "1 = 2"),
+        ("", "", "X.own"),
+    ],
+)
+def test_a_finding_names_its_relation_by_what_is_there(
+    equation: str, formula: str, told: str
+) -> None:
+    relation = Relation(id="X.own", title=SUM, equation=equation)
+    finding = unchecked(relation, "not-stated", SUM, formula=formula)
+    assert (finding.code, finding.relation) == ("X", told)
 
 
 def test_a_sentence_that_is_not_there_is_named() -> None:

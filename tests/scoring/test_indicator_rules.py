@@ -262,7 +262,14 @@ def _banded(target: str, actual: str, **changed: Any) -> bp.ScoreLine:
 
 @pytest.mark.parametrize(
     ("target", "actual", "due"),
-    [("≥100次", "69次", "0"), ("≥100次", "70次", "10"), ("=100次", "131次", "0")],
+    [
+        ("≥100次", "69次", "0"),
+        ("≥100次", "70次", "10"),
+        ("=100次", "131次", "0"),
+        ("≥1次", "1次", "10"),
+        ("≥50%", "35%", "10"),
+        ("≥50%", "34%", "0"),
+    ],
 )
 def test_a_rule_for_a_name_may_be_over_the_completion(target: str, actual: str, due: str) -> None:
     assert str(_banded(target, actual).score) == due
@@ -274,6 +281,8 @@ def test_a_rule_for_a_name_may_be_over_the_completion(target: str, actual: str, 
         ("及时", "70次", "not-stated"),
         ("≥100次", "70%", "unit-mismatch"),
         ("≥0次", "70次", "undefined"),
+        ("≥0次", "0次", "undefined"),
+        ("≥-1%", "1%", "undefined"),
         ("≥100次", "达成", "not-stated"),
     ],
 )

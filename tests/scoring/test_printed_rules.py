@@ -516,6 +516,27 @@ def test_what_is_missed_by_its_day_is_told_with_the_days() -> None:
     open_ = typed(ScoreRange, scored("每延迟1天扣1分", "2023年12月31日前", "2024年1月"))
     assert open_.value is None
     assert open_.why is not None
+    assert [step.value for step in open_.steps] == [1]  # the first of January: so many at least
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_read"),
+    [
+        ("≥80%", "<90%", True),
+        ("<90%", "≥80%", True),
+        ("≤90%", ">80%", True),
+        ("<80%", "<90%", False),
+        ("<90%", "<80%", False),
+        ("≤90%", "<80%", False),
+        ("≥80%", "≥90%", False),
+        ("≥90%", "≥80%", False),
+        (">80%", "≥90%", False),
+    ],
+)
+def test_two_limits_of_a_tier_are_one_on_each_side(first: str, second: str, is_read: bool) -> None:
+    said = meaning_of(f"{first}且{second}得5分")
+    assert (said is not None) is is_read
+    assert said == (meaning_of(f"{second}且{first}得5分") if is_read else None)
 
 
 @pytest.mark.parametrize(("count", "is_read"), [(MAX_TIERS, True), (MAX_TIERS + 1, False)])

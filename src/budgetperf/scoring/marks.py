@@ -92,7 +92,7 @@ def indicator_score(
     points = weight_points(weight, rules)
     if points.numerator < 0:
         return NoScore(code="negative-weight", why=_NEGATIVE_WEIGHT.fill(weight))
-    if rules.directions and isinstance(indicator.target.direction, Missing):
+    if isinstance(indicator.target.direction, Missing):
         assumed = _by_default(indicator, rules, weight)
         if assumed is not None:
             return assumed
