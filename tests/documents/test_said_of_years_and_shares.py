@@ -128,6 +128,44 @@ def test_a_rating_by_the_longer_word(rating: str, score: str, holds: bool) -> No
     assert found == (set() if holds else {"W09"})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "水厂建设方面，安排资金60万元，实际支出57万元；"
+            "管网改造方面，安排资金58万元，实际支出55.1万元。"
+        ),
+        (
+            "水厂建设：预算60万元，实际支出57万元，执行率95%。"
+            "管网改造：预算58万元，实际支出55.1万元，执行率95%。"
+        ),
+        (
+            "（1）水厂建设，预算60万元，实际支出57万元。\n"
+            "（2）管网改造，预算58万元，实际支出55.1万元。"
+        ),
+        (
+            "水厂建设：全年预算数60万元，全年执行数57万元。"
+            "管网改造：全年预算数58万元，全年执行数55.1万元。"
+        ),
+    ],
+)
+def test_what_was_spent_of_several_budgets(text: str) -> None:
+    assert not total(text + COUNTED)
+
+
+def test_what_was_paid_for_one_thing() -> None:
+    text = "实际支付95万元工程款、9.5万元监理费、7.6万元设计费。"
+    assert not total(text + COUNTED)
+    assert total(f"{text}全年支出112.1万元。") == {"executed": "112.1万元"}
+
+
+def test_two_amounts_spent_of_one_budget_contradict_each_other() -> None:
+    text = (
+        "全年预算数118万元，全年执行数112.1万元。经统计，全年预算数118万元，全年执行数115.1万元。"
+    )
+    assert bp.audit(bp.parse(PROJECT + text)).inconsistent
+
+
 def test_rates_of_several_sources() -> None:
     text = "全年支出112.1万元，财政资金执行率100%，自有资金执行率70%。"
     assert total(text) == {"executed": "112.1万元"}

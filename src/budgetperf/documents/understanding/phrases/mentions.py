@@ -49,6 +49,8 @@ _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)
 """How words before a colon end that say what is spoken of, and name no number."""
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
 """Behind the name of a subject of the budget: 社会保障和就业支出(类)年初预算100万元."""
+_PAID_FOR = re.compile("[\u4e00-\u9fff]{1,6}[款费](?:[、，。;]|$)")
+"""What stands behind an amount that was paid for one thing: 支付95万元工程款、9.5万元监理费."""
 _SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
 """People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
 _BASE = re.compile(r"的 ?\d+(?:\.\d+)?%")
@@ -361,6 +363,7 @@ class _Reader:
             of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
             carried = mention.origin is not None and mention.origin.kind == "carry-over"
             mention.is_dropped = other and not (mention.batch or of_batch or carried)
+            mention.is_dropped = mention.is_dropped or _PAID_FOR.match(right) is not None
             mention.is_cumulative = "累计" in label
             mention.is_of_year = _is_said_of_year(label, self.about.year)
             mention.is_of_month = _MONTH.search(label) is not None

@@ -166,6 +166,7 @@ class _Placing:
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
+        _without_pairs(by_role)
         for role, amounts in by_role.items():
             claims = [claim for claim in amounts if not _is_of_several_years(claim, amounts)]
             strength = max(claim.strength for claim in claims)
@@ -706,6 +707,26 @@ def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | Non
 
 
 _SUMS = ("合计", "共计", "总计", "可用资金", "可支配资金")
+
+
+def _without_pairs(by_role: dict[str, list[Mention]]) -> None:
+    """Leave out what was spent of one budget and of another, which are those of several things:
+    水厂预算60万元，实际支出57万元；管网预算58万元，实际支出55.1万元."""
+    pairs = [
+        (spent.before, spent)
+        for spent in by_role.get("executed", [])
+        if spent.before is not None and spent.before.role in ("initial", "revised")
+        if spent.before in by_role.get(spent.before.role, ())
+    ]
+    budgets = {nominal(budget) for budget, _ in pairs}
+    spent = {nominal(amount) for _, amount in pairs}
+    if len(pairs) < _SEVERAL or not len(pairs) == len(budgets) == len(spent):
+        return
+    for budget, amount in pairs:
+        by_role[budget.role].remove(budget)
+        by_role["executed"].remove(amount)
+    for role in [role for role, amounts in by_role.items() if not amounts]:
+        del by_role[role]
 
 
 def _is_of_several_years(claim: Mention, claims: Sequence[Mention]) -> bool:
