@@ -149,6 +149,24 @@ def test_the_sums_of_groups_beside_the_indicators(word: str, is_above: bool) -> 
     assert "另有一个表只列各类指标的分值、得分" in notes(report)
 
 
+@pytest.mark.parametrize("is_above", [True, False], ids=["above", "below"])
+def test_the_sums_of_groups_under_a_wide_word(is_above: bool) -> None:
+    funds = ("||全年预算数|全年执行数|分值|执行率|得分", "|年度资金总额|200|180|10|90%|9")
+    rows = [*funds, f"{LEVELS}年度指标值|实际完成值|分值|得分", *signed(), TOTAL]
+    cells = [[f"<td>{cell}</td>" for cell in row.split("|")] for row in rows]
+    at = len(funds) if is_above else len(cells)
+    for row in reversed(SUMMARY[:3]):
+        name, *points = (part for part in row.format("评价指标").split("|") if part)
+        beside = [f"<td>{point}</td>" for point in points]
+        cells.insert(at, [f"<td colspan=5>{name}</td>", *beside])
+    table = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+    head = f"<p>{HEAD[0]}</p><p>{HEAD[2].replace('|', '：')}</p>"
+    report = bp.parse(f"{head}<table>{table}</table>")
+    assert figures(report, "actual", "weight", "score") == FULL
+    assert "另有一个表只列各类指标的分值、得分" in notes(report)
+    assert not bp.audit(report).inconsistent
+
+
 def test_the_execution_as_the_label_of_one_row() -> None:
     rows = ("预算执行率（10分）|预算数（万元）|执行数（万元）|执行率|得分", "|200|180|90%|9")
     table = (f"{LEVELS}年度指标值|实际完成值|分值|得分", *signed(), TOTAL)

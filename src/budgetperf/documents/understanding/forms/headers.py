@@ -354,7 +354,8 @@ def _may_be(
     if field == "score":
         return "weight" in columns and "分" in columns["weight"].words.name
     if field == "name":
-        is_one = column.first == column.last
+        first = below[0].pieces if below else ()
+        is_one = len({piece.text for piece in first if _is_in(piece, column)}) == 1
         return is_one and columns.keys() >= {"weight", "score"} and not columns.keys() & _NO_RESULT
     if field != "unit":
         return True
