@@ -200,8 +200,7 @@ class Case:
 
     def _before(self, value: Fraction) -> Figure | None:
         printed = self.grid.like(value)
-        fits = value in self.admissible or meet(printed.interval, self.admissible)
-        return printed if fits else None
+        return printed if meet(printed.interval, self.admissible) else None
 
     def stands_for(self, value: Fraction, factor: Fraction, admitted: range) -> bool:
         """Whether ``value`` times ``factor``, printed here, is one of the admitted numbers."""

@@ -23,7 +23,6 @@ from budgetperf.relations.expression import (
 
 from . import words
 from .evidence import (
-    COINCIDENCE,
     Case,
     Explanation,
     Ledger,
@@ -77,8 +76,6 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
     # its cell, tells how many figures would have fitted by chance.
     own = _own(case, ledger, unit)
     chance = ledger.expected(unit, low, high, own) * case.grain / case.width
-    if chance >= COINCIDENCE:
-        return
     yield Offer(
         explanation=Explanation(
             kind="another-figure",
