@@ -87,6 +87,9 @@ def test_sets_that_grow() -> None:
     assert sorted(same.grown(Mask(0), Mask(0b111111))) == [0b01, 0b10]
     grown = {same.first(mask) for mask in same.grown(Mask(0b01), Mask(0b111110))}
     assert grown == {same.first(Mask(bit | 0b01)) for bit in (0b10, 0b100, 0b1000)}
+    # Both rows of which there is something are touched, and the third is not.
+    grown = {same.first(mask) for mask in same.grown(Mask(0b101), Mask(0b111010))}
+    assert grown == {same.first(Mask(bit | 0b101)) for bit in (0b10, 0b10000, 0b100000)}
     assert list(NONE_ALIKE.grown(Mask(0b01), Mask(0b110))) == [0b011, 0b101]
 
 

@@ -96,6 +96,24 @@ def test_what_is_asked_of_the_mended_report_is_told() -> None:
     assert [text[:11] for text in texts] == ["更正后须复核：Q04 ", "更正后不再有疑问：Q0"]
 
 
+def test_of_too_many_findings_none_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All findings of the relations that the mended figure takes part in count."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", None), target="≥10次", actual="9次")
+    text = attrs.evolve(row, actual="20次", completion_rate="200%", deviation="100%")
+    report = attrs.evolve(form(row, weight="10"), narrative=bp.Statement(indicators=[text]))
+    audit = bp.audit(report)
+    (blamed,) = audit.causes[0].diagnoses[0]
+    codes = {
+        finding.code
+        for finding in audit.findings
+        if blamed.operand.path in [operand.path for operand in finding.operands]
+    } - {"J01", "W09"}
+    count = sum(finding.code in codes for finding in audit.findings)
+    for most, told in ((count - 1, 0), (count, 2), (count + 1, 2)):
+        monkeypatch.setattr("budgetperf.auditing.consequences._MOST", most)
+        assert len(bp.audit(report).consequences(bp.audit(report).causes[0])) == told
+
+
 # --- caps
 
 CAPPED = "yitihua-manual-2022"

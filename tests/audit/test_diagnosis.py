@@ -660,3 +660,20 @@ def test_what_leaves_something_else_broken_comes_later() -> None:
     bare = attrs.evolve(report, narrative=Statement(indicators=(timed("5天"),)))
     (cause,) = [c for c in bp.audit(bare).causes if c.diagnoses]
     assert cause.suspects[0].operand.path == "narrative.indicators[0].actual"
+
+
+@pytest.mark.parametrize(("most", "tried"), [(19, 0), (20, 1), (39, 1), (40, 2)])
+def test_what_is_tried_out_is_bounded_for_all_causes_together(
+    most: int, tried: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two rows that are alike: as much is worked out again for the one as for the other."""
+    monkeypatch.setattr(diagnosis, "_RECHECKED", most)
+    text, table = timed("5天", "83.3%", "-16.7%"), timed("50天")
+    report = SelfEvaluation(
+        narrative=Statement(indicators=[attrs.evolve(text, name=name) for name in "甲乙"]),
+        form=Statement(indicators=[attrs.evolve(table, name=name) for name in "甲乙"]),
+    )
+    first = [cause.suspects[0] for cause in bp.audit(report).causes if cause.diagnoses]
+    assert len(first) == 2
+    assert [s.operand.path for s in first].count("narrative.indicators[0].actual") == (tried < 1)
+    assert [s.operand.path for s in first].count("narrative.indicators[1].actual") == (tried < 2)

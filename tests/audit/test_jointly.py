@@ -218,6 +218,11 @@ def test_it_says_how_many_relations_hold_together() -> None:
     assert "the 2 relations" in finding.why.en
     exact = [finding_of(report, "a = b + c", verdict=E), finding_of(report, "a = d", verdict=E)]
     assert [finding.verdict for finding in together(J01, report, exact)] == [E]
+    # What is no equation is none of those that hold together.
+    apart = attrs.evolve(finding_of(report, "a = d", verdict=R), equation=None)
+    assert [finding.verdict for finding in together(J01, report, [*exact, apart])] == [E]
+    (finding,) = together(J01, report, [exact[0], finding_of(report, "a = d", verdict=R)])
+    assert finding.verdict is R
 
 
 def test_two_conflicts_are_two_findings() -> None:
@@ -409,6 +414,27 @@ def test_a_rate_on_a_base_of_0_states_nothing() -> None:
     undefined = finding_of(report, "a = b + d", verdict=U)
     silent = attrs.evolve(undefined, verdict=R, equation=None)
     assert joint_system(report, [undefined, silent]).system.printings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "states_something"),
+    [
+        ("d = b + c", False),
+        ("b + c = d", False),
+        ("d + 1 = 1 + b + c", False),
+        ("b = d - c", False),
+        ("d = b + c + 1", True),
+        ("d = b - c", True),  # d and c are the parts of b
+        ("d = b + e", True),
+        ("d <= b + c", True),
+        ("100% = b / d", True),  # a rate has a base, that is not 0
+    ],
+)
+def test_a_base_is_0_where_all_its_parts_are(text: str, states_something: bool) -> None:
+    """b and c are 0, and nothing is printed of d."""
+    joined = joint(amounts("1.00", "0.00", "0.00", None, "3.00"), text, "a = e / d")
+    rates = [c for c in joined.assuming.constraints if isinstance(c, Quotient)]
+    assert bool(rates) is states_something
 
 
 def test_whole_amounts_beside_finer_ones_are_rounded() -> None:

@@ -123,6 +123,16 @@ def test_weights_that_do_not_give_the_total_explain_nothing() -> None:
     assert explained(sixty, exactly(57), plus(*scores), [*scores, *weights]) == ()
 
 
+@pytest.mark.parametrize(("last", "is_of_weights"), [("score", True), ("bonus", False)])
+def test_weights_are_those_of_all_parts(last: str, is_of_weights: bool) -> None:
+    """30 and 30 are 60. The bonus beside the scores has no weight: of all three there is none."""
+    scores, weights = scores_and_weights(("28", "30"), ("20", "30"))
+    parts = [*scores, op(f"form.indicators[2].{last}", "5")]
+    total = op("narrative.total_score", "60分")
+    explanations = explained(total, exactly(53), plus(*parts), [*parts, *weights])
+    assert ("copied-from-weights" in kinds(explanations)) is is_of_weights
+
+
 BY_LEVEL, OTHER = "form.funding.sources[1].initial", "form.funding.sources[2].initial"
 
 
@@ -337,6 +347,26 @@ def test_no_plain_total(result: Expression) -> None:
     assert "total-not-updated" not in kinds(explanations)
 
 
+@pytest.mark.parametrize(
+    ("total", "admissible", "parts", "left_out"),
+    [
+        ("0.00", ("40.245", "40.255"), ("40.25",), []),  # nothing would be left to add up
+        ("0.00", ("40.245", "40.255"), ("40.25", "0.00"), []),
+        ("0.00", ("45.345", "45.355"), ("40.25", "5.10"), []),  # not both
+        ("5.10", ("45.345", "45.355"), ("40.25", "5.10"), ["s[0]"]),
+        ("40.25", ("45.345", "45.355"), ("40.25", "5.10", "0.00"), ["s[1]"]),
+        ("40.25", ("80.495", "80.505"), ("40.25", "40.25"), ["s[1]", "s[0]"]),
+    ],
+)
+def test_a_part_that_was_left_out_leaves_others(
+    total: str, admissible: tuple[str, str], parts: Sequence[str], left_out: Sequence[str]
+) -> None:
+    result = plus(*(op(f"s[{place}]", text) for place, text in enumerate(parts)))
+    explanations = explained(op("t", total), admits("", *admissible), result)
+    told = [each for each in explanations if each.kind == "total-not-updated"]
+    assert [each.figures[0].path for each in told] == left_out
+
+
 def test_a_share_that_was_made_to_fit() -> None:
     """101: the shares add up to 100.00 because one of them was cut to fit."""
     shares = [op("share[0]", "60.31%"), op("share[1]", "30.14%"), op("share[2]", "9.55%")]
@@ -360,6 +390,28 @@ def test_a_share_that_was_made_to_fit() -> None:
     assert first.kind == "remainder-forced"
     assert first.before is None
     assert first.text.en.endswith("it was forced to make up the whole")
+
+
+@pytest.mark.parametrize(
+    ("printed", "due", "right", "kind"),
+    [
+        ("45.25", "57.59", plus(op("a", "45.25"), op("b", "12.34")), "total-not-updated"),
+        ("45.25", "57.59", plus(op("c", "17.29"), op("b", "40.30")), "operand-replaced"),
+        ("60", "48", plus(op("a.score", "28"), op("b.score", "20")), "copied-from-weights"),
+    ],
+)
+def test_of_several_equations_each_is_looked_at(
+    printed: str, due: str, right: Expression, kind: str
+) -> None:
+    """The other one gives what is not admitted, a figure or a rate: it explains nothing."""
+    suspect = op("t", printed)
+    figures = [op("x", "27.96"), op("a.weight", "30"), op("b.weight", "30")]
+    accused = Accused(operand=suspect, admissible=Figure.parse(due).interval)
+    others = (plus(op("y", "1.50"), op("z", "2.25")), op("y", "1.50"), over(N, D))
+    for other in others:
+        for sides in ((other, right), (right, other)):
+            equations = [equals(suspect, side) for side in sides]
+            assert kinds(explain(accused, equations, figures)).count(kind) == 1
 
 
 WEIGHTS = [op(f"weight[{i}]", text) for i, text in enumerate(("10", "30", "20", "20", "20"))]
@@ -400,6 +452,11 @@ def test_no_remainder() -> None:
         equals(op("t", "100%"), plus(*shares)),  # the whole is a figure as any other
     ):
         assert explain(accused, (whole,), ()) == ()
+    alone = op("share[4]", "100.00%")  # it is the whole, by itself
+    accused = Accused(operand=alone, admissible=admits("%", "99.985", "99.995"))
+    assert "remainder-forced" not in kinds(explain(accused, (equals(HUNDRED, plus(alone)),), ()))
+    with_other = equals(HUNDRED, plus(alone, op("share[5]", "0.00%")))
+    assert "remainder-forced" in kinds(explain(accused, (with_other,), ()))
 
 
 # --- Rates
@@ -539,6 +596,16 @@ def test_a_deviation_of_other_things_has_no_definition() -> None:
     # None of the definitions is admitted; of 0 there is nothing relative.
     assert kinds_for("i.deviation", row("88.0%", "80.0%")) == []
     assert kinds_for("i.deviation", row("9.0%", "0.0%"), "100.0%") == ["points-for-percent"]
+
+
+@pytest.mark.parametrize(("unit", "count"), [("人", 1), ("个", 0), ("%", 0)])
+def test_unlike_things_have_no_deviation(unit: str, count: int) -> None:
+    """36 of 48 are 25 % less; of 48 people, and not of anything else."""
+    accused = Accused(
+        operand=op("i.deviation", "-25.0%"), admissible=admits("%", "-33.35", "-33.25")
+    )
+    explanations = explain(accused, (), row("36人", f"48{unit}"))
+    assert kinds(explanations).count("other-definition") == count
 
 
 # --- Another figure of the report

@@ -74,6 +74,37 @@ def test_an_end_that_gives_way_too_little_mends_no_crossing(bounds: tuple[Bound,
     assert conflict.idle == 0b001
 
 
+@pytest.mark.parametrize(
+    ("start", "value"),
+    [("2", "3"), ("5/2", "3"), ("3", "3"), ("5", "5"), ("11/2", "11/2"), ("7", "7"), ("8", "7")],
+)
+def test_what_is_within_its_ends_stays_where_it_starts(start: str, value: str) -> None:
+    table = Tableau(size=1, rows=[], bounds=[least(0, 3), most(0, 7)], start=[Fraction(start)])
+    assert table.conflict() is None
+    assert table.witness(1) == [Fraction(value)]
+    assert table.standing(0) == Fraction(value)
+    free = Tableau(size=2, rows=[{0: 1, 1: 1}], bounds=[], start=[Fraction(start), Fraction(1)])
+    assert free.conflict() is None
+    assert free.witness(3) == [Fraction(start), 1, Fraction(start) + 1]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_was_short_of_an_open_end_moves_onto_a_closed_one(sign: int) -> None:
+    """5 is at least 5, and not less; it is so again where nothing says less."""
+    less, five, at_least = (
+        Bound(variable, upper, Fraction(5 * sign), is_open=is_open, owners=Mask(1 << owner))
+        for owner, (variable, upper, is_open) in enumerate(
+            [(0, sign > 0, True), (0, sign > 0, False), (1, sign < 0, False)]
+        )
+    )
+    bounds = [less, five, at_least]
+    table = Tableau(size=1, rows=[{0: 1}], bounds=bounds, start=[Fraction(6 * sign)])
+    assert owners(table.conflict()) == [0, 2]
+    assert table.conflict(Mask(0b001)) is None
+    assert table.witness(1) == [5 * sign]
+    assert owners(table.conflict()) == [0, 2]
+
+
 def test_open_ends_that_touch_cross() -> None:
     assert over(1, [], least(0, 7), most(0, 7)).conflict() is None
     assert over(1, [], least(0, 7), below(0, 7)).conflict() == Conflict(
