@@ -225,6 +225,17 @@ def test_rows_that_are_alike_have_a_decision_each() -> None:
     assert listed.with_open(audit.findings) == listed
 
 
+def test_of_rows_that_are_alike_the_one_is_meant_that_stands_there() -> None:
+    findings = bp.audit(missed("宣讲", "宣讲"), rules="national-2020").findings
+    places = [n for n, f in enumerate(findings) if f.code == "Q05" and f.is_for_review]
+    listed = bp.Decisions().with_open(findings).decisions
+    on_rows = [attrs.evolve(d, ruling=Ruling.CONFIRMED) for d in listed if d.code == "Q05"]
+    assert len(places) == len(on_rows) == 2
+    for place, ruled in zip(places, on_rows, strict=True):
+        fitted = settled(findings, bp.Decisions(decisions=(ruled,)), about="")
+        assert (fitted.of, fitted.lapsed) == ({place: ruled}, ())
+
+
 def test_one_dismissal_silences_no_other_finding_on_the_figure() -> None:
     findings = [f for f in audited(TEXT).findings if f.code == "F13" and is_decidable(f)]
     first, second = (bp.Decisions().with_open([finding]).decisions[0] for finding in findings)

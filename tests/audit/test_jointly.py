@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -302,6 +303,19 @@ def test_what_is_not_decided_is_said_to_be_unchecked(monkeypatch: pytest.MonkeyP
     assert "（step-bound）" in finding.why.zh
 
 
+def test_what_is_undecided_with_an_assumption_may_hold_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "budgetperf.auditing.diagnosis.together.disjoint_conflicts"
+    undecided = SimpleNamespace(code="step-bound")
+    answers: list[object] = []
+    monkeypatch.setattr(name, lambda _: answers.pop(0))
+    report = amounts("3.00", "1.00", "2.00")
+    for without, reason in ((None, None), (undecided, "step-bound")):
+        answers[:] = [([], undecided), ([], without)]
+        assert [finding.reason for finding in judged(report, "a = b + c")] == [reason]
+
+
 # --- from findings to a system --------------------------------------------------------------------
 
 
@@ -572,6 +586,17 @@ def test_what_a_rule_leaves_to_a_figure() -> None:
     linked = joint_system(same, [ruled, finding_of(same, "b = d")])
     constraints = linked.system.constraints
     assert [c.given for c in constraints if isinstance(c, Linear)] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    "derived", [Interval(), Interval(upper=8), Interval(lower=8), Interval(lower=0, upper=8)]
+)
+def test_a_rule_may_leave_an_end_open(derived: Interval) -> None:
+    """Its ends are printable, so that no rounding loosens them."""
+    report = amounts("9.00", "10.00")
+    ruled = finding_of(report, "a = b + 0", code="W04", verdict=I, derived=derived)
+    (constraint,) = joint_system(report, [attrs.evolve(ruled, equation=None)]).system.constraints
+    assert typed(Linear, constraint).values == derived
 
 
 @pytest.mark.parametrize(

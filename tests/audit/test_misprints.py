@@ -164,6 +164,13 @@ def test_every_number_that_a_slip_turns_into_the_print() -> None:
         f"12{d}" for d in range(10)
     }
     assert originals("-12", "digits-swapped") == [{"-21"}, {"-21"}]
+    # Nobody writes 02 for 12, nor did anyone write 02.7 before a 2 was lost.
+    assert originals("12", "digit-wrong") == [
+        {f"{a}2" for a in range(2, 10)} | {f"1{b}" for b in range(10) if b != 2}
+    ]
+    assert originals("5", "digit-wrong") == [{f"{a}" for a in range(10) if a != 5}]
+    assert originals("0.7", "digit-lost") == [{f"{d}0.7" for d in range(1, 10)}]
+    assert originals("0", "digit-lost") == [{f"{d}0" for d in range(1, 10)}]
 
 
 def test_a_digit_lost_behind_the_point_shows() -> None:
@@ -280,6 +287,34 @@ def test_a_number_is_moved_after_it_was_rounded() -> None:
     # What was rounded after it was moved has lost a digit: 87.2 % may have been.
     (explanation,) = explained(op("x", "8.7%"), admits("%", "87.15", "87.25"))
     assert (explanation.kind, before(explanation)) == ("decimal-point", "87.2%")
+
+
+@pytest.mark.parametrize(
+    ("printed", "lower", "upper", "kind", "count"),
+    [
+        ("20元", "200000", "200000.1", "unit", 1),
+        ("20元", "199999.6", "199999.9", "unit", 0),  # 20 万元 is 200000 元, and no less
+        ("20元", "200000.1", "200000.4", "unit", 0),
+        ("20.0万元", "199999.6", "199999.9", "unit", 0),
+        ("20.0元", "199999.6", "199999.9", "unit", 1),  # 20.0 万元 may be
+        ("20元", "200", "200.1", "decimal-point", 1),
+        ("20元", "199.6", "199.9", "decimal-point", 0),
+        ("20.0元", "199.6", "199.9", "decimal-point", 1),
+    ],
+)
+def test_a_unit_is_of_the_number_as_it_is_printed(
+    printed: str, lower: str, upper: str, kind: str, count: int
+) -> None:
+    """20 is exact here, and 20.0 is not: it may be 19.95 to 20.05."""
+    suspect = op("x", printed, exact=None if "." in printed else True)
+    assert kinds(explained(suspect, admits("", lower, upper))).count(kind) == count
+
+
+def test_in_a_greater_unit_a_number_is_rounded_to_more() -> None:
+    """353.21 万元 is right to 100 元: so much, and the 0.01 of what is due, could fit by chance."""
+    first = explained(op("x", "353.21元"), admits("", "3532099.995", "3532100.005"))[0]
+    assert (first.kind, before(first)) == ("unit", "3532100.00元")
+    assert first.chance == Fraction("100.01") / (3532100 * Fraction(3, 2))
 
 
 @pytest.mark.parametrize("mode", list(RoundingMode))

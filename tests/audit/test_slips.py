@@ -339,6 +339,7 @@ def test_the_last_part_is_not_the_likeliest_where_any_would_fit() -> None:
         minus(op("a", "70.25"), op("b", "30.00")),
         plus(op("a", "40.25"), Const(value=Fraction(30), unit=Unit.of(""))),
         plus(op("a", "40.25"), Binary(symbol="*", left=op("b", "3.00"), right=op("c", "10.00"))),
+        plus(op("a", "40.25"), op("b", "20.00"), Const(value=Fraction(10), unit=Unit.of(""))),
         plus(op("a", "40.25"), op("b", "33.33")),  # its total is not admitted
     ],
 )
