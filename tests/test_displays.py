@@ -381,3 +381,19 @@ class TestDataFrames:
             assert len(frame) == len(rows)
             if rows:
                 assert list(frame.columns) == list(rows[0])
+
+
+@pytest.mark.parametrize(("count", "is_cut"), [(79, False), (80, False), (81, True)])
+def test_a_text_in_a_line_has_up_to_80_characters(count: int, is_cut: bool) -> None:
+    name = "甲" * 80 + "…" if is_cut else "甲" * count
+    assert repr(bp.Indicator(name="甲" * count)) == f"Indicator(name='{name}')"
+
+
+@pytest.mark.parametrize(("count", "is_cut"), [(69, False), (70, False), (71, True)])
+def test_a_line_has_up_to_170_characters(count: int, is_cut: bool) -> None:
+    """Two texts of 80 and of 70 characters, with 20 signs of code around them."""
+    first, second = "甲" * 80, "乙" * count
+    line = f"level1='{first}', level2='{second}'"
+    assert len(line) == 100 + count
+    shown = repr(bp.Indicator(level1=first, level2=second))
+    assert shown == f"Indicator({line[:170]}…)" if is_cut else f"Indicator({line})"

@@ -355,6 +355,17 @@ def test_a_result_that_may_be_anything_is_said_so() -> None:
     assert "应任何值" not in message.zh
 
 
+def test_sums_and_products_lie_in_each_other_up_to_60_deep() -> None:
+    """A sum with a product with a sum, and so on: two more for each, and one for the number."""
+
+    def nested(times: int) -> str:
+        return f"{'1+2*(' * times}1{')' * times} = 1"
+
+    check(nested(29))
+    with refused("too-deep"):
+        check(nested(30))
+
+
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [

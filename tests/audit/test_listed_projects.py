@@ -35,6 +35,7 @@ def verdicts(form: bp.Statement) -> list[tuple[str, str]]:
         (("1.50万元", "2.50万元"), "5.00万元", True, [("inconsistent", "")]),
         (("1.50万元", "2.50万元"), "5.00万元", False, [("unchecked", "review")]),  # others may be
         (("1.50万元", "2.50万元"), "3.00万元", False, [("inconsistent", "")]),  # more than all
+        (("1.50万元", "0.00万元", "2.50万元"), "3.00万元", False, [("inconsistent", "")]),
         (("-1.50万元", "2.50万元", "4.00万元"), "3.00万元", False, [("unchecked", "review")]),
         (("4.00万元", "1.50万元", "2.50万元"), "4.00万元", True, [("unchecked", "review")]),
         (("2.00万元", "0.00万元", "2.50万元"), "5.00万元", True, [("inconsistent", "")]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -37,6 +38,7 @@ from budgetperf.rules import (
 )
 from budgetperf.scoring.gauges import (
     Gauged,
+    asks_why_missed,
     budget_gauge,
     budget_gauges,
     budget_parts,
@@ -267,6 +269,33 @@ def test_what_is_a_reason(words: str | Missing, given: bool) -> None:
         assert explains_adjustment(report) is given
         assert is_lifted(liftable, report) is given
         assert not is_lifted(cap, report)
+
+
+BELOW, ABOVE = Interval(upper=1, upper_closed=False), Interval(lower=1, lower_closed=False)
+
+
+@pytest.mark.parametrize(
+    ("direction", "within", "changed", "is_asked"),
+    [
+        (Direction.AT_LEAST, BELOW, {}, True),
+        (Direction.EQUAL, BELOW, {}, True),
+        (Missing(), BELOW, {}, True),
+        (Direction.AT_MOST, ABOVE, {}, True),
+        (Direction.AT_MOST, BELOW, {}, False),
+        (Direction.AT_LEAST, ABOVE, {}, False),
+        (Direction.AT_LEAST, Interval(upper=1), {}, False),
+        (Direction.AT_LEAST, Interval(upper="0.8", upper_closed=False), {}, False),
+        (Direction.AT_LEAST, BELOW, {"demand": Demand.FLAG}, False),
+        (Direction.AT_LEAST, BELOW, {"demand": Demand.WARN}, False),
+        (Direction.AT_LEAST, BELOW, {"on": Gauge.SCORE_SHARE}, False),
+        (Direction.AT_LEAST, BELOW, {"on": Gauge.EXECUTION}, False),
+    ],
+)
+def test_why_a_target_is_missed_is_asked_just_where_it_is(
+    direction: Direction | Missing, within: Interval, changed: dict[str, Any], is_asked: bool
+) -> None:
+    given: dict[str, Any] = {"on": Gauge.COMPLETION, "demand": Demand.EXPLAIN, "within": within}
+    assert asks_why_missed(Trigger(**given | changed), direction) is is_asked
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,16 @@ def test_what_neighbours_do_is_told_apart() -> None:
         rules.nearby("x" * 1000)
 
 
+@pytest.mark.parametrize(("length", "is_named"), [(200, True), (201, False)])
+def test_a_place_has_a_name_of_up_to_200_characters(length: int, is_named: bool) -> None:
+    place = "湖南省".ljust(length, "某")
+    if is_named:
+        rules.nearby(place)
+        return
+    with pytest.raises(BudgetperfError, match="200 characters at most, not 201"):
+        rules.nearby(place)
+
+
 def test_the_table_has_all_divisions() -> None:
     """34 provinces and 333 prefectures, as the yearly statistics of the ministry count them."""
     codes = divisions()
