@@ -141,8 +141,9 @@ def _failing(items: Sequence[pytest.Item]) -> str | None:
             if report.failed:
                 failed.append(report.nodeid)
 
-    if items:
-        items[0].config.pluginmanager.register(Failures())
+    if not items:
+        return None
+    items[0].config.pluginmanager.register(Failures())
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if failed:

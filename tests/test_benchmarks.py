@@ -17,7 +17,7 @@ import attrs
 import pytest
 
 import budgetperf as bp
-from benchmarks import documents, hard, mutants, reaching
+from benchmarks import documents, forking, hard, mutants, reaching
 from benchmarks.diagnosis import are_apart, covers, is_alarm, main, measure
 from benchmarks.oracle import Oracle
 from benchmarks.planting import SLIPS, Planted, plant, plant_pair
@@ -522,7 +522,12 @@ def test_the_tests_of_a_module_are_tried_first_and_all_in_the_end() -> None:
         assert sorted(file for turn in turns for file in turn) == sorted(files)
     misprints = mutants.ROOT / "src/budgetperf/auditing/slips/misprints.py"
     first, *_ = mutants.in_turns(misprints, files)
-    assert first == ["tests/audit/test_misprints.py", "tests/audit/test_slips.py"]
+    laws = "tests/property/test_slip_laws.py"
+    assert first == ["tests/audit/test_misprints.py", "tests/audit/test_slips.py", laws]
+
+
+def test_a_change_that_no_test_reaches_is_killed_by_none() -> None:
+    assert forking._failing([]) is None  # pyright: ignore[reportPrivateUsage]
 
 
 def test_the_lines_of_the_statement_around_a_change(tmp_path: Path) -> None:
