@@ -27,6 +27,7 @@ from budgetperf import (
     WrongTypeError,
 )
 from budgetperf.exact import Problem, cell, parse_number, to_exact
+from budgetperf.exact.limits import MAX_PROBLEMS
 from tests.strategies import pickled
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -93,6 +94,19 @@ def test_several_problems_at_once() -> None:
     again = pickled(error)
     assert type(again) is ProblemsError
     assert (again.code, again.problems, str(again)) == ("bad-input", problems, str(error))
+
+
+@pytest.mark.parametrize("beyond", [0, 1, 2])
+def test_of_very_many_problems_the_first_are_told(beyond: int) -> None:
+    """As many as there may be are told without a word of more."""
+    problems = tuple(
+        Problem(code="c", where=f"$[{place}]", message=Text(zh="错", en="wrong"))
+        for place in range(MAX_PROBLEMS + beyond)
+    )
+    error = ProblemsError("bad-input", problems)
+    assert error.problems[:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
+    more = [problem.code for problem in error.problems[MAX_PROBLEMS:]]
+    assert more == ["more-problems"] * (beyond > 0)
 
 
 def test_two_fields_of_the_wrong_type_are_told_together() -> None:

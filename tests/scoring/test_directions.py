@@ -73,6 +73,7 @@ def test_a_scorecard_says_what_it_took() -> None:
     assert [str(line.score) for line in card.lines[1:]] == ["10", "None"]
     says(card.remarks[0], "成本指标 ≤（1 项）", "成本指标 ≤ (rows: 1)")
     says(card.remarks[1], "质量指标 ≥", "质量指标 ≥")
+    assert "成本指标" not in card.remarks[1].zh  # what was used is not told as unused
 
 
 def test_an_audit_says_what_it_took_and_keeps_the_report() -> None:
