@@ -9,13 +9,7 @@ import pytest
 
 import budgetperf as bp
 
-PROJECT = "某某县水利局2023年农村饮水安全项目绩效自评报告\n一、基本情况\n"
-DEPARTMENT = "某某县司法局2023年度部门整体支出绩效自评报告\n一、基本情况\n"
-TOTAL = "narrative.funding.total."
-
-
-def read(text: str, title: str = PROJECT) -> dict[str, str]:
-    return {path: figure.text for path, figure in bp.figures(bp.parse(title + text))}
+from .narratives import DEPARTMENT, PROJECT, TOTAL, read
 
 
 @pytest.mark.parametrize(

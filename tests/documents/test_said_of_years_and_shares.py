@@ -9,23 +9,10 @@ import pytest
 
 import budgetperf as bp
 
-PROJECT = "某某县水利局2023年农村饮水安全项目绩效自评报告\n一、基本情况\n"
-DEPARTMENT = "某某县司法局2023年度部门整体支出绩效自评报告\n一、部门概况\n"
-TOTAL = "narrative.funding.total."
+from .narratives import DEPARTMENT, PROJECT, read, total
+
 COUNTED = "共维修泵站5处。"
 """Something that is read whatever else is not."""
-
-
-def read(text: str, title: str = PROJECT) -> dict[str, str]:
-    report = bp.parse(title + text)
-    assert not bp.audit(report).inconsistent
-    return {path: figure.text for path, figure in bp.figures(report)}
-
-
-def total(text: str, title: str = PROJECT) -> dict[str, str]:
-    """The figures of the whole."""
-    said = read(text, title)
-    return {path.removeprefix(TOTAL): v for path, v in said.items() if path.startswith(TOTAL)}
 
 
 def names(text: str, title: str = PROJECT) -> list[str]:
