@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from budgetperf.auditing import relations
 from budgetperf.cli.main import main
 from budgetperf.relations.duties import duties
+from tests.documents.samples import SHARED
 
-CHECKS = Path(__file__).resolve().parents[3] / "shared" / "domain" / "checks.md"
+CHECKS = SHARED / "domain" / "checks.md"
 
 
 def test_what_is_checked_is_what_relations_check() -> None:

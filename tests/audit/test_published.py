@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -19,9 +18,10 @@ from budgetperf.auditing import Assumption
 from budgetperf.model import Funding
 from budgetperf.rules import get, ids
 from budgetperf.scoring import ScoreRange, execution_score, indicator_score
+from tests.documents.samples import EXAMPLES, SHARED
 from tests.factories import LOCKED, figure, form, says, stated, there, typed, unscored
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "department-2023.md"
+EXAMPLE = EXAMPLES / "department-2023.md"
 
 
 def row(name: str, target: str, actual: str, weight: str, score: str) -> Indicator:
@@ -325,7 +325,7 @@ def test_scores_may_be_rounded_before_or_after_they_are_added_up(total: str, hol
 
 # shared/documents/tables: filled forms from nine places, each with its figures and what was judged.
 
-TABLES = Path(__file__).resolve().parents[3] / "shared" / "documents" / "tables"
+TABLES = SHARED / "documents" / "tables"
 IN_FORCE = {
     "202": "hebei-tianjin-mode",  # 邯郸
     "203": "national-2020",  # 宣城: of Anhui only other places are known

@@ -29,12 +29,11 @@ from budgetperf import (
 )
 from budgetperf.auditing.engine import findings_by
 from budgetperf.display.text.audit import audit_text
+from tests.documents.samples import EXAMPLES, REAL
 from tests.factories import LOCKED, says, there
 
-ROOT = Path(__file__).resolve().parents[2]
-REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"
-EXAMPLE = ROOT / "examples" / "department-2023.md"
-CLEAN = ROOT / "examples" / "department-2023-clean.md"
+EXAMPLE = EXAMPLES / "department-2023.md"
+CLEAN = EXAMPLES / "department-2023-clean.md"
 SHIPPED = ["national-2020", "xinjiang-observed-2023", "yitihua-default"]
 
 EXACT, ROUNDING, UNDEFINED, INCONSISTENT = (

@@ -20,7 +20,9 @@ from budgetperf.model import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-REAL = ROOT.parent / "shared" / "reports" / "karamay-2023.md"
+SHARED = ROOT.parent / "shared"
+"""Published documents beside the repository; they are not shipped, and their tests are skipped."""
+REAL = SHARED / "reports" / "karamay-2023.md"
 
 Figures: TypeAlias = tuple[tuple[str, str, str], ...]
 Group: TypeAlias = tuple[str, Figures]

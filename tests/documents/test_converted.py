@@ -15,7 +15,7 @@ from budgetperf.documents.source import Document, Table
 from budgetperf.documents.understanding.lines import lines_of
 
 from . import writing
-from .test_renderings import SHARED, TEXT, judged, said, shared, written
+from .test_renderings import DOCUMENTS, TEXT, judged, said, shared, written
 
 pytestmark = [
     pytest.mark.slow,
@@ -55,8 +55,8 @@ def test_the_example_says_the_same(to: str, tmp_path: Path) -> None:
 @shared
 def test_published_forms_say_the_same(tmp_path: Path) -> None:
     """But for columns that do not show, where cells of several columns lie above each other."""
-    books = sorted(SHARED.glob("tables/*.xlsx"))
-    texts = sorted(SHARED.glob("tables/*.docx"))
+    books = sorted(DOCUMENTS.glob("tables/*.xlsx"))
+    texts = sorted(DOCUMENTS.glob("tables/*.docx"))
     for files, to in ((books, "xls"), (books, "pdf"), (texts, "pdf")):
         for source, file in zip(files, converted(files, to, tmp_path), strict=True):
             due, found = bare(read_document(source)), bare(read_document(file))

@@ -18,10 +18,10 @@ from budgetperf.model import Reading
 from tests.cli.cases import run
 from tests.factories import says, there
 
-from .samples import EXAMPLES, ROOT
+from .samples import EXAMPLES, SHARED
 from .test_forms import NATIONAL, pipes, said
 
-TABLES = ROOT.parent / "shared" / "documents" / "tables"
+TABLES = SHARED / "documents" / "tables"
 PUBLISHED = {
     "202": "hebei-project",
     "203": "national-project",

@@ -12,9 +12,9 @@ import pytest
 import budgetperf as bp
 from budgetperf.exact import fold_width
 
-from .samples import ROOT
+from .samples import SHARED
 
-TABLES = ROOT.parent / "shared" / "documents" / "tables"
+TABLES = SHARED / "documents" / "tables"
 FILES = sorted(
     file
     for expected in TABLES.glob("*.json")

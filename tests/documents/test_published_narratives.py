@@ -14,9 +14,9 @@ import pytest
 
 import budgetperf as bp
 
-from .samples import ROOT
+from .samples import SHARED
 
-FOLDER = ROOT.parent / "shared" / "documents" / "narratives"
+FOLDER = SHARED / "documents" / "narratives"
 FILES = sorted(FOLDER.glob("*.json")) if FOLDER.exists() else []
 pytestmark = pytest.mark.skipif(not FILES, reason="these narratives are not shipped")
 

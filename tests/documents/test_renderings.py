@@ -18,10 +18,10 @@ from budgetperf.documents.source import Table
 from budgetperf.documents.understanding.lines import lines_of
 
 from . import pdf_writing, writing
-from .samples import EXAMPLES, ROOT
+from .samples import EXAMPLES, REAL, SHARED
 
-SHARED = ROOT.parent / "shared" / "documents"
-shared = pytest.mark.skipif(not SHARED.exists(), reason="these documents are not shipped")
+DOCUMENTS = SHARED / "documents"
+shared = pytest.mark.skipif(not DOCUMENTS.exists(), reason="these documents are not shipped")
 
 TEXT = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
 BLOCKS = [
@@ -121,8 +121,8 @@ def test_the_example_says_the_same_in_every_format(kind: str, tmp_path: Path) ->
     ["karamay-word.docx", "karamay-word.pdf", "karamay-mineru.md", "karamay-pipes-blank.md"],
 )
 def test_the_real_report_says_the_same_in_its_renderings(name: str) -> None:
-    plain = bp.read(ROOT.parent / "shared" / "reports" / "karamay-2023.md")
-    report = bp.read(SHARED / "renderings" / name)
+    plain = bp.read(REAL)
+    report = bp.read(DOCUMENTS / "renderings" / name)
     ours, theirs = Counter(said(report)), Counter(said(plain))
     assert not theirs - ours
     printed_besides = {path for path, *_ in ours - theirs}
@@ -135,8 +135,8 @@ def test_the_real_report_says_the_same_in_its_renderings(name: str) -> None:
 @shared
 def test_the_real_report_whose_form_lost_its_table() -> None:
     """pandoc left the words of the cells alone, with blanks between them."""
-    plain = bp.read(ROOT.parent / "shared" / "reports" / "karamay-2023.md")
-    report = bp.read(SHARED / "renderings" / "karamay-pandoc.html")
+    plain = bp.read(REAL)
+    report = bp.read(DOCUMENTS / "renderings" / "karamay-pandoc.html")
     due, read = (
         [text for path, text, _ in said(r) if path.startswith(("form.funding", "form.indic"))]
         for r in (plain, report)
@@ -150,9 +150,9 @@ def test_the_real_report_whose_form_lost_its_table() -> None:
 @shared
 def test_the_real_form_as_a_workbook() -> None:
     """Its figures as they are shown: stored are 595.0699999999999 and 1.0000000000000002."""
-    expected: dict[str, Any] = json.loads((SHARED / "renderings" / "expected.json").read_text())
+    expected: dict[str, Any] = json.loads((DOCUMENTS / "renderings" / "expected.json").read_text())
     due = expected["karamay-form.xlsx"]["figures"]
-    report = bp.read(SHARED / "renderings" / "karamay-form.xlsx")
+    report = bp.read(DOCUMENTS / "renderings" / "karamay-form.xlsx")
     total, reading = report.form.funding.total, report.reading
     for field, label in (
         ("initial", "年初预算数"),
@@ -174,7 +174,7 @@ def test_the_real_form_as_a_workbook() -> None:
 @shared
 @pytest.mark.parametrize("number", ["202", "203", "205", "214", "215", "216"])
 def test_a_form_reads_the_same_in_every_format(number: str) -> None:
-    files = [f for f in SHARED.glob(f"tables/{number}_*") if f.suffix != ".json"]
+    files = [f for f in DOCUMENTS.glob(f"tables/{number}_*") if f.suffix != ".json"]
     assert len(files) >= 4
     forms = {
         file.suffix: [line.rstrip("\t") for _, line in lines_of(read_document(file))]

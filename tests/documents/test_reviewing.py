@@ -19,7 +19,7 @@ from budgetperf.documents.source import Table
 
 from . import writing
 from .samples import EXAMPLES
-from .test_renderings import RENDERINGS, SHARED, shared
+from .test_renderings import DOCUMENTS, RENDERINGS, shared
 
 W = f"{{{writing.WORD}}}"
 S = f"{{{writing.SHEET}}}"
@@ -269,7 +269,7 @@ def test_what_is_refused(tmp_path: Path) -> None:
 @shared
 def test_real_documents_are_given_back_as_they_were(tmp_path: Path) -> None:
     for name in ("renderings/karamay-form.xlsx", "tables/202_chengan-mzj-2020.docx"):
-        path = SHARED / name
+        path = DOCUMENTS / name
         audit = bp.audit(bp.read(path))
         out = tmp_path / f"out{path.suffix}"
         assert bp.review(path, audit, out).beside == ()
