@@ -52,6 +52,7 @@ from .policies import (
 )
 
 __all__ = [
+    "FULL_MARKS",
     "Band",
     "ExecutionRule",
     "Measure",
@@ -62,6 +63,9 @@ __all__ = [
     "ZeroBase",
     "own_triggers",
 ]
+
+FULL_MARKS = Fraction(100)
+"""满分: the points that a self-evaluation can reach where nothing else is said."""
 
 
 class Measure(Labelled):
@@ -381,7 +385,7 @@ class RuleSet(_Keeping, Shown):
     effective: str = ""
     verified: dt.date | None = None
     replaces: str = ""
-    total: Fraction = attrs.field(default=Fraction(100), converter=to_exact, validator=positive)
+    total: Fraction = attrs.field(default=FULL_MARKS, converter=to_exact, validator=positive)
     execution: ExecutionRule | None = None
     at_least: QuantitativeRule | None = None
     at_most: QuantitativeRule | None = None

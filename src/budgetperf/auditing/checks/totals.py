@@ -40,6 +40,7 @@ from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation, equations
 from budgetperf.rules import Gauge, NotApplicable, RuleSet, TotalCap
+from budgetperf.rules.ruleset import FULL_MARKS
 from budgetperf.scoring.gauges import Gauged, budget_gauge, gauge_text, is_lifted
 from budgetperf.scoring.marking.printed import printed_rule
 from budgetperf.scoring.marks import (
@@ -72,7 +73,7 @@ def weights(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -
     no contradiction: what does not apply may be left out and the rest rescaled. Nor is it one if
     the form has no row for the total, so that rows may be missing at its end.
     """
-    full_points = points(Fraction(100) if rules is None else rules.total)
+    full_points = points(FULL_MARKS if rules is None else rules.total)
     for bound in _bound(relation, report):
         finding = sum_finding(relation, attrs.evolve(bound, left=full_points), report)
         yield unless_cut(relation, finding, report)

@@ -13,13 +13,14 @@ import attrs
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.exact import LIST, Text, decimal_text
+from budgetperf.rules.ruleset import FULL_MARKS
 
 from .fitting import figure
 from .glued import splits
 from .headers import FlatHeader
 from .headings import heads_in
 from .lines import TextLine
-from .ways.row_splits import ALL_POINTS, MEASURES, POINT, POINTS, RowWay, can_split, ways_of
+from .ways.row_splits import MEASURES, POINT, POINTS, RowWay, can_split, ways_of
 from .ways.tying import Settled, Sums, settled, tying
 
 __all__ = [
@@ -257,14 +258,14 @@ def _sure_total(either: Sequence[GluedTotal], weights: Fraction | None) -> Glued
 def _may_follow(total: GluedTotal, weights: Fraction) -> bool:
     """Whether a total may be that of rows with these weights: it weighs no less than they do."""
     weight = figure(total.cells.get("weight", ""))
-    return weight is None or weights <= weight.nominal <= ALL_POINTS
+    return weight is None or weights <= weight.nominal <= FULL_MARKS
 
 
 def _may_weigh(total: GluedTotal, weights: Fraction) -> bool:
     """Whether the only figure of a total may be what the rows weigh, and no score."""
     score = figure(total.cells.get("score", ""))
     is_alone = "weight" not in total.cells and not words_of(total.label).points
-    return is_alone and score is not None and score.nominal in (weights, ALL_POINTS)
+    return is_alone and score is not None and score.nominal in (weights, FULL_MARKS)
 
 
 _RUN = re.compile(r"[\d.]+")

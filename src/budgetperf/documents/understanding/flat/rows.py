@@ -17,6 +17,7 @@ from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.forms.vocabulary import REVIEWED, Vocabulary
 from budgetperf.documents.understanding.forms.words import label_of, money_unit, words_of
 from budgetperf.exact import Place, Text
+from budgetperf.rules.ruleset import FULL_MARKS
 
 from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
@@ -771,7 +772,7 @@ class _Indicators(_Block):
         value = figure(values[0])
         weights = [figure(row.cells.get("weight", "")) for row in rows]
         due = sum(weight.nominal for weight in weights if weight)
-        is_score = value is not None and value.nominal not in (100, due)
+        is_score = value is not None and value.nominal not in (FULL_MARKS, due)
         return (
             {"score": values[0]}
             if is_score and value and value.nominal < due + _MOST_MORE

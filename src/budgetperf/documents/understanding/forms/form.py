@@ -11,6 +11,7 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.segments import Segment
 from budgetperf.exact import Figure, Text
 from budgetperf.model import EvaluationKind
+from budgetperf.rules.ruleset import FULL_MARKS
 
 from . import notes
 from .beside.projects import ProjectTable
@@ -336,18 +337,15 @@ def _score_of_head(form: Form) -> list[Found]:
     reached; of several that differ otherwise none is taken, which is told."""
     row = [v.number for v in form.values if v.path == "form.total_score"][:1]
     scores = {score.figure.nominal for score in form.head_scores}
-    if len(scores) > 1 and not (row and scores <= {*row, _FULL}):
+    if len(scores) > 1 and not (row and scores <= {*row, FULL_MARKS}):
         shown = dict.fromkeys(score.figure.text for score in form.head_scores)
         form.notes.append(notes.TWO_SCORES.fill(zh="、".join(shown), en=", ".join(shown)))
         return []
     for score in form.head_scores:
         score.segment.understand(*score.span)
-    if len(scores) != 1 or (scores == {_FULL} and row and row[0] != _FULL):
+    if len(scores) != 1 or (scores == {FULL_MARKS} and row and row[0] != FULL_MARKS):
         return []
     return [Found(path="form.total_score", value=form.head_scores[0].figure)]
-
-
-_FULL = 100
 
 
 def leave_out_funding(form: Form) -> None:
@@ -370,7 +368,7 @@ def is_scored_in_full(form: Form) -> bool:
     """
     rows = form.table.values if form.table is not None else ()
     scores = (stated.number for stated in (*form.values, *rows) if stated.path.endswith(".score"))
-    return sum((score for score in scores if score is not None), Fraction()) == _FULL
+    return sum((score for score in scores if score is not None), Fraction()) == FULL_MARKS
 
 
 _EXECUTION = ("form.funding.total.weight", "form.funding.total.score")

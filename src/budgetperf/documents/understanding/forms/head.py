@@ -12,6 +12,7 @@ import attrs
 
 from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
+from budgetperf.rules.ruleset import FULL_MARKS
 
 from .beside.years import heads_years
 from .grid import Line, Piece
@@ -167,11 +168,10 @@ def result_in(text: str, known: Vocabulary) -> Result | None:
         at += len(part) + 1
     if score is None and not rating:
         return None
-    may_be_full = score is not None and Fraction(score["figure"]) == _FULL
+    may_be_full = score is not None and Fraction(score["figure"]) == FULL_MARKS
     return Result(score=score, rating=rating, may_be_full=may_be_full)
 
 
-_FULL = 100
 _PARTS = re.compile("[^，;；、 ]+")
 
 

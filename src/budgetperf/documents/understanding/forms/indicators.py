@@ -15,6 +15,7 @@ from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model import Direction, Target
 from budgetperf.model.indicators import heading_points, is_subtotal
+from budgetperf.rules.ruleset import FULL_MARKS
 
 from . import cells
 from .funding import SHIFTED
@@ -491,12 +492,9 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     return None, left[0] if len(left) == 1 and is_score else None
 
 
-_FULL = 100
-
-
 def _is_full(piece: Piece) -> bool:
     points = cells.points_in(piece)
-    return isinstance(points, Figure) and points.nominal == _FULL
+    return isinstance(points, Figure) and points.nominal == FULL_MARKS
 
 
 def _may_be_score(weight: Piece, line: Line, header: Header) -> bool:

@@ -10,8 +10,9 @@ import attrs
 
 from budgetperf.documents.understanding.flat.fitting import Placed, figure
 from budgetperf.documents.understanding.flat.lines import is_value
+from budgetperf.rules.ruleset import FULL_MARKS
 
-from .row_splits import ALL_POINTS, POINTS, Points, RowWay
+from .row_splits import POINTS, Points, RowWay
 from .tying import Sums, tying
 
 __all__ = ["Rivals", "rivals_of", "tie"]
@@ -85,7 +86,7 @@ def _points_of(row: Placed) -> Points:
 def _is_scored(row: Placed) -> bool:
     """Whether the score of a row, if it has both, is at most its weight, and that at most all."""
     weight, score = _points_of(row)
-    return weight <= ALL_POINTS and (score <= weight or "weight" not in row)
+    return weight <= FULL_MARKS and (score <= weight or "weight" not in row)
 
 
 def _has_one_unit(row: Placed) -> bool:

@@ -17,9 +17,9 @@ from budgetperf.documents.understanding.flat.lines import SIGN
 from budgetperf.documents.understanding.forms import cells
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.exact import Place
+from budgetperf.rules.ruleset import FULL_MARKS
 
 __all__ = [
-    "ALL_POINTS",
     "MEASURES",
     "POINT",
     "POINTS",
@@ -31,7 +31,6 @@ __all__ = [
 
 POINTS = ("weight", "score")
 MEASURES = ("target", "actual")
-ALL_POINTS = 100
 Points: TypeAlias = tuple[Fraction, Fraction]
 """Weight and score of a row."""
 _RATE = "completion_rate"
@@ -284,7 +283,7 @@ def _points_of(row: Placed) -> Points | None:
     if weight is None or score is None:
         return None
     points = weight.nominal, score.nominal
-    return points if points[1] <= points[0] <= ALL_POINTS else None
+    return points if points[1] <= points[0] <= FULL_MARKS else None
 
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
