@@ -171,6 +171,42 @@ def test_other_documents_become_a_page_with_anchors(kind: str, tmp_path: Path) -
     assert not re.search(r"(?:src|href)=\"(?!#)", page)
 
 
+ON_ONE_LINE = (
+    "<p>某县水利局2023年度项目支出绩效自评表</p><table>"
+    "<tr><td>项目资金（万元）</td><td>年初预算数</td><td>全年预算数</td><td>全年执行数</td>"
+    "<td>分值</td><td>执行率</td><td>得分</td></tr>"
+    "<tr><td>年度资金总额</td><td>100</td><td>120.5</td><td>98.3</td><td>10</td><td>17.17%</td>"
+    "<td>8.16</td></tr></table>"
+)
+
+
+def test_the_right_cell_is_marked_where_a_page_is_one_line(tmp_path: Path) -> None:
+    audit, out = reviewed(ON_ONE_LINE.encode(), "a.html", tmp_path, "b.html")
+    (cause,) = (c for c in audit.causes if c.verdict is bp.Verdict.INCONSISTENT)
+    page = out.read_text(encoding="utf-8")
+    assert re.search(r"<td><mark[^>]*>17\.17%<a", page)
+    assert ">表 1 的 F2</a>" in page
+    assert str(cause.title.zh) in page
+
+
+def test_nothing_is_marked_where_it_may_stand_in_several_places(tmp_path: Path) -> None:
+    text = ON_ONE_LINE.replace("<p>", "<p>98.3 ")
+    _, out = reviewed(text.encode(), "a.html", tmp_path, "b.html")
+    page = out.read_text(encoding="utf-8")
+    assert "<td>98.3</td>" in page
+    assert '<p id="L1">98.3 某县' in page
+    assert re.search(r"· 第 1 行 ·", page), "told without a link"
+
+
+def test_what_stands_in_a_table_inside_a_cell_is_marked_there(tmp_path: Path) -> None:
+    head, table = ON_ONE_LINE.split("<table>")
+    text = f"{head}\n<table><tr><td>表\n<table>{table}</td></tr></table>"
+    _, out = reviewed(text.encode(), "a.html", tmp_path, "b.html")
+    page = out.read_text(encoding="utf-8")
+    assert re.search(r"<td><mark[^>]*>17\.17%<a", page)
+    assert {*re.findall(r'href="#([^"]*)"', page)} <= {*re.findall(r'\bid="([^"]*)"', page)}
+
+
 def test_a_name_with_markup_stays_text(tmp_path: Path) -> None:
     name = "云杉市松河区政务服务中心"
     text = TEXT.replace(name, "<b>&中心</b>")

@@ -67,6 +67,26 @@ def _repaired_at(repair: Repair, places: Mapping[str, Place]) -> Repair:
     return attrs.evolve(repair, place=place) if is_known else repair
 
 
+def _at_spot(kind: str, place: Place, spot: Spot) -> Place:
+    """A place with what the kind of its document has for people to find it by.
+
+    Args:
+        kind: that of the document.
+        place: the place, by its line and column.
+        spot: where the text stands that is meant.
+    """
+    line, column = place.line, place.column
+    if kind in _SHEETS and spot.sheet:
+        return Place(line=line, column=column, sheet=spot.sheet, cell=spot.cell or None)
+    if kind in _PAGES and spot.page is not None and not spot.turns:
+        return Place(line=line, column=column, page=spot.page)
+    if kind in _TEXTS and spot.table is not None and spot.cell:
+        return Place(line=line, column=column, table=spot.table, cell=spot.cell)
+    if kind in _TEXTS and spot.paragraph is not None:
+        return Place(line=line, column=column, paragraph=spot.paragraph)
+    return place
+
+
 @attrs.frozen
 class _Unit:
     """What may hold a figure: a paragraph, or a cell of a table."""
@@ -164,12 +184,11 @@ class _Ground:
     def absent(self, missing: Missing) -> Missing:
         """What stands where a figure does not, at its place: in the cell of its row and column, if
         that holds just this, or else in what its line is all of."""
-        place = None
-        if missing.place is not None:
-            spot = self._cell_at(missing.place, missing.text)
-            if spot is not None:
-                place = self._at(missing.place, spot)
-        if place is None and missing.line is not None:
+        place = missing.place
+        if place is not None:
+            spot = self._cell_at(place, missing.text)
+            place = place if spot is None else _at_spot(self._kind, place, spot)
+        if place is missing.place and missing.line is not None:
             place = self.place(Place(line=missing.line), "")
         placed = missing_at(place, reason=missing.reason, text=missing.text)
         return missing if placed.place is missing.place else placed
@@ -201,36 +220,16 @@ class _Ground:
         number = int(beside.cell.lstrip(ascii_uppercase))
         return beside._replace(cell=cell_name(number, column))
 
-    def _at(self, place: Place, spot: Spot) -> Place | None:
-        """A place in a cell, in the words of its document."""
-        line, column = place.line, place.column
-        if self._kind in _SHEETS:
-            return Place(line=line, column=column, sheet=spot.sheet, cell=spot.cell)
-        if self._kind in _PAGES:
-            is_sure = spot.page is not None and not spot.turns
-            return Place(line=line, column=column, page=spot.page) if is_sure else None
-        if spot.table is not None and spot.cell:
-            return Place(line=line, column=column, table=spot.table, cell=spot.cell)
-        return None
-
     def _place(self, place: Place, printed: str) -> Place:
-        line, column = place.line, place.column
         unit = self._unit(place, printed)
-        if self._kind in _SHEETS:
-            sheets = {table.spot.sheet for table, _, _ in self._rows.get(line, ())}
-            if len(sheets) == 1:
-                cell = None if unit is None else unit.spot.cell or None
-                return Place(line=line, column=column, sheet=sheets.pop(), cell=cell)
+        if unit is not None:
+            spot = unit.spot._replace(page=unit.page_of(printed), turns=())
         elif self._kind in _PAGES:
-            page = self._page_of_all(line) if unit is None else unit.page_of(printed)
-            return place if page is None else Place(line=line, column=column, page=page)
-        elif unit is None:
-            return place
-        elif unit.spot.table is not None and unit.spot.cell:
-            return Place(line=line, column=column, table=unit.spot.table, cell=unit.spot.cell)
-        elif unit.spot.paragraph is not None:
-            return Place(line=line, column=column, paragraph=unit.spot.paragraph)
-        return place
+            spot = Spot(place.line, page=self._page_of_all(place.line))
+        else:
+            sheets = {table.spot.sheet for table, _, _ in self._rows.get(place.line, ())}
+            spot = Spot(place.line, sheet=sheets.pop() if len(sheets) == 1 else "")
+        return _at_spot(self._kind, place, spot)
 
     def _unit(self, place: Place, printed: str) -> _Unit | None:
         """The only paragraph or cell of a line that holds a print: one in the column comes first,

@@ -111,10 +111,10 @@ def review(
         return reports_of(changed, source.name, way)
 
     ground = Ground(document, reread)
-    points = points_of(audits, ground)
+    points = points_of(audits)
     notes = [(point, note) for point in points for note in point.notes]
     ground.tell_apart(note.place for _, note in notes if note.place is not None)
-    summary = summary_of(audits, points, ground)
+    summary = summary_of(audits, points)
     if kind == "html":
         title = _title(audits).pick(lang)
         text = review_page(ground, points, summary, title=title, lang=lang)
@@ -243,8 +243,9 @@ _HEADS = (
 
 
 def _cell(ground: Ground, place: Place | None) -> At | None:
-    spot = None if place is None else ground.spot(place)
-    return None if spot is None or not spot.sheet or not spot.cell else At(spot.sheet, spot.cell)
+    unit = None if place is None else ground.marked(place)
+    is_named = unit is not None and unit.spot.sheet and unit.spot.cell
+    return At(unit.spot.sheet, unit.spot.cell) if unit is not None and is_named else None
 
 
 def _row(point: Point, note: Note, at: At | None, lang: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ import attrs
 
 from budgetperf.display.html.markup import Markup, joined, sheet, tag
 from budgetperf.display.pages import page
+from budgetperf.display.words.whereabouts import place_text
 from budgetperf.documents.places.prints import Span, matches
-from budgetperf.documents.source import Block, Cell, Heading, Paragraph, Row, Table
+from budgetperf.documents.source import Block, Cell, Heading, Paragraph, Table
 from budgetperf.exact import Text
 
 from .places import Ground
@@ -50,7 +51,7 @@ def review_page(
         tag("style", Markup(_STYLE)),
         tag("p", head.pick(lang), cls="bp-title"),
         *(tag("p", line.pick(lang), cls="bp-soft") for line in others),
-        *(_card(point, ids, ground, lang) for point in points),
+        *(_card(point, ids, lang) for point in points),
         tag("div", *_Shown(marks).blocks(ground.document.blocks), cls="bp-doc"),
         lang=lang,
     )
@@ -60,17 +61,17 @@ def review_page(
 def _marks(
     ground: Ground, points: Sequence[Point]
 ) -> tuple[dict[int, list[_Mark]], dict[int, list[tuple[str, Note]]]]:
-    """The marks by the text they are in, and for each point the ids of its marks."""
+    """The marks by the text they are in, and for each point the ids of its marks, ``""`` where
+    nothing could be marked."""
     marks: dict[int, list[_Mark]] = {}
     ids: dict[int, list[tuple[str, Note]]] = {}
     for point in points:
         for number, note in enumerate(point.notes, start=1):
             if note.place is None:
                 continue
-            unit = ground.unit(note.place)
-            if isinstance(unit, Row):
-                unit = next(iter(unit.cells), None)
+            unit = ground.marked(note.place)
             if unit is None:
+                ids.setdefault(point.number, []).append(("", note))
                 continue
             name = f"at-{point.number}" + (f"-{number}" if number > 1 else "")
             spans = matches(unit.text, note.place.text) if note.place.text else []
@@ -83,15 +84,14 @@ def _marks(
     return marks, ids
 
 
-def _card(
-    point: Point, ids: dict[int, list[tuple[str, Note]]], ground: Ground, lang: str
-) -> Markup:
+def _card(point: Point, ids: dict[int, list[tuple[str, Note]]], lang: str) -> Markup:
     first, *others = point.notes[0].lines
     links = [
-        tag("a", ground.in_words(note.place).pick(lang), href=f"#{id}")
+        tag("a", words, href=f"#{id}") if id else words
         for id, note in ids.get(point.number, [])
-        if note.place is not None
+        if note.place is not None and (words := place_text(note.place.at).pick(lang))
     ]
+    links = [*dict.fromkeys(links)]
     where = Text(zh="所在：", en="where: ").pick(lang)
     tone = _TONES[point.tone]
     return tag(
@@ -136,7 +136,8 @@ class _Shown:
                 cells += [tag("td") for column in gaps if covered[column - 1] is None]
                 inside = [_text(cell, self._marks)]
                 if cell.blocks:
-                    inside = [*self.blocks(cell.blocks)]
+                    own = self._marks.get(id(cell), [])
+                    inside = [*([_marked("", own)] if own else []), *self.blocks(cell.blocks)]
                 spans = {"rowspan": cell.rows, "colspan": cell.columns}
                 counts = {name: str(number) for name, number in spans.items() if number > 1}
                 cells.append(tag("td", *inside, **counts))

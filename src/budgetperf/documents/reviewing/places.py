@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import attrs
 
 from budgetperf.documents.places.prints import matches, seen
 from budgetperf.documents.source import Block, Cell, Document, Heading, Paragraph, Row, Spot, Table
-from budgetperf.exact import Figure, Missing, Stated, Text
+from budgetperf.exact import Figure, Missing, Stated
+from budgetperf.exact import Place as At
 from budgetperf.model import SelfEvaluation, figures
 
 __all__ = ["Ground", "Place", "place_of"]
@@ -19,15 +21,13 @@ class Place:
     """Where a figure stands.
 
     Args:
-        line: the line, as its reader counts.
-        column: the column of a table; ``None`` in running text.
+        at: where in the document, as the figure has it.
         text: the print; ``""`` where nothing stands.
         path: the figure's path, ``""`` if it has none.
         report: which report of the document it is in, from 0.
     """
 
-    line: int
-    column: int | None = None
+    at: At
     text: str = ""
     path: str = ""
     report: int = 0
@@ -35,26 +35,33 @@ class Place:
 
 def place_of(stated: Stated, path: str = "", report: int = 0) -> Place | None:
     """The place that a figure has kept; ``None`` if it has none."""
-    if isinstance(stated, Missing):
-        if stated.line is None:
-            return None
-        return Place(line=stated.line, text=stated.text, path=path, report=report)
-    if stated.place is None:
-        return None
-    line, column = stated.place.line, stated.place.column
-    return Place(line=line, column=column, text=stated.text, path=path, report=report)
+    at = stated.place
+    if isinstance(stated, Missing) and stated.line is not None:
+        at = at or At(line=stated.line)
+    return None if at is None else Place(at=at, text=stated.text, path=path, report=report)
 
 
 # A document, by its lines.
 
 
+_Unit: TypeAlias = Cell | Paragraph | Heading
+"""What holds a text."""
+
+
 @attrs.frozen
 class _OnLine:
-    """What stands on a line: a block of text, or a row of a table."""
+    """What stands on a line: a block of text, or a row of a table with the cells that cover it."""
 
-    block: Block
-    row: Row | None = None
-    number: int = 0
+    of: Paragraph | Heading | Row
+    covering: tuple[Cell | None, ...] = ()
+
+
+def _name_of(at: At | Spot) -> tuple[str | int, str | int]:
+    """By what people know a cell or a paragraph."""
+    return at.sheet or at.table or "", at.cell or at.paragraph or ""
+
+
+_NO_NAME = "", ""
 
 
 class Ground:
@@ -71,67 +78,45 @@ class Ground:
     ) -> None:
         self.document = document
         self._reread = reread
-        self._lines: dict[int, _OnLine] = {}
-        for block in document.blocks:
-            if isinstance(block, Table):
-                for number, row in enumerate(block.rows):
-                    self._lines.setdefault(row.line, _OnLine(block, row, number))
-            else:
-                self._lines.setdefault(block.spot.line, _OnLine(block))
+        self._lines: dict[int, list[_OnLine]] = {}
+        self._by_name: dict[tuple[str | int, str | int], _Unit] = {}
+        self._note(document.blocks)
+        self._by_name.pop(_NO_NAME, None)
         self._which: dict[Place, int] = {}
+
+    def _note(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if isinstance(block, Table):
+                for row, covering in zip(block.rows, block.grid(), strict=True):
+                    self._lines.setdefault(row.line, []).append(_OnLine(row, covering))
+                    for cell in row.cells:
+                        self._by_name.setdefault(_name_of(cell.spot), cell)
+                        self._note(cell.blocks)
+            else:
+                self._lines.setdefault(block.spot.line, []).append(_OnLine(block))
+                self._by_name.setdefault(_name_of(block.spot), block)
 
     def text(self, place: Place) -> str:
         """The text in which a figure stands: that of its cell, or of its paragraph."""
         unit = self.unit(place)
-        return unit.text if isinstance(unit, (Cell, Paragraph, Heading)) else ""
+        return "" if unit is None or isinstance(unit, Row) else unit.text
 
     def unit(self, place: Place) -> Cell | Row | Paragraph | Heading | None:
-        """The cell, the row or the paragraph in which a figure stands."""
-        at = self._lines.get(place.line)
-        if at is None:
-            return None
-        if at.row is None:
-            return at.block if isinstance(at.block, (Paragraph, Heading)) else None
-        if place.column is None or not isinstance(at.block, Table):
-            return at.row
-        covering = at.block.grid()[at.number]
-        cell = covering[place.column - 1] if place.column <= len(covering) else None
-        if cell is None:
-            return at.row
-        if place.text and not matches(cell.text, place.text):
-            return at.row  # a frame: it stands in a table inside
-        return cell
+        """The cell, the row or the paragraph in which a figure stands; ``None`` if that cannot be
+        told, as on a line that holds several of them."""
+        named = self._by_name.get(_name_of(place.at))
+        if named is not None and _may_hold(named, place):
+            return named
+        units = [_unit_on(on, place) for on in self._lines.get(place.at.line, ())]
+        if len(units) == 1:
+            return units[0]
+        holding = [u for u in units if not isinstance(u, Row) and _may_hold(u, place)]
+        return holding[0] if len(holding) == 1 else None
 
-    def spot(self, place: Place) -> Spot | None:
-        """Where a figure stands, for people."""
+    def marked(self, place: Place) -> Cell | Paragraph | Heading | None:
+        """What is marked for a figure: where no more than its row is known, the first cell."""
         unit = self.unit(place)
-        if isinstance(unit, Row):
-            at = self._lines[place.line]
-            cell = next(iter(unit.cells), None)
-            base = at.block.spot if cell is None else cell.spot
-            return base._replace(line=place.line, page=base.page or at.block.spot.page)
-        if unit is None:
-            return None
-        page = unit.spot.page or self._lines[place.line].block.spot.page
-        return unit.spot._replace(page=page)
-
-    def in_words(self, place: Place) -> Text:
-        """The same in words: ``表 1 的 C7``; nothing if it is not known."""
-        spot = self.spot(place)
-        if spot is None:
-            return Text(zh=f"第 {place.line} 行", en=f"line {place.line}")
-        if spot.sheet:
-            return Text.of(f"{spot.sheet}!{spot.cell}")
-        page = Text.of("")
-        if spot.page is not None:
-            page = Text(zh=f"第 {spot.page} 页", en=f"page {spot.page}, ")
-        if spot.cell and spot.table is not None:
-            return page + Text(
-                zh=f"表 {spot.table} 的 {spot.cell}", en=f"cell {spot.cell} of table {spot.table}"
-            )
-        if self.document.kind in ("docx", "odt") and spot.paragraph is not None:
-            return page + Text(zh=f"第 {spot.paragraph} 段", en=f"paragraph {spot.paragraph}")
-        return page + Text(zh=f"第 {place.line} 行", en=f"line {place.line}")
+        return next(iter(unit.cells), None) if isinstance(unit, Row) else unit
 
     def which(self, place: Place) -> tuple[int, int] | None:
         """Which of the prints alike in its text a figure is, from 0, and how many there are.
@@ -145,14 +130,14 @@ class Ground:
 
     def tell_apart(self, places: Iterable[Place]) -> None:
         """Find out which print is which, for all of some places whose text has several alike."""
-        doubtful: dict[tuple[int, int | None, str], list[Place]] = {}
+        doubtful: dict[tuple[int, str], list[Place]] = {}
         for place in places:
             if place.text and place.path and len(matches(self.text(place), place.text)) > 1:
-                doubtful.setdefault((place.line, place.column, place.text), []).append(place)
-        changed: dict[tuple[int, int | None], str] = {}
+                doubtful.setdefault((id(self.unit(place)), place.text), []).append(place)
+        changed: dict[int, str] = {}
         variants: dict[Place, list[str]] = {}
-        for (line, column, printed), alike in doubtful.items():
-            text = changed.get((line, column), self.text(alike[0]))
+        for (unit, printed), alike in doubtful.items():
+            text = changed.get(unit, self.text(alike[0]))
             spans = matches(text, printed)
             others = [_other(text[start:end], n) for n, (start, end) in enumerate(spans)]
             # Two that would print the same could not be told apart: none is tried.
@@ -163,7 +148,7 @@ class Ground:
             # From the last to the first, as the places of those before must not move.
             for (start, end), new in reversed([*zip(spans, reprinted, strict=True)]):
                 text = text[:start] + new + text[end:]
-            changed[line, column] = text
+            changed[unit] = text
             for place in alike:
                 variants[place] = reprinted
         if not changed:
@@ -184,13 +169,8 @@ class Ground:
             if len(fitting) == 1 and len(now) == 1:
                 self._which[place] = fitting[0]
 
-    def _with(self, changed: Mapping[tuple[int, int | None], str]) -> Document:
-        """The document with other texts at these lines and columns."""
-        cells: dict[int, str] = {}
-        for (line, column), text in changed.items():
-            unit = self.unit(Place(line=line, column=column))
-            if unit is not None:
-                cells[id(unit)] = text
+    def _with(self, cells: Mapping[int, str]) -> Document:
+        """The document with other texts of these cells and paragraphs, by their ``id``."""
 
         def block(old: Block) -> Block:
             if not isinstance(old, Table):
@@ -199,7 +179,10 @@ class Ground:
                 attrs.evolve(
                     row,
                     cells=tuple(
-                        cell._replace(text=cells[id(cell)]) if id(cell) in cells else cell
+                        cell._replace(
+                            text=cells.get(id(cell), cell.text),
+                            blocks=tuple(map(block, cell.blocks)),
+                        )
                         for cell in row.cells
                     ),
                 )
@@ -210,9 +193,23 @@ class Ground:
         return attrs.evolve(self.document, blocks=tuple(map(block, self.document.blocks)))
 
 
+def _may_hold(unit: _Unit, place: Place) -> bool:
+    return not place.text or bool(matches(unit.text, place.text))
+
+
+def _unit_on(on: _OnLine, place: Place) -> Cell | Row | Paragraph | Heading:
+    """The unit of a line in which a figure stands: of a row the cell in its column, unless what is
+    printed stands in a table inside that."""
+    column = place.at.column
+    if not isinstance(on.of, Row) or column is None or column > len(on.covering):
+        return on.of
+    cell = on.covering[column - 1]
+    return on.of if cell is None or not _may_hold(cell, place) else cell
+
+
 def _on(figure: Figure, place: Place) -> bool:
     at = figure.place
-    return at is not None and (at.line, at.column) == (place.line, place.column)
+    return at is not None and (at.line, at.column) == (place.at.line, place.at.column)
 
 
 def _other(printed: str, number: int) -> str | None:

@@ -12,12 +12,13 @@ from budgetperf.display.words.audit import cause_head, consequence_texts
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, is_set_aside
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.ruleset import named
+from budgetperf.display.words.whereabouts import place_text, unread_place_text
 from budgetperf.exact import COLON, COMMA, LIST, SEMICOLON, Missing, Text
 from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Verdict
 from budgetperf.relations.words import printed_text
 
-from .places import Ground, Place, place_of
+from .places import Place, place_of
 
 __all__ = ["Note", "Point", "points_of", "summary_of"]
 
@@ -69,16 +70,16 @@ class Point:
         return "ask" if self.asks else "wrong"
 
 
-def points_of(audits: Sequence[Audit], ground: Ground) -> tuple[Point, ...]:
+def points_of(audits: Sequence[Audit]) -> tuple[Point, ...]:
     """The causes of some audits, those of one document, each with the places where it is told."""
     causes = [(report, cause) for report, audit in enumerate(audits) for cause in audit.causes]
     return tuple(
-        _point(number, cause, report, audits[report], ground)
+        _point(number, cause, report, audits[report])
         for number, (report, cause) in enumerate(causes, start=1)
     )
 
 
-def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground) -> Point:
+def _point(number: int, cause: Cause, report: int, audit: Audit) -> Point:
     asks = cause.verdict is Verdict.UNCHECKED
     kind = cause.verdict.label if not asks else Text.of("")
     head = COLON.join((kind, cause_head(cause))) if kind else cause_head(cause)
@@ -97,7 +98,7 @@ def _point(number: int, cause: Cause, report: int, audit: Audit, ground: Ground)
     notes = [
         Note(
             place=first,
-            lines=(title, *decided, *consequences, *_story(cause, blamed, report, ground)),
+            lines=(title, *decided, *consequences, *_story(cause, blamed, report)),
         )
     ]
     for suspect, place in zip(blamed[1:], others, strict=False):
@@ -141,7 +142,7 @@ def _placed(operand: Operand, report: int) -> Place | None:
     return place_of(operand.stated, operand.path, report)
 
 
-def _story(cause: Cause, blamed: Sequence[Suspect], report: int, ground: Ground) -> Iterator[Text]:
+def _story(cause: Cause, blamed: Sequence[Suspect], report: int) -> Iterator[Text]:
     """How it came about and what else it may be; what was checked; with which other figures."""
     if cause.diagnoses or cause.undecided is not None:
         yield from cause_story(cause)
@@ -152,7 +153,7 @@ def _story(cause: Cause, blamed: Sequence[Suspect], report: int, ground: Ground)
     for finding in cause.findings:
         for operand in finding.operands:
             if operand.path and operand.path not in own and not isinstance(operand.stated, Missing):
-                listed.setdefault(operand.path, _figure(operand, report, ground))
+                listed.setdefault(operand.path, _figure(operand, report))
     if listed:
         shown = list(listed.values())
         more = len(shown) - _FIGURES
@@ -162,18 +163,18 @@ def _story(cause: Cause, blamed: Sequence[Suspect], report: int, ground: Ground)
         yield COLON.join((Text(zh="有关的数字", en="the figures beside it"), words))
 
 
-def _figure(operand: Operand, report: int, ground: Ground) -> Text:
+def _figure(operand: Operand, report: int) -> Text:
     words = Text(zh="{} {}", en="{} {}").fill(operand.label, printed_text(operand.stated))
     place = _placed(operand, report)
     if place is None:
         return words
-    return words + Text(zh="（{}）", en=" ({})").fill(ground.in_words(place))
+    return words + Text(zh="（{}）", en=" ({})").fill(place_text(place.at))
 
 
 # The head of the document.
 
 
-def summary_of(audits: Sequence[Audit], points: Sequence[Point], ground: Ground) -> list[Text]:
+def summary_of(audits: Sequence[Audit], points: Sequence[Point]) -> list[Text]:
     """What was checked and what came of it, also that nothing was found, and what was not read."""
     counted = [point for point in points if not point.is_set_aside]
     wrong = sum(not point.asks for point in counted)
@@ -199,14 +200,14 @@ def summary_of(audits: Sequence[Audit], points: Sequence[Point], ground: Ground)
         result += Text(zh="（已不采纳 {} 处）", en=" ({} dismissed)").fill(set_aside)
     lines = [result]
     for audit in audits:
-        lines += _about(audit, ground, alone=len(audits) == 1)
+        lines += _about(audit, alone=len(audits) == 1)
     return lines
 
 
 _UNREAD = 20
 
 
-def _about(audit: Audit, ground: Ground, *, alone: bool) -> Iterator[Text]:
+def _about(audit: Audit, *, alone: bool) -> Iterator[Text]:
     if not alone:
         name = audit.report.about
         yield Text.of("— " if isinstance(name, Missing) else name)
@@ -222,7 +223,7 @@ def _about(audit: Audit, ground: Ground, *, alone: bool) -> Iterator[Text]:
         ).fill(all=reading.numbers, read=reading.accounted)
         if reading.unread:
             shown = [
-                Text(zh="{}（{}）", en="{} ({})").fill(u.text, ground.in_words(Place(line=u.line)))
+                Text(zh="{}（{}）", en="{} ({})").fill(u.text, unread_place_text(u))
                 for u in reading.unread[:_UNREAD]
             ]
             more = len(reading.unread) - len(shown)

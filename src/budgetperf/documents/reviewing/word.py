@@ -139,7 +139,7 @@ class _Commenting:
         return next(with_words, self._paragraphs[0])
 
     def _anchor(self, place: Place) -> _Anchor | None:
-        at = self._places.get(place.line)
+        at = self._places.get(place.at.line)
         if at is None:
             return None
         tag, number = at
@@ -149,7 +149,7 @@ class _Commenting:
                 return _whole(_outside(paragraph))  # Word knows no comments in text boxes
             return self._in([paragraph], place) or _whole(paragraph)
         row = self._rows[number]
-        cell = self._cell(row, place.column)
+        cell = self._cell(row, place.at.column)
         in_cell = None if cell is None else self._in(_own(cell), place)
         if in_cell is not None:
             return in_cell
