@@ -50,7 +50,10 @@ class Mention:
         whole: the amount that it is a part of.
         is_dropped: whether it is no figure of this report.
         is_of_either: whether it is of the budget at the start of the year or of that of the year.
+        is_of_current: whether it is said to be of this year, as beside what was carried over.
         is_of_month: whether it is what was paid or received in one month.
+        is_of_all: whether people are said to be all of those of the department.
+        is_of_body: whether they are said to be of the body itself, which may have others below it.
         is_counted: whether something counted that may have these parts stands before them.
         sentence: the number of its sentence.
     """
@@ -73,7 +76,10 @@ class Mention:
     whole: Mention | None = None
     is_dropped: bool = False
     is_of_either: bool = False
+    is_of_current: bool = False
     is_of_month: bool = False
+    is_of_all: bool = False
+    is_of_body: bool = False
     is_counted: bool = False
     sentence: int = 0
 

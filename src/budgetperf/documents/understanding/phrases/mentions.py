@@ -13,6 +13,7 @@ from .about import About
 from .items import items_of, kind_of, untailed
 from .mention import Mention, Origin, nominal
 from .sentences import Chunk, Number, Sentence
+from .whose import GONE_BY, is_score_of_all, with_whose_people
 from .words import Role, Source
 
 __all__ = ["Said", "mentions"]
@@ -47,12 +48,17 @@ _SCORED = re.compile("得|自评|综合")
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
+_GENERAL_TOPIC = re.compile(
+    "资金|经费|预算|决算|支出|收入|收支|执行|到位|使用|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程"
+    "|产出|效益|成效|基本|总体|整体|说明|结果|计$|汇总|总计|全部|方面|如下|其中|包括|项目|^[一二三四五六七八九十]+是"
+)
+"""What stands before a colon and names nothing of which there are several."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MARKS = re.compile("[，,;、:]")
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
 """Behind the name of a subject of the budget: 社会保障和就业支出(类)年初预算100万元."""
 _PAID_FOR = re.compile("[\u4e00-\u9fff]{1,6}[款费](?:[、，。;]|$)")
 """What stands behind an amount that was paid for one thing: 支付95万元工程款、9.5万元监理费."""
-_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
-"""People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
 _BASE = re.compile(r"的 ?\d+(?:\.\d+)?%")
 """Behind what a share is of: 占全县总人口45万人的10%."""
 _WRONG_IN_NAME = re.compile(r"[.\[\]=÷×①-⑳]")
@@ -101,8 +107,7 @@ def mentions(
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
     own = [mention for mention in reader.read() if not mention.is_dropped]
-    if _SUBORDINATES.search(text):
-        own = [mention for mention in own if mention.kind != "staff"]
+    own = list(with_whose_people(own, sentence))
     named = re.match(about.words.projects, _bare(text[:_LONGEST]))
     project = named["project"] if named else project
     for mention in own:
@@ -147,6 +152,7 @@ class _Reader:
     ends_in_other_year: bool = False
     rates: list[tuple[Mention, Mention]] = attrs.Factory(list[tuple[Mention, Mention]])
     rated: Mention | None = None
+    is_of_thing: bool = False
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
@@ -159,7 +165,7 @@ class _Reader:
         items = items_of(self.sentence, self.about)
         if items:
             return items
-        if re.search(words.quoted, _GONE_BY.sub("", whole)) or "分别" in whole:
+        if re.search(words.quoted, GONE_BY.sub("", whole)) or "分别" in whole:
             return []
         gives_marks = re.search(words.marks, whole) is not None
         collected: list[Mention] = []
@@ -193,6 +199,8 @@ class _Reader:
                     mention.before, self.last = self.last, mention
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
+                said = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
+                self.is_of_thing = self._is_thing(_bare(_MARKS.split(said)[-1]))
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -261,6 +269,13 @@ class _Reader:
                 if re.fullmatch(self.about.words.indicator[name], form):
                     self.mode = mode
 
+    def _is_thing(self, topic: str) -> bool:
+        """Whether words before a colon name something else than all that is evaluated:
+        水厂建设：预算60万元，支出57万元."""
+        *_, bare_topic = self.about.stripped(topic)
+        is_all = not bare_topic or self.about.names(bare_topic)
+        return not is_all and _GENERAL_TOPIC.search(topic) is None
+
     def _is_part(self, mention: Mention, label: str) -> bool:
         """Whether a number is one of the list's, and no amount of the whole behind it."""
         if mention.kind != "money" or (self._is_full() and nominal(mention)):
@@ -282,6 +297,9 @@ class _Reader:
             self._give_part(mention)
         if mention.kind != "money":
             return
+        is_of_subject = self.last is not None and self.last.number is None
+        if is_of_subject and not self._is_of_us():
+            mention.is_own = False  # 其中：公共安全支出(类)年初预算1000万元
         if not self._is_full():
             # 其中：甲镇预算60万元，支出58万元
             mention.is_dropped = mention.is_dropped or self.is_named
@@ -366,6 +384,7 @@ class _Reader:
             mention.is_dropped = mention.is_dropped or _PAID_FOR.match(right) is not None
             mention.is_cumulative = "累计" in label
             mention.is_of_year = _is_said_of_year(label, self.about.year)
+            mention.is_of_current = re.search("当年|本年", label) is not None
             mention.is_of_month = _MONTH.search(label) is not None
             self.has_other_year = self.has_other_year or (other and bool(mention.role))
             self.ends_in_other_year = other and bool(mention.role)
@@ -447,7 +466,8 @@ class _Reader:
             # 中央资金60万元，到位60万元
             is_plain = _PLAIN.fullmatch(plain) is not None
             is_told = chunk.before == ";" and mention.strength > 1 and _OF_YEAR.match(plain)
-            mention.is_own = bool(is_told) or (self._is_of_us() and not (is_of_source and is_plain))
+            is_ours = self._is_of_us() and not self.is_of_thing
+            mention.is_own = bool(is_told) or (is_ours and not (is_of_source and is_plain))
         elif mention.role and chunk.depth and self.whole is not None and self.whole.origin:
             mention.is_own = False  # 中央资金60万元（其中2023年下达20万元）
         return mention
@@ -460,6 +480,8 @@ class _Reader:
         words = self.about.words
         if plain.startswith("项目") and self._is_beside_basic():
             return
+        if plain.endswith("预算支出"):
+            return  # spent, or to be spent
         for form in self.about.stripped(plain):
             origin = _origin(form, words.source, general=self.list_depth >= 0)
             if origin is not None:
@@ -556,8 +578,9 @@ class _Reader:
             if named and named.endswith(_NAMED) and self.about.names(named):
                 return Mention(number=number, kind="score", strength=1)
             if re.fullmatch(result["score"], form):
-                strength = 2 if re.search(result["surely"], plain) else 1
-                return Mention(number=number, kind="score", strength=strength)
+                is_surely = re.search(result["surely"], plain) is not None
+                if is_surely or is_score_of_all(number, form, self.sentence, result):
+                    return Mention(number=number, kind="score", strength=1 + is_surely)
         return Mention(number=number, kind="score", is_dropped=True)
 
     def _count(self, number: Number, plain: str, right: str) -> Mention:
@@ -626,10 +649,6 @@ def _times(this: str, other: str) -> re.Pattern[str]:
     )
 
 
-_GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
-"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
-
-
 _OF_BUDGET = "of_budget"
 _SAYS_BUDGET = re.compile("全年|年度|调整后")
 
@@ -664,7 +683,7 @@ def _is_said_of_year(label: str, year: str) -> bool:
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)])*:?", "", label).strip(' “”"')
+    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)]|[①-⑳])*:?", "", label).strip(' “”"')
 
 
 def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin | None:

@@ -563,17 +563,11 @@ class _Placing:
 
     def _scores(self) -> None:
         scores = [m for m in self.mentions if m.kind == "score" and not _about(m)]
-        scores = [score for score in scores if score.strength > 1 or self._may_be_total(score)]
         strength = max((score.strength for score in scores), default=0)
         scores = [score for score in scores if score.strength == strength]
         if len(self._values(scores)) == 1:
             for score in scores:
                 self._put(f"{self.at}.total_score", score)
-
-    def _may_be_total(self, score: Mention) -> bool:
-        """Whether a score without a name is more than a group of indicators or a rate is given."""
-        figure = self._figure(score)
-        return figure is not None and figure.nominal > _MOST_OF_GROUP
 
     def _indicators(self) -> None:
         """Targets and what was reached, each said in its own list or sentence."""
@@ -665,7 +659,6 @@ class _Placing:
 _NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
 """Words of a budget, of which an amount is no result."""
 _STRONG = 2
-_MOST_OF_GROUP = 60
 _NEAR = 3
 _SEVERAL = 2
 _MAY_BE_SOURCES = ("财政", "专项", "补助")
@@ -736,12 +729,23 @@ def _is_of_several_years(claim: Mention, claims: Sequence[Mention]) -> bool:
     return any(other.is_of_year and nominal(other) < nominal(claim) for other in claims)
 
 
+def _is_beside_carried(budget: Mention, before: Sequence[Mention]) -> bool:
+    """Whether a budget may be that of the year without what was carried over: 上年结转20万元，
+    当年预算80万元."""
+    is_budget = budget.role in ("revised", "received") and budget.whole is None
+    may_be_less = budget.is_of_current or budget.strength < _STRONG
+    carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
+    return is_budget and may_be_less and any(carried)
+
+
 def _without_carry_over(money: Sequence[Mention]) -> set[int]:
     """Amounts that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
     ids: set[int] = set()
     for _, own in itertools.groupby(money, key=lambda mention: mention.sentence):
         before: list[Mention] = []
         for mention in own:
+            if _is_beside_carried(mention, before):
+                ids.add(id(mention))
             if mention.step == "sum" or mention.name.startswith(_SUMS):
                 carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
                 if any(carried):

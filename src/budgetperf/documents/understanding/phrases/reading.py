@@ -20,7 +20,8 @@ from .mentions import mentions
 from .placing import exceeds_the_year, place
 from .sentences import sentences
 from .surveys import read_surveys
-from .titles import annex_of, name_beside, title_in
+from .titles import annex_of, name_beside, project_beside, title_in
+from .whose import without_people_of_some
 from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]
@@ -144,10 +145,8 @@ def read_phrases(
         return segment.line_at(place_in)
 
     if other_years or exceeds_the_year(collected):  # 累计支出 may be of several years then
-        so_far = [mention for mention in collected if mention.is_of_whole and mention.is_cumulative]
-        for mention in so_far:
-            mention.is_own = False
-        collected = [mention for mention in collected if mention not in so_far]
+        collected = _without_those_so_far(collected)
+    collected = without_people_of_some(collected, [segment.text for segment in texts])
     kept = _without_things(collected)
     is_of_several = any(mention.project and mention not in kept for mention in collected)
     collected = kept
@@ -199,6 +198,14 @@ def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> b
 
 
 _SURELY = 2
+
+
+def _without_those_so_far(collected: Sequence[Mention]) -> list[Mention]:
+    """Without what is said to be all so far."""
+    so_far = [mention for mention in collected if mention.is_of_whole and mention.is_cumulative]
+    for mention in so_far:
+        mention.is_own = False
+    return [mention for mention in collected if mention not in so_far]
 
 
 def _without_things(collected: Sequence[Mention]) -> list[Mention]:
@@ -309,7 +316,8 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
         if title_in(line) is not None:
             is_title, stack = True, []
         is_head = is_head and "。" not in line
-        is_title = is_title or (is_head and bool(name_beside(line)))
+        is_label = bool(name_beside(line)) or (is_short and bool(project_beside(line)))
+        is_title = is_title or (is_head and is_label)
         if (level and level < _BULLET and is_short) or is_title:
             alone = Segment(kind="heading")
             alone.append(line, number)

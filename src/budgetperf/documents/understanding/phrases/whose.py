@@ -1,0 +1,94 @@
+"""Whose people and whose score a number is: those of the whole, or of a part of it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from .mention import Mention
+from .sentences import Number, Sentence
+
+__all__ = ["GONE_BY", "is_score_of_all", "with_whose_people", "without_people_of_some"]
+
+GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
+"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
+
+_OF_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
+"""People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
+_BODY_ITSELF = re.compile(r"[^，。;:\d]{0,16}?(?:机关|本级)(?!事业|单位|党|工委|工作)")
+_OF_KIND = re.compile(r"[^，。;:\d]{0,10}?(?:机关|行政|事业|参公|工勤)")
+_ALL_PEOPLE = re.compile("共|合计|总|全[局系部厅委院校县市区镇乡]|部门|整体")
+_SUBORDINATES = re.compile("(?<![无没])(?<!没有)(?:[下所直局]属|二级)[^，。;]{0,8}(?:单位|机构)")
+_PEOPLE_OF_SUBORDINATES = re.compile(
+    r"(?:[下所直局]属|二级)[^。;\d]{0,30}(?:编制|在[编职]|实有|退休)[^。;，\d]{0,6}\d"
+)
+
+
+def with_whose_people(own: Sequence[Mention], sentence: Sentence) -> Iterator[Mention]:
+    """The mentions, those of people with whether they are of the whole or of the body itself;
+    without those of one of several: 行政编制22人，在职19人；事业编制18人，在职17人."""
+    is_of_several = _OF_SUBORDINATES.search(sentence.text, sentence.start, sentence.end)
+    bounds = [sentence.start]
+    bounds += [chunk.end + 1 for chunk in sentence.chunks if chunk.after == ";"]
+    groups = [sentence.text[start:end] for start, end in pairwise([*bounds, sentence.end])]
+    of_kinds = [_OF_KIND.match(group) is not None for group in groups]
+    for mention in own:
+        number = mention.number
+        if mention.kind == "staff" and number is not None:
+            at = bisect.bisect_right(bounds, number.start) - 1
+            if is_of_several or (of_kinds[at] and sum(of_kinds) > 1):
+                continue
+            said = sentence.text[bounds[at] : number.start]
+            mention.is_of_all = _ALL_PEOPLE.search(said) is not None
+            mention.is_of_body = _BODY_ITSELF.match(said) is not None
+        yield mention
+
+
+def without_people_of_some(collected: Sequence[Mention], texts: Sequence[str]) -> list[Mention]:
+    """Without people who may be those of the body itself alone, where it has others below it:
+    局机关在职19人。下属单位在职17人."""
+    are_counted = any(map(_PEOPLE_OF_SUBORDINATES.search, texts))
+    are_named = are_counted or any(map(_SUBORDINATES.search, texts))
+    return [
+        mention
+        for mention in collected
+        if mention.kind != "staff"
+        or mention.is_of_all
+        or not (are_counted or (are_named and mention.is_of_body))
+    ]
+
+
+_OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
+_THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权重"
+_EVALUATED = re.compile(
+    r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
+)
+_LONGEST_NAME = 20
+
+
+def is_score_of_all(
+    number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
+) -> bool:
+    """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
+    no part, or give a rating or the full marks of the whole with it.
+
+    Args:
+        number: the score.
+        label: the words before it.
+        sentence: the sentence that it stands in.
+        result: the words for results.
+    """
+    text = sentence.text
+    own = text[sentence.start : number.start]
+    if _OF_HUNDRED.search(own):
+        return True
+    if re.match(f"[，;:()]*(?:{result['rating']})", text[number.end : sentence.end]):
+        return True
+    start = text.rfind("\n", 0, sentence.start) + 1
+    begins = text[start : number.start][:_LONGEST_NAME]
+    without_basis = GONE_BY.sub("", own)
+    if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
+        return False
+    return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)

@@ -1,0 +1,149 @@
+"""Whether an amount, a score or people without a name are those of the whole.
+
+Names and figures are invented; every text is right as it stands, so that nothing may be accused.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+
+from .test_said_of_parts import DEPARTMENT, PROJECT, TOTAL, read, total
+
+SPENT = "\n全年执行数112.1万元。\n"
+NO_PART = {"executed": "112.1万元"}
+
+
+@pytest.mark.parametrize("thing", ["水厂建设", "管网改造（二期）", "某镇供水站", "一、水厂建设"])
+def test_what_is_said_behind_the_name_of_a_thing_and_a_colon(thing: str) -> None:
+    part = f"{thing}：预算60万元，支出57万元，执行率95%。"
+    assert total(part + SPENT) == NO_PART
+    assert total(f"{part}执行率高于预期的部分为5%。{SPENT}") == NO_PART
+    whole = "全年预算118万元，全年执行112.1万元。"
+    assert total(whole + part) == {"revised": "118万元", "executed": "112.1万元"}
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "",
+        "资金情况：",
+        "项目资金使用情况：",
+        "农村饮水安全项目：",
+        "2023年：",
+        "预算执行：",
+        "一是：",
+    ],
+)
+def test_what_is_said_behind_words_that_name_nothing_else(topic: str) -> None:
+    said = {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
+    assert total(f"{topic}全年预算118万元，支出112.1万元，执行率95%。") == said
+
+
+def test_the_budget_of_a_subject_in_a_list() -> None:
+    text = (
+        "其中：公共安全支出（类）年初预算为1000万元，支出决算为990万元，完成年初预算的99%；"
+        "社会保障和就业支出（类）年初预算为200万元，支出决算为198万元，完成年初预算的99%。"
+    )
+    assert not total(f"全年结转资金3万元。{text}", DEPARTMENT)
+    whole = "2023年年初预算1200万元，支出决算1188万元，完成年初预算的99%。"
+    assert total(whole + text, DEPARTMENT) == {"initial": "1200万元", "executed": "1188万元"}
+
+
+def test_what_was_spent_as_accounts_name_it() -> None:
+    assert total("2023年度支出决算1286.45万元。", DEPARTMENT) == {"executed": "1286.45万元"}
+    assert not total("公用经费年初预算100万元，支出决算95万元。", DEPARTMENT)
+
+
+def test_a_budget_that_says_what_is_spent_of_it_may_be_either() -> None:
+    assert not total("部门预算支出1286.45万元。", DEPARTMENT)
+
+
+@pytest.mark.parametrize(
+    "budget", ["当年预算80万元", "本年预算80万元", "安排资金80万元", "本年到位资金80万元"]
+)
+def test_what_was_carried_over_is_no_part_of_the_budget_of_the_year(budget: str) -> None:
+    text = f"上年结转20万元，{budget}，全年支出95万元，执行率95%，结转下年5万元。"
+    assert total(text) == {"executed": "95万元", "execution_rate": "95%"}
+
+
+def test_sources_by_numbers_in_circles() -> None:
+    said = read("资金安排：①中央资金70万元；②县级资金48万元。")
+    assert sorted(text for text in said.values() if "万元" in text) == ["48万元", "70万元"]
+
+
+def people(text: str) -> dict[str, str]:
+    at = "department.staffing."
+    said = read(text + SPENT, DEPARTMENT)
+    return {path.removeprefix(at): value for path, value in said.items() if path.startswith(at)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "局机关行政编制22名，在职19人。下属单位在职17人。",
+        "局机关行政编制22名，在职19人。\n下属单位法律援助中心核定编制18名，在职17人。",
+        "我局在职19人。所属单位2个，在职17人。",
+        "我局有下属单位2个。局机关核定编制22名，在职19人。",
+        "机关行政编制22人，在职19人；事业编制18人，实有17人。",
+    ],
+)
+def test_people_of_the_body_itself_are_not_all_of_them(text: str) -> None:
+    assert not people(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本部门共有编制40名，在职36人。其中局机关在职19人，下属单位在职17人。",
+        "我局无下属单位。局机关人员精干，核定编制40名，在职36人。",
+        "我局编制40名，其中行政编制22名、事业编制18名；在职36人，其中行政19人、事业17人。",
+    ],
+)
+def test_people_of_the_whole(text: str) -> None:
+    assert people(text) == {"authorised": "40名", "in_service": "36人"}
+
+
+def scored(text: str, title: str = PROJECT) -> str | None:
+    said = read(SPENT + text, title)
+    return said.get("narrative.total_score")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评得分58分，等级为差。",
+        "自评得分58分。",
+        "自评得分：58分（其中：预算执行率8分，产出指标30分，效益指标20分）。",
+        "满分100分，自评得分58分。",
+        "根据评分标准，自评得分58分。",
+        "预算执行率58%，自评得分58分，评价等级为“差”。",
+        "县级预算单位平均得分91分，我局自评得分58分。",
+        "本项目得分58分。",
+    ],
+)
+def test_a_score_of_the_whole_may_be_low(text: str) -> None:
+    assert scored(text) == "58分"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "数量指标：该项满分70分，完成较好，自评得分70分。",
+        "产出情况：该部分满分80分，自评得分78分。",
+        "1.产出指标（90分）。各项均已完成。自评得分88分。",
+        "（一）产出指标\n各项均已完成。自评得分88分。",
+        "预算执行率100%，自评得分70分。",
+    ],
+)
+def test_a_score_of_a_part_may_be_high(text: str) -> None:
+    assert scored(text) is None
+
+
+def test_the_name_of_a_project_on_a_line_of_its_own_is_no_part_of_the_next() -> None:
+    text = "项目名称：农村饮水安全项目\n2023年全年预算118万元，全年执行数112.1万元。"
+    report = bp.parse("某某县2023年农村饮水安全项目绩效自评报告\n" + text)
+    assert {path: figure.text for path, figure in bp.figures(report)}[TOTAL + "revised"] == (
+        "118万元"
+    )
