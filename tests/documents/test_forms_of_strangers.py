@@ -88,3 +88,59 @@ def test_nothing_is_read_otherwise(name: str, written: str, tmp_path: Path) -> N
     printed = figures_of(report)
     assert {path: printed[path] for path in due if path in printed}.items() <= due.items()
     assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize("written", WITH_CELLS)
+def test_a_heading_with_strokes_alone_is_no_indicator(written: str, tmp_path: Path) -> None:
+    report = read("nothing due", written, tmp_path)
+    assert report is not None
+    named = [label for label, *_ in FORMS["nothing due"]["indicators"]]
+    assert [str(row.name) for row in report.form.indicators] == named
+
+
+def test_a_form_that_names_its_project_is_of_no_department(tmp_path: Path) -> None:
+    """Where words are repeated in each place of a merged cell, a layout of departments may account
+    for a few more of the numbers in sentences."""
+    goal = "目标1：培训200人；目标2：验收12个项目"
+    rows: Grid = [
+        [("2022年度省级项目支出绩效自评表", 1, 8)],
+        [("项目名称", 1, 1), ("某某工程", 1, 2), ("主管部门", 1, 1), ("某某厅", 1, 4)],
+        [("总体目标", 2, 1), ("年初设定目标", 1, 3), ("年度总体目标完成情况综述", 1, 4)],
+        [(goal, 1, 3), (goal, 1, 4)],
+        [
+            *[(word, 1, 1) for word in ("一级指标", "二级指标", "三级指标", "年度指标值")],
+            *[(word, 1, 1) for word in ("实际完成值", "分值", "得分", "备注")],
+        ],
+        [
+            *[(word, 1, 1) for word in ("产出指标", "数量指标", "举办展览", "6场", "6场")],
+            *[(word, 1, 1) for word in ("90", "90", "")],
+        ],
+        [("合计", 1, 5), ("90", 1, 1), ("90", 1, 1), ("", 1, 1)],
+    ]
+    data, file = forms.EVERY_FORMAT["repeated"]([rows])
+    (tmp_path / file).write_bytes(data)
+    report = bp.read(tmp_path / file)
+    assert report.kind is bp.EvaluationKind.PROJECT
+    assert str(report.project.name) == "某某工程"
+
+
+def test_a_column_that_words_not_known_divide_is_left_out(tmp_path: Path) -> None:
+    """自评得分 stands above what is not the score: the words below it are cut, or not known."""
+    above = [("一级指标", 2, 1), ("二级指标", 2, 1), ("三级指标", 2, 1), ("预期指标值", 1, 3)]
+    below = [(word, 1, 1) for word in ("符号", "值", "单位", "单项指标", "权重占比", "折算")]
+    rows: Grid = [
+        [("项目支出绩效自评表（2023年度）", 1, 10)],
+        [*above, ("实际完成值", 2, 1), ("自评得分", 1, 3)],
+        below,
+        [
+            *[(word, 1, 1) for word in ("产出指标", "数量指标", "发放人数", "≥", "2019", "人")],
+            *[(word, 1, 1) for word in ("2019人", "100.00", "90.00", "90.00")],
+        ],
+    ]
+    for written in ("html", "docx", "xlsx", "ods"):
+        data, file = forms.EVERY_FORMAT[written]([rows])
+        (tmp_path / file).write_bytes(data)
+        report = bp.read(tmp_path / file)
+        (row,) = report.form.indicators
+        assert isinstance(row.score, bp.Missing), (written, row.score)
+        assert str(row.actual) == "2019人"

@@ -35,7 +35,7 @@ from budgetperf.documents.understanding.phrases.rereading import reread
 from budgetperf.documents.understanding.repairing import repaired
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import COLON, SEMICOLON, Text, plain_text
+from budgetperf.exact import COLON, SEMICOLON, Missing, Text, plain_text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -203,9 +203,11 @@ def _by_words(
     is_of_others = _is_of_department(best) and any(
         report.kind is EvaluationKind.PROJECT for report in forms.reports
     )
-    # Where both account for as many numbers, the project that a form names counts.
-    least = accounted - 1 if is_of_others else accounted
-    if not (is_empty and says_more) and not _is_better(forms, least, is_parted=is_parted):
+    # Where both account for nearly as many numbers, the project that a form names counts; where
+    # no department is named, half of them will do.
+    is_unnamed = is_of_others and isinstance(best.department.name, Missing)
+    least = _HALF if is_unnamed else _NEARLY_ALL if is_parted or is_of_others else None
+    if not (is_empty and says_more) and not _is_better(forms, accounted, least):
         return (best,)
     note = _BY_WORDS.fill(_accounted(forms.reports), accounted)
     return tuple(_with_note(report, note) for report in forms.reports)
@@ -251,6 +253,7 @@ def _parts_targets(line: str) -> bool:
 
 _LONG = 50
 _NEARLY_ALL = Fraction(9, 10)
+_HALF = Fraction(1, 2)
 _LEVEL = "一级指标"
 
 
@@ -305,11 +308,12 @@ def _in_forms(
     return max(tried, key=lambda read: read.judged)
 
 
-def _is_better(forms: ByWords, accounted: int, *, is_parted: bool) -> bool:
+def _is_better(forms: ByWords, accounted: int, least: Fraction | None) -> bool:
     """Whether forms told by their words say more than a layout with a name, which knows of one
-    form only, and of no targets in parts."""
-    if len(forms.reports) > 1 or (is_parted and forms.reports):
-        return forms.judged >= accounted * _NEARLY_ALL
+    form only, and of no targets in parts; a share of it is enough there, and where it is of
+    departments and they are not."""
+    if len(forms.reports) > 1 or (least is not None and forms.reports):
+        return forms.judged >= accounted * (_NEARLY_ALL if least is None else least)
     return forms.judged > accounted
 
 

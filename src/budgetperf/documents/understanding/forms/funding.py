@@ -38,6 +38,8 @@ _PERIOD = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|底)?|第?[一二三四1-4]季度?|[上下]半年)"
 )
 """A part of the year, which is no source of money."""
+_SOURCE = re.compile("(?:资金|补助|拨款|安排|经费|收入|债券|转移支付|结转|结余)$")
+"""How the name of a source ends that is not known; a row of one without amounts is passed over."""
 _BASES = ("revised", "received")
 _DIVIDES = re.compile("按[\u4e00-\u9fff]{2,8}分(?:类|组)?")
 """A row that says by what the rows below divide the total: 按支出性质分."""
@@ -264,7 +266,8 @@ class FundingBlock:
         rows = self.known.funding.row_of
         kind = rows.get(words.full) or rows.get(words.name) or ""
         if not kind and not (has_number and self._is_source(words, by_field)):
-            return None
+            is_blank_source = is_inner or _SOURCE.search(words.name) is not None
+            return "" if self.labels and not has_number and is_blank_source else None
         if kind == "total":
             if self.total:
                 if has_number:

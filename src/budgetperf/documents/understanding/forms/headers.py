@@ -29,13 +29,15 @@ __all__ = [
 ]
 
 AMOUNTS = ("initial", "revised", "received", "executed")
+PAIRS = ("score_weight", "weight_score")
+"""Columns with two figures in each cell, by which is the first one."""
 PROGRESS = ("实际完成值", "全年实际完成值")
 """Words beside the amounts for what was reached: of the spending of a bond, what was spent."""
-_MEASURED = ("actual", "score")  # without these it is a plan
+_MEASURED = ("actual", "score", *PAIRS)  # without these it is a plan
 _LEVELS = ("level1", "level2", "name")
 _IN_WORDS = (
     *("level1", "level2", "name", "basis", "scoring_rule", "evidence", "analysis", "explanation"),
-    *("unit", "label", "code", "rating", "number"),
+    *("unit", "actual_unit", "label", "code", "rating", "number"),
 )
 
 
@@ -63,6 +65,7 @@ class Header:
         pieces: the cells that it is made of.
         width: how many cells its first row has, blank ones included; 0 where its rows have
             different numbers, so that none of its words may stand above what they mean.
+        pair: the fields of a column with two figures in each cell, in their order.
     """
 
     columns: Mapping[str, Column]
@@ -73,6 +76,7 @@ class Header:
     lines: int = 1
     pieces: tuple[Piece, ...] = ()
     width: int = 0
+    pair: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
@@ -108,7 +112,11 @@ class Header:
             best = [(c.first, name) for count, name, c in shared if count == most]
             starting = [name for first, name in best if first == piece.first]
             name = starting[0] if starting else min(best)[1]
-            if name != _APART:
+            if name in self.pair:
+                parts = _PAIR.fullmatch(piece.text)
+                for field, text in zip(self.pair, parts.groups() if parts else (), strict=False):
+                    by_field[field] = (*by_field.get(field, ()), attrs.evolve(piece, text=text))
+            elif name != _APART:
                 by_field[name] = (*by_field.get(name, ()), piece)
         return by_field
 
@@ -135,6 +143,7 @@ class Header:
 
 
 _APART = "apart"
+_PAIR = re.compile(r"(\d+(?:\.\d+)?分?)/(\d+(?:\.\d+)?分?)")
 
 
 def _has_number(pieces: Sequence[Piece]) -> bool:
@@ -186,11 +195,24 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
         below = lines[titles[1]] if titles[1] < len(lines) else None
         named = [t for t in titles[0] if below is None or not _heads_labels(t[1], below, words)]
         named = named[1:] if _names_execution(named, column_of) else named
-        header = _header(named, column_of.get, titles[1])
+        header = _header(named, _budgets(named, column_of), titles[1])
         header = attrs.evolve(header, pieces=tuple(column.piece for _, column in titles[0]))
         if holds(header):
             return _with_width(header, lines)
     return None
+
+
+def _budgets(titles: Sequence[_Title], column_of: Mapping[str, str]) -> Callable[[str], str | None]:
+    """The columns of the words of a header: 调整预算数 beside 全年预算数 is no second budget of the
+    year, and may be what it was adjusted by."""
+    revised = [title for title, _ in titles if column_of.get(title.name) == "revised"]
+    is_clear = sum(_WHOLE.match(title.name) is not None for title in revised) == 1
+    unclear = {title.name for title in revised if _ADJUSTED.match(title.name)} if is_clear else ()
+    return lambda word: None if word in unclear else column_of.get(word)
+
+
+_WHOLE = re.compile("全年|调整后")
+_ADJUSTED = re.compile("调整(?!后)")
 
 
 def _divided(lines: Sequence[Line], known: Callable[[str], str | None]) -> list[Words]:
@@ -286,7 +308,8 @@ def indicator_header(
     def known(word: str) -> str | None:
         if word in indicators.alone_of:
             return f"{_ALONE}{indicators.alone_of[word]}"
-        field = indicators.column_of.get(word) or ("reviewed" if word in reviewed else None)
+        field = indicators.column_of.get(word) or indicators.joined_of.get(word)
+        field = field or indicators.pair_of.get(word) or ("reviewed" if word in reviewed else None)
         return field or _of_year(word, year, indicators)
 
     def known_below(word: str) -> str | None:
@@ -297,7 +320,9 @@ def indicator_header(
 
     for titles, count in _titles(lines, known, group, indicators.lower_of.get):
         header = _header(titles, known_below if count > 1 else known, count)
-        header = _of_groups(_with_words_alone(header, lines[count:]))
+        header = _without_divided(header, lines[1:2], known_below) if count == 1 else header
+        header = _with_details(header, lines[count : count + 1])
+        header = _of_groups(_with_pair(_with_words_alone(header, lines[count:])))
         named = "name" in header.columns or {"level1", "level2"} <= header.columns.keys()
         if named and any(name in header.columns for name in _MEASURED):
             wide = _over_blanks(_with_first_targets(header), lines[0].blanks)
@@ -382,6 +407,62 @@ def _of_groups(header: Header) -> Header:
 
 
 _RESULT = frozenset(("level1", "weight", "score"))
+
+
+def _without_divided(
+    header: Header, below: Sequence[Line], known: Callable[[str], str | None]
+) -> Header:
+    """A header without the columns that a second row divides, some of whose words are not known:
+    what stands below these is not told by the words above."""
+    pieces = [piece for line in below for piece in line.pieces]
+    words = [piece.words for piece in pieces]
+    if any(is_number(piece.text) for piece in pieces) or (
+        sum(bool(known(each.full) or known(each.name)) for each in words) < _SEVERAL
+    ):
+        return header
+    divided = {
+        name: column
+        for name, column in header.columns.items()
+        if name not in _IN_WORDS
+        and any(
+            overlap(p, column.first, column.last) and p.text != column.piece.text for p in pieces
+        )
+    }
+    return attrs.evolve(
+        header,
+        columns={name: c for name, c in header.columns.items() if name not in divided},
+        apart=(*header.apart, *divided.values()),
+        unknown=(*header.unknown, *(column.words.full for column in divided.values())),
+    )
+
+
+def _with_details(header: Header, below: Sequence[Line]) -> Header:
+    """A header whose fourth level is that of the names, where the first row below has one."""
+    columns = dict(header.columns)
+    detail = columns.pop("detail", None)
+    if detail is None:
+        return header
+    apart = (*header.apart, detail)
+    if any(_is_in(piece, detail) for line in below for piece in line.pieces):
+        name = columns.get("name")
+        columns["name"] = detail
+        apart = header.apart if name is None else (*header.apart, name)
+    return attrs.evolve(header, columns=columns, apart=apart)
+
+
+def _with_pair(header: Header) -> Header:
+    """A header in which a column with two figures in each cell is those of both."""
+    columns = dict(header.columns)
+    pairs = [(name, columns.pop(name)) for name in PAIRS if name in columns]
+    if not pairs:
+        return header
+    apart = (*header.apart, *(column for _, column in pairs))
+    name, column = pairs[0]
+    pair = tuple(name.split("_"))
+    if len(pairs) > 1 or columns.keys() & {*pair} or header.unclear_fields & {*pair}:
+        return attrs.evolve(header, columns=columns, apart=apart)
+    columns |= dict.fromkeys(pair, column)
+    return attrs.evolve(header, columns=columns, pair=pair)
 
 
 def _with_width(header: Header, lines: Sequence[Line]) -> Header:
@@ -495,6 +576,12 @@ def _both(
     def is_known(words: Words) -> bool:
         return bool(known(words.full) or known(words.name))
 
+    def is_unit_of(words: Words) -> bool:
+        return known(words.full) == "actual_unit"
+
+    def is_same(above: Words, words: Words) -> bool:
+        return (known(above.full) or known(above.name)) == (known(words.full) or known(words.name))
+
     def is_column(words: Words) -> bool:
         field = known(words.full) or known(words.name)
         return field is not None and not field.startswith(_ALONE) and not group(words)
@@ -509,10 +596,10 @@ def _both(
             joined is not None
             and above is not None
             and is_known(joined)
-            and above.first == piece.first
+            and (above.first == piece.first or group(above.words) or is_unit_of(joined))
         ):
             words, is_needed = joined, True
-        elif above is not None and is_column(above.words):
+        elif above is not None and is_column(above.words) and not is_same(above.words, piece.words):
             return None  # a column has one word
         elif is_known(piece.words):
             words = piece.words

@@ -192,9 +192,12 @@ class IndicatorTable:
     def _read(self, by_field: _Cells, following: Line | None) -> list[Found]:
         headings = {level: cells.text_of(by_field[level]) for level in _LEVELS if level in by_field}
         headings = {level: words for level, words in headings.items() if not _is_mark(words)}
+        name = cells.text_of(by_field.get("name", ()))
+        is_across = self._is_across(by_field, headings, name, following)
+        if is_across:
+            headings, name = {"level1": headings["level1"]}, ""
         self._fill(headings)
         above = self.above | headings
-        name = cells.text_of(by_field.get("name", ()))
         if PLACEHOLDER.fullmatch("".join(name.split())) or _is_mark(name):
             name = ""
             for piece in by_field["name"]:
@@ -203,6 +206,8 @@ class IndicatorTable:
         if not filled:
             self._heading_among_names(name)
             return []
+        if not name and all(_is_mark(cells.text_of(by_field[field])) for field in filled):
+            return []  # nothing is due under this heading
         if is_subtotal(name) or any(map(is_subtotal, headings.values())):
             return self._heading_row(by_field, above) if headings else []
         if not above and not name:
@@ -211,9 +216,29 @@ class IndicatorTable:
         if execution is not None:
             return execution
         measured = "target" in by_field or "actual" in by_field
-        if not name and not measured and self._is_heading(headings, following):
+        is_heading = not name and not measured and self._is_heading(headings, following)
+        if is_across or is_heading:
             return self._heading_row(by_field, above)
         return list(self._indicator(by_field, above, name))
+
+    def _is_across(
+        self, by_field: _Cells, headings: dict[str, str], name: str, following: Line | None
+    ) -> bool:
+        """Whether a cell across the columns of the levels and the names stands in each of these,
+        and the row below goes on under it: it only says what it weighs."""
+        heading = headings.get("level1", "")
+        texts = [headings.get("level2", heading), name or heading]
+        if not heading or following is None or "target" in by_field or "actual" in by_field:
+            return False
+        below = self.header.cells(following)
+        beneath = cells.text_of(below.get("level1", ())) or heading
+        named = cells.text_of(below.get("name", ()))
+        return (
+            any(text == heading for text in (headings.get("level2"), name))
+            and all(text == heading for text in texts)
+            and words_of(beneath).name == words_of(heading).name
+            and named not in ("", heading)
+        )
 
     def _heading_among_names(self, name: str) -> None:
         """Where headings have no column of their own they stand in that of the names."""
@@ -293,7 +318,8 @@ class IndicatorTable:
             yield Found(path=f"{where}.target.value", value=aim)
         for field in ("last_year", "midyear", "actual"):
             if field in columns:
-                own = unit or _measure(columns[field])
+                beside = by_field.get("actual_unit", ()) if field == "actual" else ()
+                own = cells.plain_unit(beside) or unit or _measure(columns[field])
                 due = aim if isinstance(aim, Target) else None
                 read = functools.partial(cells.reached, unit=own, aim=due)
                 value = self._one(by_field, field, read)
@@ -468,11 +494,16 @@ def _weight_and_score(line: Line, header: Header) -> tuple[Piece | None, Piece |
     label, *others = line.pieces
     numbers = [piece for piece in others if is_number(piece.text)]
     by_field = header.cells(line)
+    if header.pair:
+        weight, score = (by_field.get(field, (None,))[0] for field in ("weight", "score"))
+        return weight, score
     if any(piece in numbers for piece in by_field.get("explanation", ())):
         return None, None  # the cells have shifted
     weight = next((p for p in by_field.get("weight", ()) if p in numbers), None)
     score = next((p for p in by_field.get("score", ()) if p in numbers), None)
-    placed = {p for name in _PLACED for p in by_field.get(name, ())} | {weight, score}
+    placed = {p for name in _PLACED for p in by_field.get(name, ())}
+    for name, own in (("weight", weight), ("score", score)):  # words may stand in each place
+        placed |= {p for p in by_field.get(name, ()) if own is not None and p.text == own.text}
     left = [p for p in numbers if p not in placed and any(p in of for of in by_field.values())]
     if weight is not None and score is None and label.words.points:
         return None, weight

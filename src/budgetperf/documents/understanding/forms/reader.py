@@ -99,26 +99,26 @@ class _Reader:
         """What stands between tables."""
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
-        elif not (_PAGE.fullmatch(item.text) or self._result(item)):
+        elif not (_PAGE.fullmatch(item.text) or self._result(item.text, item.line, item.segment)):
             self._block = None
             self._heading = item.text
             self._head(item.text, item.line, item.segment)
         self._form.segments.append(item.segment)
 
-    def _result(self, item: Prose) -> bool:
+    def _result(self, text: str, line: int, segment: Segment) -> bool:
         """Whether a line below the indicators is their total or the grade, and nothing else.
 
         A total of 100 may be what can be reached, unless the scores make it.
         """
         table = self._form.table
-        result = result_in(item.text, self._known) if table is not None and table.count else None
+        result = result_in(text, self._known) if table is not None and table.count else None
         if table is None or result is None:
             return False
         if result.score is not None:
-            figure = stated(result.score["figure"], Place(line=item.line))
+            figure = stated(result.score["figure"], Place(line=line))
             is_due = result.may_be_full and not is_scored_in_full(self._form)
             if not is_due and isinstance(figure, Figure):
-                self._score(figure, item.segment)
+                self._score(figure, segment)
         known = any(value.path == "form.rating" for value in self._form.values)
         if result.rating and not known:
             self._form.values.append(Found(path="form.rating", value=result.rating))
@@ -282,6 +282,8 @@ class _Reader:
             self._title(line.pieces[0].text, line.number, line.pieces[0].segment)
         elif self._identity(line) or self._total(line) or self._rating(line):
             pass
+        elif self._result_across(line):
+            self._block = None
         elif isinstance(block, FundingBlock):
             values = block.read(line)
             if values is None:
@@ -562,6 +564,16 @@ class _Reader:
         if notes.TWO_TOTALS not in form.notes:
             form.notes.append(notes.TWO_TOTALS)
         return [value for value in values if value.path not in _TOTALS]
+
+    def _result_across(self, line: Line) -> bool:
+        """Whether a row below the indicators is one cell with the total or the grade."""
+        piece = line.pieces[0]
+        is_one = {other.text for other in line.pieces} == {piece.text}
+        return (
+            is_one
+            and isinstance(self._block, IndicatorTable)
+            and self._result(piece.text, line.number, piece.segment)
+        )
 
     def _rating(self, line: Line) -> bool:
         """Whether a row below the table is the grade alone."""

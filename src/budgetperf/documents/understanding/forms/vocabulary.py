@@ -57,6 +57,8 @@ class IndicatorWords:
     columns: Columns
     groups: Columns
     alone: Columns
+    pairs: Columns
+    joined: Columns
     lower: Columns
     headings: Columns
     execution: Columns
@@ -75,6 +77,16 @@ class IndicatorWords:
     def alone_of(self) -> Mapping[str, str]:
         """The column of each word that heads one where no other word does."""
         return _inverted(self.alone)
+
+    @functools.cached_property
+    def pair_of(self) -> Mapping[str, str]:
+        """The column of each word that heads two figures in a cell."""
+        return _inverted(self.pairs)
+
+    @functools.cached_property
+    def joined_of(self) -> Mapping[str, str]:
+        """The column of each word in the second row of a header, with the one above it."""
+        return _inverted(self.joined)
 
     @functools.cached_property
     def lower_of(self) -> Mapping[str, str]:
