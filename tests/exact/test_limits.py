@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,13 @@ from budgetperf.exact.limits import (
     bounded_result,
     bounded_text,
     excess,
+    require_text,
 )
 from budgetperf.exact.text import BudgetperfError, Text
 from tests.factories import refused
 
 DOCS = Path(__file__).parents[2] / "docs"
+WHAT = Text(zh="名称", en="a name")
 
 
 def code_of(call: Callable[..., object], *given: object) -> str:
@@ -119,6 +122,23 @@ def test_more_places_than_there_may_be(places: int) -> None:
     assert code_of(round_to, 1, places) == "too-many-places"
 
 
+@pytest.mark.parametrize("places", [True, "2", 2.0, None])
+def test_places_that_are_no_whole_number(places: Any) -> None:
+    with refused("wrong-type", "digits", match="expected an int"):
+        bounded_places(places, field="digits")
+
+
+@pytest.mark.parametrize(
+    "call", [require_text, lambda text, **to: bounded_text(text, 5, WHAT, **to)]
+)
+def test_what_is_no_text_is_told_with_its_field(call: Callable[..., object]) -> None:
+    for text in (None, b"12", 12):
+        with refused("wrong-type", "name"):
+            call(text, field="name")
+        with refused("wrong-type", "text"):
+            call(text)
+
+
 def test_characters_of_a_number_and_of_a_unit() -> None:
     assert code_of(parse_number, "x" * 500) == "not-a-printed-number"
     assert code_of(parse_number, "x" * 501) == "too-long"
@@ -127,10 +147,9 @@ def test_characters_of_a_number_and_of_a_unit() -> None:
 
 
 def test_text_that_is_too_long_tells_both_lengths() -> None:
-    what = Text(zh="甲", en="a name")
-    assert bounded_text("12345", 5, what) == "12345"
+    assert bounded_text("12345", 5, WHAT) == "12345"
     with refused("too-long", "name", match=r"5 个字符，这里有 6 个.*5 characters at most, not 6"):
-        bounded_text("123456", 5, what, field="name")
+        bounded_text("123456", 5, WHAT, field="name")
 
 
 @pytest.mark.parametrize(
@@ -155,6 +174,7 @@ def test_data_as_deep_and_numbers_as_long_as_they_may_be(text: str, tokens: str)
     ("text", "tokens", "code", "line", "column"),
     [
         ("[" * 61, JSON_TOKENS, "too-deep", 1, 61),
+        ("\n" + "[" * 61, JSON_TOKENS, "too-deep", 2, 61),
         ("\n\n " + '{"a":' * 61, JSON_TOKENS, "too-deep", 3, 302),
         ("[[]," + "[" * 60, JSON_TOKENS, "too-deep", 1, 64),
         ("[\n" + "9" * 101 + "]", JSON_TOKENS, "too-many-digits", 2, 1),
