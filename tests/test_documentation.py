@@ -610,19 +610,6 @@ def test_errors_and_limits_of_reading_are_documented(page: str) -> None:
     assert f"{limits.MAX_NUMBERS}" in text.replace(",", "")
 
 
-@pytest.mark.parametrize("page", ["limits.md", "limits.en.md"])
-def test_every_limit_is_documented(page: str) -> None:
-    """In a row with its name, as a number or in MB."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8").replace(",", "")
-    rows = [line for line in text.splitlines() if line.startswith("|")]
-    names = [name for name in limits.__all__ if name.startswith("MAX_")]
-    assert len(names) > 15
-    for name in names:
-        most: int = getattr(limits, name)
-        (row,) = (row for row in rows if f"`{name}`" in row)
-        assert f" {most} " in f" {row} " or f" {most // 1024**2} MB " in row, row
-
-
 @pytest.mark.parametrize("page", ["cli.md", "cli.en.md"])
 def test_keys_of_the_json_are_documented(page: str) -> None:
     """Each key of a finding, an operand, a cause, a suspect and an explanation has its row, in the

@@ -360,7 +360,7 @@ def plain_print(text: str) -> str:
 
 def _named(finding: Finding) -> list[Operand]:
     # A figure of last year's report has no path in this one, and a label.
-    return [operand for operand in finding.operands if operand.path or operand.label]
+    return [operand for operand in finding.operands if operand.label]
 
 
 def _figure(operand: Operand) -> DecisionFigure:

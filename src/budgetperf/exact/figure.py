@@ -361,8 +361,7 @@ def with_unit(figure: Figure) -> str:
     text, symbol = figure.text, figure.unit.symbol
     if symbol in fold_width(text):
         return text
-    says_it = any(sign == symbol and words in text for words, sign in PER_SIGN.items())
-    return text if says_it else text + symbol
+    return text if any(words in text for words in PER_SIGN) else text + symbol
 
 
 def last_place(figure: Figure) -> Fraction:

@@ -14,7 +14,7 @@ import attrs
 from .absent import Missing, MissingReason
 from .calls import Called
 from .checking import check_types
-from .limits import MAX_DIGITS, MAX_PRINTED, bounded, bounded_text, require_text
+from .limits import MAX_PRINTED, bounded, bounded_text, require_text
 from .text import BudgetperfError, Text, shortened, shown
 from .unit import MONEY, NUMBER, RATIO, Unit
 
@@ -282,8 +282,7 @@ def number_of(plain: str, text: str) -> PrintedNumber:
         value = Decimal(digits.replace(",", ""))
     else:
         value, unit, exact = _chinese(digits, unit, text)
-    if len(digits) > MAX_DIGITS:
-        bounded(f"{value:f}")
+    bounded(f"{value:f}")
     if match["currency"]:
         unit = unit or "元"
     if match["sign"] == "-":

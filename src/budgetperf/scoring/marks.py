@@ -319,7 +319,7 @@ def _over_status(rule: QuantitativeRule, actual: Figure, target: Figure) -> Stat
     A policy that asks for a reason or flags the row leaves the score as it is.
     """
     over = rule.over_completion
-    if over is None or over.status is None or over.policy in (Excess.EXPLAIN, Excess.FLAG):
+    if over is None or over.policy in (Excess.EXPLAIN, Excess.FLAG):
         return None
     return over.status if divided(actual.nominal, target.nominal) in over.within else None
 

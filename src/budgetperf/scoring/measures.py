@@ -224,7 +224,7 @@ def _deviated(actual: Figure, target: Figure, definition: DeviationDefinition) -
     if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
         return Measured(a - t, many and base and many - base, _IN_POINTS)
     if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
-        if not a or (many is not None and 0 in many):
+        if not a:
             return None
         return Measured(divided(a - t, a), many and base and _ONE - base / many, _TO_ACTUAL)
     if t <= 0:

@@ -50,9 +50,9 @@ class _Heading:
     names: tuple[str, ...]
     stated: tuple[Expression, ...]
     parts: tuple[Operand, ...]
-    perhaps: tuple[Operand, ...] = ()
-    is_mixed: bool = False
-    is_last: bool = False
+    perhaps: tuple[Operand, ...]
+    is_mixed: bool
+    is_last: bool
 
 
 def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -381,10 +382,10 @@ class _Building:
             return {}
         off = dict[str, Interval]()
         for operand, read in zip(equation.operands, coarse.operands, strict=True):
-            if isinstance(operand.stated, Figure) and isinstance(read.stated, Figure):
-                point = Interval.point(operand.stated.nominal)
-                if read != operand:
-                    off[self._quantity(self._name(operand))] = read.stated.interval - point
+            if read != operand:  # it is a figure, in both
+                point = Interval.point(cast("Figure", operand.stated).nominal)
+                reach = cast("Figure", read.stated).interval
+                off[self._quantity(self._name(operand))] = reach - point
         return off
 
     def _sum(self, expression: Expression) -> tuple[Terms, Fraction] | None:

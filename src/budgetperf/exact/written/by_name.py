@@ -33,7 +33,7 @@ class ByName(Called):
 
 def unknown_fields(kind: type, unknown: Sequence[str]) -> WrongTypeError:
     """That a class has no fields of these names, and which may be meant."""
-    names = sorted(field.alias or field.name for field in attrs.fields(kind) if field.init)
+    names = sorted(field.alias for field in attrs.fields(kind) if field.init)
     message = _NO_FIELD.fill(kind.__name__, LIST.join(map(shown, unknown)))
     near = [n for name in unknown for n in fields_like(kind, name)]
     if near:
@@ -50,7 +50,7 @@ _THERE_ARE = Text(zh="，可写 {}", en=": it has {}")
 
 def fields_like(kind: type, name: str) -> list[str]:
     """The fields of a class that a name may mean."""
-    names = sorted(field.alias or field.name for field in attrs.fields(kind) if field.init)
+    names = sorted(field.alias for field in attrs.fields(kind) if field.init)
     return difflib.get_close_matches(name, names, n=2)
 
 
