@@ -197,7 +197,7 @@ def test_signs_that_are_not_known_are_no_end_of_a_number() -> None:
     data = pdf.pdf(lines(["执行数353.21万元", "〇一二"]), unknown="3〇")
     document = read(data)
     assert paragraphs(document) == ["执行数*5*.21万元", "□一二"]
-    assert "无法识别的字" in notes(document)
+    assert "无法辨认的字" in notes(document)
 
 
 @pytest.mark.parametrize(

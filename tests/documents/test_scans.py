@@ -111,6 +111,24 @@ def test_without_the_extra_a_picture_is_refused_and_the_extra_named(
     assert refused.value.code == "other-kind"
 
 
+@pytest.mark.slow
+def test_strokes_of_a_large_title_are_no_lines_and_pages_have_the_size_of_paper() -> None:
+    """A page whose dots are points, as phones write it, is a page of A4 all the same."""
+    recognising = pytest.importorskip(MODULE, exc_type=ImportError)
+    pil, draw, fonts = (pytest.importorskip(f"PIL.Image{end}") for end in ("", "Draw", "Font"))
+    image = pil.new("RGB", (2339, 1654), "white")
+    pen = draw.Draw(image)
+    title = fonts.truetype(chinese_font() or pytest.skip("no Chinese font"), 90)
+    pen.text((300, 200), "三亚市生产王丰项目自评表", fill="black", font=title)
+    pen.line((300, 400, 2000, 400), fill="black", width=3)
+    data = io.BytesIO()
+    image.save(data, "pdf")
+    (picture,) = recognising.pages_of_pdf(data.getvalue())
+    page = recognising.Recogniser().page(picture, 1)
+    assert (round(page.width), round(page.height)) == (842, 595)
+    assert [round(rule.x1 - rule.x0) for rule in page.rules] == [613]
+
+
 def chinese_font() -> str:
     """A font file with Chinese signs, or nothing."""
     if not shutil.which("fc-list"):

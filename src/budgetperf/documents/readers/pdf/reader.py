@@ -53,8 +53,9 @@ _UNSEEN = Text(
     en="pages with text that does not show, which was left out: {}",
 )
 _SIGNS = Text(
-    zh="第 {} 页有无法识别的字（字体没有说明），以 □ 代替，数字中的以 * 代替",
-    en="pages with signs that the file does not explain; □ stands for them, * in numbers: {}",
+    zh="第 {} 页有无法辨认的字（字体未说明，或图像不清），以 □ 代替，数字中的以 * 代替",
+    en="pages with signs that are not clear, or that no font explains; □ stands for them, "
+    "* in numbers: {}",
 )
 _FIELDS = Text(
     zh="有可填写的表单，填在其中的内容没有读取：请打印成 PDF 后再读",

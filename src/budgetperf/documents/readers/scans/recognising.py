@@ -42,9 +42,15 @@ _MOST_PAGES = 40
 _MOST_PIXELS = 40_000_000
 _DOTS = 200
 _POINT = 72 / _DOTS
+_LONGER_SIDE = 842
+"""Of a page of A4."""
+_LARGEST_PAGE = 1200
+"""A3, longer side; a page that seems larger holds a picture that does not say its scale."""
 _SURE = 0.8
 """How sure a sign of a number has to be."""
 _STEEPEST = 5.0
+_LARGEST_SIGN = _DOTS // 2
+"""Half an inch, 36 points: what is longer is no stroke of a sign."""
 _BODY = 0.72
 """How large a sign is beside the box that was found around its line."""
 
@@ -68,7 +74,7 @@ def pictures_in(data: bytes) -> Iterator[Picture]:
 def _in_usual_size(picture: Picture) -> Picture:
     """So that the longer side is that of a page of A4."""
     longest = max(picture.shape[:2])
-    factor = 11.7 * _DOTS / longest
+    factor = _LONGER_SIDE / _POINT / longest
     if 0.8 < factor < 1.25:
         return picture
     size = (round(picture.shape[1] * factor), round(picture.shape[0] * factor))
@@ -87,10 +93,12 @@ def pages_of_pdf(data: bytes) -> Iterator[Picture]:
         if len(document) > _MOST_PAGES:
             raise too_long()
         for page in document:
+            longest = max(page.get_size())
+            scale = (_LONGER_SIDE / longest if longest > _LARGEST_PAGE else 1) / _POINT
             width, height = page.get_size()
-            if not 0 < width * height / _POINT**2 < _MOST_PIXELS:
+            if not 0 < width * height * scale**2 < _MOST_PIXELS:
                 raise too_long()
-            yield page.render(scale=1 / _POINT, draw_annots=True).to_numpy()[:, :, :3].copy()
+            yield page.render(scale=scale, draw_annots=True).to_numpy()[:, :, :3].copy()
             page.close()
     finally:
         document.close()
@@ -177,18 +185,23 @@ def _parted(picture: Picture) -> tuple[tuple[Rule, ...], Picture]:
         gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
     )
     height, width = gray.shape
+    lines = {
+        True: _lines(dark, (max(40, width // 30), 1)),
+        False: _lines(dark, (1, max(40, height // 50))),
+    }
+    sure = {True: _lines(dark, (_LARGEST_SIGN, 1)), False: _lines(dark, (1, _LARGEST_SIGN))}
     without = picture.copy()
     rules: list[Rule] = []
-    for across, kernel in ((True, (max(40, width // 30), 1)), (False, (1, max(40, height // 50)))):
-        shape = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
-        mask = cv2.morphologyEx(dark, cv2.MORPH_OPEN, shape)
-        mask = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    for across, mask in lines.items():
         _, _, boxes, _ = cv2.connectedComponentsWithStats(mask)
         for x, y, wide, high, _ in itertools.islice(boxes.tolist(), 1, None):
-            thick = high if across else wide
-            if thick > _DOTS // 8:  # a dark field, or a picture
-                mask[y : y + high, x : x + wide] = 0
+            long, thick = (wide, high) if across else (high, wide)
+            is_dark = thick > _DOTS // 8  # a field, or a picture
+            if is_dark or (
+                long < _LARGEST_SIGN and not _ends_at(sure[not across], x, y, wide, high)
+            ):
                 continue
+            without[y : y + high, x : x + wide][mask[y : y + high, x : x + wide] > 0] = 255
             middle = (y + high / 2 if across else x + wide / 2) * _POINT
             first, last = (x, x + wide) if across else (y, y + high)
             ends = (first * _POINT, last * _POINT)
@@ -197,5 +210,24 @@ def _parted(picture: Picture) -> tuple[tuple[Rule, ...], Picture]:
                 if across
                 else Rule(middle, ends[0], middle, ends[1])
             )
-        without[mask > 0] = 255
     return tuple(rules), without
+
+
+def _lines(dark: Picture, kernel: tuple[int, int]) -> Picture:
+    """What is dark as far as the kernel goes, a little wider."""
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
+    return cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, shape), np.ones((3, 3), np.uint8))
+
+
+def _ends_at(others: Picture, x: int, y: int, wide: int, high: int) -> bool:
+    """Whether both ends of a line touch lines that go the other way, as between cells; a stroke of
+    a large sign has none there."""
+    near = 4
+    if wide > high:
+        first, last = (x - near, y, 2 * near, high), (x + wide - near, y, 2 * near, high)
+    else:
+        first, last = (x, y - near, wide, 2 * near), (x, y + high - near, wide, 2 * near)
+    return all(
+        bool(others[max(top, 0) : top + down, max(left, 0) : left + right].any())
+        for left, top, right, down in (first, last)
+    )
