@@ -9,7 +9,7 @@ import pytest
 
 import budgetperf as bp
 
-from .test_said_of_parts import DEPARTMENT, PROJECT, TOTAL, read, total
+from .narratives import DEPARTMENT, PROJECT, TOTAL, read, total
 
 SPENT = "\n全年执行数112.1万元。\n"
 NO_PART = {"executed": "112.1万元"}

@@ -199,8 +199,8 @@ class _Reader:
                     mention.before, self.last = self.last, mention
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
-                said = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self._is_thing(_bare(_MARKS.split(said)[-1]))
+                topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
+                self.is_of_thing = self._is_thing(_bare(_MARKS.split(topic)[-1]))
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected

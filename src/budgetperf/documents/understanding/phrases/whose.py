@@ -40,9 +40,9 @@ def with_whose_people(own: Sequence[Mention], sentence: Sentence) -> Iterator[Me
             at = bisect.bisect_right(bounds, number.start) - 1
             if is_of_several or (of_kinds[at] and sum(of_kinds) > 1):
                 continue
-            said = sentence.text[bounds[at] : number.start]
-            mention.is_of_all = _ALL_PEOPLE.search(said) is not None
-            mention.is_of_body = _BODY_ITSELF.match(said) is not None
+            before = sentence.text[bounds[at] : number.start]
+            mention.is_of_all = _ALL_PEOPLE.search(before) is not None
+            mention.is_of_body = _BODY_ITSELF.match(before) is not None
         yield mention
 
 
