@@ -71,6 +71,10 @@ def test_a_layout_says_which_of_two_columns_is_meant(own: Path) -> None:
     assert not isinstance(report.form.funding.total.executed, bp.Figure)
     assert "第 4 行起的资金表没有读取：表头“全年预算数、预算数”可能是同一项" in notes(report)
     assert "表头“自评得分、得分”可能是同一项，都没有读取" in notes(report)
+    assert report.reading is not None
+    said_in_english = "\n".join(note.en for note in report.reading.notes)
+    assert "the headers “全年预算数, 预算数” may be the same" in said_in_english
+    assert "the columns “自评得分, 得分” may be the same field" in said_in_english
     own.write_text(
         """
         id = "own"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import attrs
 
-from budgetperf.exact import MONEY, RATIO, Problem, Text, Unit
+from budgetperf.exact import LIST, MONEY, RATIO, Problem, Text, Unit
 from budgetperf.exact.checking import raise_together
 from budgetperf.exact.limits import MAX_PLACES
 from budgetperf.exact.printed import blank_reason
@@ -210,7 +210,7 @@ def _spoken_of(
     fields: Fields,
 ) -> Iterator[Problem]:
     """What ``columns`` and ``places`` say that cannot be."""
-    known = Text(zh="、".join(types), en=", ".join(types))
+    known = LIST.join(types)
     for argument, headers in (("columns", columns), ("places", places)):
         for header in headers:
             if header not in types:

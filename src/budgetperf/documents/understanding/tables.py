@@ -11,6 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from budgetperf.exact import (
+    LIST,
     NUMBER,
     Figure,
     Missing,
@@ -334,10 +335,8 @@ def _absent(layout: Layout, filled: set[str]) -> Iterator[Text]:
     """The tables of the form of which not one row was found."""
     keys = [table.columns[table.key][0] for table in layout.table if table.id not in filled]
     if keys:
-        zh = "、".join(f"“{key}”" for key in keys)
-        en = ", ".join(f"“{key}”" for key in keys)
         yield Text(
-            zh=f"附表不完整：没有读取到以{zh}为表头的内容，附表可能缺失或未完整导出",
-            en=f"the form is not complete: nothing was found under the header {en}; "
+            zh="附表不完整：没有读取到以{}为表头的内容，附表可能缺失或未完整导出",
+            en="the form is not complete: nothing was found under the header {}; "
             "it may be missing or have been cut",
-        )
+        ).fill(LIST.join(f"“{key}”" for key in keys))

@@ -9,7 +9,7 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Figure, Text
+from budgetperf.exact import LIST, Figure, Text
 from budgetperf.model import EvaluationKind
 from budgetperf.rules.ruleset import FULL_MARKS
 
@@ -339,7 +339,7 @@ def _score_of_head(form: Form) -> list[Found]:
     scores = {score.figure.nominal for score in form.head_scores}
     if len(scores) > 1 and not (row and scores <= {*row, FULL_MARKS}):
         shown = dict.fromkeys(score.figure.text for score in form.head_scores)
-        form.notes.append(notes.TWO_SCORES.fill(zh="、".join(shown), en=", ".join(shown)))
+        form.notes.append(notes.TWO_SCORES.fill(LIST.join(shown)))
         return []
     for score in form.head_scores:
         score.segment.understand(*score.span)

@@ -12,7 +12,7 @@ import attrs
 
 from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text
+from budgetperf.exact import LIST, Figure, Missing, MissingReason, Stated, Text
 from budgetperf.model.indicators import heading_points
 
 from . import cells
@@ -114,9 +114,9 @@ class FundingBlock:
     @property
     def notes(self) -> list[Text]:
         """What is to be said about rows that were left out."""
-        texts = [_LEFT_OUT.fill(zh="、".join(self.left_out))] if self.left_out else []
+        texts = [_LEFT_OUT.fill(LIST.join(self.left_out))] if self.left_out else []
         if self.other_expenditure:
-            texts.append(_OTHERS.fill(zh="、".join(self.expenditure_beside)))
+            texts.append(_OTHERS.fill(LIST.join(self.expenditure_beside)))
         if self.other_units:
             texts.append(OTHER_UNIT.fill(lines=lines_text(self.other_units)))
         return [*texts, SHIFTED.fill(lines=lines_text(self.shifted))] if self.shifted else texts
@@ -482,13 +482,13 @@ SHIFTED = Text(
 """What is said of rows whose cells are not below those of the header."""
 
 _LEFT_OUT = Text(
-    zh="资金表中这些行是上一行的细分或重复，没有读取：{zh}",
-    en="rows of the funding table that divide or repeat another one were left out: {zh}",
+    zh="资金表中这些行是上一行的细分或重复，没有读取：{}",
+    en="rows of the funding table that divide or repeat another one were left out: {}",
 )
 
 _OTHERS = Text(
-    zh="除基本支出、项目支出外还有{zh}，没有与之对应的填列项，支出的各项都没有读取",
-    en="there is expenditure beside basic and project expenditure ({zh}), for which a report has "
+    zh="除基本支出、项目支出外还有{}，没有与之对应的填列项，支出的各项都没有读取",
+    en="there is expenditure beside basic and project expenditure ({}), for which a report has "
     "no place: none of the kinds of expenditure was read",
 )
 

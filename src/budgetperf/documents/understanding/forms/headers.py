@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from budgetperf.documents.understanding.glyphs import looks_like_number
-from budgetperf.exact import Missing, MissingReason
+from budgetperf.exact import LIST, Missing, MissingReason, Text
 
 from .cells import is_unit
 from .grid import Line, Piece, blank_below, overlap
@@ -70,7 +70,7 @@ class Header:
 
     columns: Mapping[str, Column]
     apart: tuple[Column, ...] = ()
-    unclear: tuple[str, ...] = ()
+    unclear: tuple[Text, ...] = ()
     unclear_fields: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     lines: int = 1
@@ -181,10 +181,8 @@ def funding_header(lines: Sequence[Line], words: Vocabulary) -> Header | None:
 
     def holds(header: Header) -> bool:
         amounts = sum(name in header.columns for name in AMOUNTS)
-        unclear = set(header.unclear)
-        return (
-            amounts > 1 or (amounts == 1 and "execution_rate" in header.columns)
-        ) and not unclear
+        is_of_funds = amounts > 1 or (amounts == 1 and "execution_rate" in header.columns)
+        return is_of_funds and not header.unclear
 
     divided = _divided(lines, column_of.get)
     for titles in _titles(lines, column_of.get, lambda title: title in divided, column_of.get):
@@ -238,7 +236,7 @@ def _turned(below: Piece, above: Words) -> Words:
     return below.words if len(below.text) > len("调整后") else words_of(below.text + above.full)
 
 
-def unclear_funding(lines: Sequence[Line], words: Vocabulary) -> tuple[str, ...]:
+def unclear_funding(lines: Sequence[Line], words: Vocabulary) -> tuple[Text, ...]:
     """The words of a row that would be the header of a funding block if they were not those of
     several columns for the same: nothing where a row of such a block does not follow."""
     if len(lines) < _WITH_ROW or any(is_number(piece.text) for piece in lines[0].pieces):
@@ -505,13 +503,13 @@ def _header(titles: Sequence[_Title], known: Callable[[str], str | None], lines:
     reviewed = by_field.pop("reviewed", [])
     apart = [*by_field.pop("apart", []), *unknown, *reviewed]
     columns: dict[str, Column] = {}
-    unclear: dict[str, str] = {}
+    unclear: dict[str, Text] = {}
     for field, several in by_field.items():
         if len(several) == 1 or field in _IN_WORDS:
             columns[field] = several[0]
             apart += several[1:]
         else:
-            unclear[field] = "、".join(column.words.full for column in several)
+            unclear[field] = LIST.join(column.words.full for column in several)
             apart += several
     if len(reviewed) <= len(REVIEWED):
         columns |= zip(REVIEWED, reviewed, strict=False)

@@ -77,8 +77,8 @@ TWO_TOTALS = Text(
     "the form is not sure",
 )
 TWO_SCORES = Text(
-    zh="表头或表后写明的几个总分不同（{zh}），都没有读取：不能确定哪一个是总分",
-    en="the total scores above or below the table differ ({en}), and none of them was read: which "
+    zh="表头或表后写明的几个总分不同（{}），都没有读取：不能确定哪一个是总分",
+    en="the total scores above or below the table differ ({}), and none of them was read: which "
     "one is the total of the form is not sure",
 )
 TWICE = Text(
@@ -93,11 +93,11 @@ SUMMARY = Text(
 )
 UNCLEAR = Text(
     zh="表头“{}”可能是同一项，都没有读取",
-    en="the columns {} may be the same field: none of them was read",
+    en="the columns “{}” may be the same field: none of them was read",
 )
 UNCLEAR_FUNDS = Text(
     zh="第 {} 行起的资金表没有读取：表头“{}”可能是同一项；可用自己的版式指明各是什么",
     en="the table of funds from line {} on was left out: the headers “{}” may be the same; a "
     "layout of your own can say what each is",
 )
-UNKNOWN = Text(zh="不认识的表头：{zh}", en="headers that are not known: {zh}")
+UNKNOWN = Text(zh="不认识的表头：{}", en="headers that are not known: {}")

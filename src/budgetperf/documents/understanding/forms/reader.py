@@ -11,7 +11,7 @@ import attrs
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated
 from budgetperf.documents.understanding.segments import Segment
-from budgetperf.exact import Figure, Place, Stated
+from budgetperf.exact import LIST, Figure, Place, Stated
 
 from . import cells, notes
 from .beside.listed import listed_amounts
@@ -495,7 +495,7 @@ class _Reader:
         if of_others is not None and of_others not in self._form.notes:
             self._form.notes.append(of_others)
         if header.unknown:
-            self._form.notes.append(notes.UNKNOWN.fill(zh="、".join(header.unknown)))
+            self._form.notes.append(notes.UNKNOWN.fill(LIST.join(header.unknown)))
 
     def _read_goal(self, line: Line) -> None:
         goal, self._goal = self._goal, None

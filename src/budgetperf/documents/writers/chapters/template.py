@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from budgetperf.exact import Problem, ProblemsError, Text
+from budgetperf.exact import LIST, Problem, ProblemsError, Text
 from budgetperf.exact.text import shown
 from budgetperf.model import SelfEvaluation
 from budgetperf.model.fields import Declaration
@@ -335,7 +335,7 @@ def _leaves(path: str) -> Iterator[str]:
 
 def _no_field(path: str, known: Sequence[str]) -> Text:
     near = difflib.get_close_matches(path, known, n=2, cutoff=0.5) or known[:3]
-    return _NO_FIELD.fill(shown(path), zh="、".join(near), en=", ".join(near))
+    return _NO_FIELD.fill(shown(path), LIST.join(near))
 
 
 def _no_row(mark: str) -> Text:
@@ -371,8 +371,8 @@ _NEEDS_EACH = Text(
     en="{} has several rows: write {each …}{.field}{end}",
 )
 _NO_FIELD = Text(
-    zh="报告中没有字段 {}：相近或可用的有 {zh}",
-    en="the report has no field {}: near it, or at hand, are {en}",
+    zh="报告中没有字段 {}：相近或可用的有 {}",
+    en="the report has no field {}: near it, or at hand, are {}",
 )
 _BAD_MARK = Text(
     zh="看不懂 {}：字段写作 {funding.total.initial}，待写的文字写作 {write 主要职能}",
