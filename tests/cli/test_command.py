@@ -387,7 +387,7 @@ TECHNICAL = re.compile(
 def _without_ids(text: str) -> str:
     """The text without what is the same in both languages: ids, and the names of arguments."""
     names = (EXAMPLE, Path(EXAMPLE).name, Path(CLEAN).name)  # of files, as they are called
-    for word in (*rules.ids(), *names, "rules：", "date："):
+    for word in (*rules.ids(), *names, "rules："):
         text = text.replace(word, "")
     return text
 
@@ -604,3 +604,21 @@ def test_what_is_no_direction(given: str, tmp_path: Path) -> None:
     status, out, err = run("audit", undirected(tmp_path), "--direction", given)
     assert (status, out) == (2, "")
     assert "方向" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["audit", EXAMPLE, "--rules", "none"], "budgetperf: --rules："),
+        (["audit", EXAMPLE, "--trust", "other=3"], "budgetperf: --trust："),
+        (["audit", EXAMPLE, "--direction", "成本=?"], "budgetperf: --direction："),
+        (["read", EXAMPLE, "--layout", "none"], "budgetperf: --layout："),
+        (["review", EXAMPLE, "-o", "x.pdf"], "budgetperf: --output："),
+        (["rules", "--date", "2023"], "budgetperf: --date："),
+        (["rules", "none"], "budgetperf: rules："),
+    ],
+)
+def test_what_is_wrong_is_told_by_the_option(arguments: list[str], said: str) -> None:
+    status, _, err = run(*arguments)
+    assert status == 2
+    assert err.startswith(said)

@@ -328,7 +328,7 @@ def test_what_a_folder_holds_besides_is_counted(folder: Path) -> None:
     (folder / "说明").write_text("", encoding="utf-8")
     os.mkfifo(folder / "endless.md")  # which is never read
     _, out, err = run("audit", str(folder))
-    assert "另有 4 项未读取（— 2、.md 1、.png 1）" in err
+    assert "另有 4 项未读取（无扩展名 2、.md 1、.png 1）" in err
     assert "共 4 个文件" in out
     assert "未读取（" not in run("audit", str(folder), "--pattern", "*自评*")[2]
     assert names(str(folder), f"{folder}/./b.md") == ["a.txt", "all.zip", "b.md", "整体自评.md"]

@@ -228,8 +228,8 @@ _CODE = "bad-decisions"
 _HEAD = """\
 # 复核决定。每条在 decision 处填“确认”（须更正）或“不采纳”（须在 reason 写明理由），暂不决定的留空；
 # 决定的人写在 by。其余各项请勿改动。
-# Decisions of a review. In decision write "confirmed" (to be mended) or "dismissed" (say why in
-# reason), or leave it empty while it is open; by is who decides. Leave the rest as it is.
+# Decisions of a review. In decision write "confirmed" (to be corrected) or "dismissed" (say why in
+# reason), or leave it empty while it is open; in by write who decides. Leave the rest as it is.
 schema = "budgetperf/decisions/1"
 """
 

@@ -114,7 +114,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         answer: Answer = options.run(options)
     except BudgetperfError as error:
-        _complain(error, options.lang)
+        _complain(error, options)
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -287,9 +287,23 @@ def _preparing(add: Callable[..., Parser]) -> None:
     sub.set_defaults(run=_template)
 
 
-def _complain(error: BudgetperfError, lang: str) -> None:
-    colon = COLON.pick(lang)
-    where = f"{error.field}{colon}" if error.field else ""
+_OPTIONS = {
+    "date": "date",
+    "directions": "direction",
+    "engine": "engine",
+    "layout": "layout",
+    "out": "output",
+    "rules": "rules",
+    "weights": "trust",
+}
+"""The arguments of functions, and the options that give them."""
+
+
+def _complain(error: BudgetperfError, options: argparse.Namespace) -> None:
+    lang, colon = options.lang, COLON.pick(options.lang)
+    option = _OPTIONS.get(error.field.partition("[")[0], "")
+    field = f"--{option}" if option and hasattr(options, option) else error.field
+    where = f"{field}{colon}" if field else ""
     lines = [error.message.pick(lang)]
     if isinstance(error, ProblemsError):
         lines = [
@@ -321,7 +335,7 @@ def _audit(options: argparse.Namespace) -> Answer:
     outcomes = [*ran, *refused]
     for outcome in outcomes:
         if outcome.error is not None:
-            _complain(outcome.error, options.lang)
+            _complain(outcome.error, options)
     others = None if options.pattern else passed_over(options.paths)
     if others is not None:
         print(visible(f"budgetperf: {others.pick(options.lang)}"), file=sys.stderr)
@@ -552,7 +566,7 @@ def _table(options: argparse.Namespace) -> Answer:
 def _table_read(options: argparse.Namespace) -> Answer:
     summary, refused = read_to_tables(options, layout_of(options))
     for error in refused:
-        _complain(error, options.lang)
+        _complain(error, options)
     return Answer(summary, UNUSABLE if refused else HOLDS)
 
 

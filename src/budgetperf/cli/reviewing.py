@@ -39,19 +39,21 @@ def add_reviewing(add: Callable[..., Parser]) -> None:
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument(
         "-o", "--output", metavar="FILE", required=True,
-        help="与原件同类（.docx、.xlsx），或 .html / of the same kind, or .html",
+        help="与原件同类（.docx、.xlsx），或 .html / of the original's kind, or .html",
     )  # fmt: skip
     audited_as(sub)
-    sub.add_argument("--author", metavar="NAME", default="budgetperf", help="批注者 / who says it")
+    sub.add_argument(
+        "--author", metavar="NAME", default="budgetperf", help="批注者 / the author of the comments"
+    )
     read_as(sub)
     language(sub)
     sub.set_defaults(run=_review)
 
-    sub = add("decide", help="列出待决定的结论 / a file to decide on findings in")
+    sub = add("decide", help="列出待决定的结论 / list the findings to decide on in a file")
     sub.add_argument("path", metavar="PATH", help="报告文件 / a report")
     sub.add_argument(
         "-o", "--output", metavar="FILE", required=True,
-        help=".toml；已有的决定保留，只加新的 / what is decided in it stays, new ones are added",
+        help=".toml；已有的决定保留，只加新的 / decisions in it are kept, new findings added",
     )  # fmt: skip
     audited_as(sub)
     read_as(sub)
@@ -65,7 +67,9 @@ def add_reviewing(add: Callable[..., Parser]) -> None:
     common(sub, "html", reads=True)
     sub.set_defaults(run=_diff)
 
-    sub = add("ledger", help="应核对的和是否核对 / what ought to be checked")
+    sub = add(
+        "ledger", help="应核对的事项，是否已核对 / what ought to be checked, and whether it is"
+    )
     common(sub)
     sub.set_defaults(run=_ledger)
 

@@ -124,10 +124,14 @@ def passed_over(names: Sequence[str]) -> Text | None:
             others.update(file.suffix.lower() for file in files if not _is_taken(file, None))
     if not others:
         return None
-    counts = (f"{ending or '—'} {number}" for ending, number in sorted(others.items()))
+    counts = (
+        _NO_ENDING.fill(n) if not ending else f"{ending} {n}"
+        for ending, n in sorted(others.items())
+    )
     return _PASSED_OVER.fill(others.total(), LIST.join(counts))
 
 
+_NO_ENDING = Text(zh="无扩展名 {}", en="without an extension {}")
 _PASSED_OVER = Text(
     zh="文件夹中另有 {} 项未读取（{}）：如是报告，请直接写出文件名，或用 --pattern 指明",
     en="not read in the folders: {} ({}); if these are reports, name them or use --pattern",

@@ -312,8 +312,8 @@ def _day(date: dt.date | str) -> dt.date:
         return dt.date.fromisoformat(date)
     except (TypeError, ValueError):
         message = Text(
-            zh=f"{shown(date)} 不是日期：请写成 2023-12-31 或 datetime.date",
-            en=f"{shown(date)} is not a date: write 2023-12-31, or give a datetime.date",
+            zh=f"{shown(date)} 不是日期：请写成 2023-12-31",
+            en=f"{shown(date)} is not a date: write it as 2023-12-31",
         )
         raise BudgetperfError("bad-date", message, field="date") from None
 
