@@ -119,8 +119,8 @@ def test_what_rows_state_is_checked(
     told = [line.split()[:2] for line in capsys.readouterr().out.split("\n") if line]
     assert told == [
         ["2", "rows"],
-        *(["completion_rate_verdict"], ["1", "exact:"], ["1", "inconsistent:"]),
-        *(["score_verdict"], ["1", "exact:"], ["1", "unchecked:"]),
+        *(["completion_rate_verdict"], ["1", "exact"], ["1", "inconsistent"]),
+        *(["score_verdict"], ["1", "exact"], ["1", "unchecked"]),
     ]
     assert pl.read_csv(out)["score_reason"].to_list() == [None, "not-stated"]
 

@@ -125,7 +125,7 @@ def test_the_command_checks_departments(tmp_path: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.splitlines()[:3] == [
         "2 rows",
         "weights_verdict",
-        "           1 exact: exact",
+        "           1 exact",
     ]
     assert verdicts(pl.read_csv(out).to_dict(as_series=False)) == DUE
     assert main([*command[:3], "-o", out, "--totals", totals, *rules]) == 0
@@ -216,3 +216,10 @@ def test_two_totals_of_other_amounts_are_told() -> None:
                 for name, amount in [*twice[:2], ("总计", "90万元")]
             ],
         )
+
+
+def test_that_no_column_says_which_report_is_told_once() -> None:
+    table = pl.DataFrame({"指标名称": ["培训"], "分值": ["10"]})
+    with pytest.raises(ProblemsError) as caught:
+        check_departments(table)
+    assert [problem.where for problem in caught.value.problems] == ["$.indicators.department"]

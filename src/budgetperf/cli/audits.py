@@ -204,7 +204,7 @@ def _shown(done: Audit, settings: Settings) -> Json:
 
 _HEADS = (
     Text(zh="文件", en="file"),
-    Text(zh="单位", en="reported by"),
+    Text(zh="单位或项目", en="department or project"),
     Text(zh="已读取", en="read"),
     *(verdict.label for verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED)),
     REVIEW,

@@ -190,10 +190,14 @@ def _told(options: argparse.Namespace, counts: Counts) -> str:
     for column, several in counts.items():
         lines += [column] if len(counts) > 1 else []
         lines += [
-            f"{number:>12} {code}: {labels[code].pick(options.lang)}"
+            f"{number:>12} {_named(code, labels[code].pick(options.lang))}"
             for code, number in several.items()
         ]
     return "\n".join(lines)
+
+
+def _named(code: str, label: str) -> str:
+    return label if label == code else f"{code}: {label}"
 
 
 _ROWS = Text(zh="共 {} 行", en="{} rows")
