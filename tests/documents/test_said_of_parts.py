@@ -299,6 +299,21 @@ def test_what_can_be_reached_in_all_is_no_score(text: str) -> None:
     assert own["narrative.total_score"] == "99.22分"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评总分为100分，实际得分83.33分。",
+        "自评总分100分，其中产出指标50分，得33.33分；效益指标40分，得40分，合计得分83.33分。",
+        "自评总分100分。最终得分83.33分。",
+    ],
+)
+def test_all_points_of_which_less_was_earned_are_no_score(text: str) -> None:
+    assert read(f"全年执行数112.1万元。{text}").get("narrative.total_score") in (None, "83.33分")
+
+
 def test_a_score_of_all_points() -> None:
-    for text in ("自评总得分100分。", "综合得分为100分，等级为优。", "自评得分100分。"):
+    for text in (
+        *("自评总得分100分。", "综合得分为100分，等级为优。", "自评得分100分。"),
+        "自评总分100分，其中产出指标得分50分，效益指标得分50分。",
+    ):
         assert read(text)["narrative.total_score"] == "100分"

@@ -45,6 +45,9 @@ _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六�
 _FULL_MARKS = re.compile(r"100(?:\.0+)?分")
 _SCORED = re.compile("得|自评|综合")
 """Without these words 总分100分 may be what can be reached."""
+_EARNED = re.compile(
+    r"[，;。](?:实际|合计|最终|综合|自评|总)+得分(?:合计)?[为:]? ?(?!100(?:\.0+)?分)\d[\d.]*分"
+)
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
@@ -571,7 +574,8 @@ class _Reader:
 
     def _score(self, number: Number, plain: str) -> Mention:
         result, label = self.about.words.result, _bare(plain)
-        if _FULL_MARKS.fullmatch(number.text) and not _SCORED.search(label):
+        is_full = _FULL_MARKS.fullmatch(number.text) is not None
+        if is_full and (not _SCORED.search(label) or self._is_less_earned(number, label)):
             return Mention(number=number, kind="score", is_dropped=True)
         for form in self.about.stripped(label):
             named = label.removesuffix(form) if form == "得分" else ""
@@ -582,6 +586,12 @@ class _Reader:
                 if is_surely or is_score_of_all(number, form, self.sentence, result):
                     return Mention(number=number, kind="score", strength=1 + is_surely)
         return Mention(number=number, kind="score", is_dropped=True)
+
+    def _is_less_earned(self, number: Number, label: str) -> bool:
+        """Whether the paragraph says behind 总分 how much of it was earned."""
+        text = self.sentence.text
+        behind = text[number.end :].partition("\n")[0]
+        return label.endswith("总分") and _EARNED.search(behind) is not None
 
     def _count(self, number: Number, plain: str, right: str) -> Mention:
         words = self.about.words
