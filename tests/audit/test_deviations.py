@@ -77,6 +77,22 @@ def test_a_shortfall_with_or_without_its_sign() -> None:
     assert finding.verdict is I
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "verdict"),
+    [("≥90%", "100%", C), ("≤90%", "80%", C), ("≥90%", "80%", I), ("90%", "80%", I)],
+)
+def test_no_deviation_of_what_is_met_is_asked_about(
+    target: str, actual: str, verdict: Verdict
+) -> None:
+    """偏差率 0 beside 100 of at least 90: nothing falls short. No rule-set says what it is."""
+    rows = row("a", target, actual, deviation="0%"), row("b", "≥90%", "80%", deviation="10%")
+    report = form(*rows)
+    assert [f.verdict for f in deviations(report)] == [verdict, E]
+    assert bool(audit(report).inconsistent) is (verdict is I)
+    ruled = deviations(report, "xinjiang-observed-2023")[0]
+    assert ruled.verdict is I
+
+
 def about(report: Report, path: str, rules: RuleSet | str | None = None) -> list[Suspect]:
     return [s for s in audit(report, rules=rules).suspects if s.operand.path == path]
 

@@ -84,7 +84,14 @@ def _by_choice(
     elif holding and finding.verdict is Verdict.INCONSISTENT:
         # Under another definition, which fits the report as well, it holds.
         finding = for_review(finding)
+    elif choice.rules is None and finding.verdict is Verdict.INCONSISTENT and _may_be_none(row):
+        finding = for_review(finding, relation.say("none-if-met", due=finding.why))
     return attrs.evolve(finding, provision=provision_of(choice.rules))
+
+
+def _may_be_none(row: Row) -> bool:
+    """Whether a deviation of 0 may say that the target was met, whatever was reached beyond it."""
+    return figure_of(row.deviation).nominal == 0 and is_met(row) is True
 
 
 @attrs.frozen(kw_only=True)
