@@ -10,7 +10,7 @@ import pytest
 
 import budgetperf as bp
 
-from .test_said_of_parts import DEPARTMENT, PROJECT, read, total
+from .narratives import DEPARTMENT, PROJECT, read, total
 
 SPENT = "\n三、资金情况\n全年执行数112.1万元，执行率95%。\n"
 WHOLE = {"executed": "112.1万元", "execution_rate": "95%"}
@@ -71,6 +71,8 @@ def test_what_was_spent_by_the_day_of_the_evaluation() -> None:
         "项目支出执行率95%。",
         "基本支出执行率99%，项目支出执行率96%。",
         "“三公”经费方面，全年支出8.5万元。",
+        "普法经费：年初预算20万元，全年支出20万元。",
+        "没有政府性基金预算财政拨款支出，年初预算0万元，支出决算0万元。",
     ],
 )
 def test_what_is_said_of_one_item_of_a_department(text: str) -> None:
@@ -79,6 +81,22 @@ def test_what_is_said_of_one_item_of_a_department(text: str) -> None:
         "execution_rate": "98%",
     }
     assert not total(text + "\n在职人员33人。", DEPARTMENT)
+
+
+@pytest.mark.parametrize("topic", ["预算资金", "财政资金使用情况", "预算执行情况", "（1）收支情况"])
+def test_what_a_department_says_of_all_of_it(topic: str) -> None:
+    text = f"{topic}：全年预算118万元，全年执行112.1万元。"
+    assert total(text, DEPARTMENT) == {"revised": "118万元", "executed": "112.1万元"}
+
+
+def test_what_an_office_of_finance_gives_is_one_source() -> None:
+    text = "省财政厅下达我县补助资金300万元，县财政配套60万元，资金合计360万元。"
+    assert "revised" not in total(text + SPENT)
+
+
+def test_people_who_are_to_be_paid_are_no_count_of_them() -> None:
+    text = "部门整体支出绩效目标为：保障在职33人、退休11人经费。"
+    assert not [path for path in read(text + SPENT, DEPARTMENT) if "staffing" in path]
 
 
 def test_what_is_to_be_paid_for_one_thing_is_no_budget() -> None:

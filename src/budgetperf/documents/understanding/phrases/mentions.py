@@ -50,16 +50,8 @@ _SCORED = re.compile("得|自评|综合")
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
-_GENERAL_TOPIC = re.compile(
-    "资金|经费|预算|决算|支出|收入|收支|执行|到位|使用|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程"
-    "|产出|效益|成效|基本|总体|整体|说明|结果|计$|汇总|总计|全部|方面|如下|其中|包括|项目|^[一二三四五六七八九十]+是"
-)
-"""What stands before a colon and names nothing of which there are several."""
 _SURELY = 2
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
-_FUND = re.compile(
-    "^[\u4e00-\u9fff“”]{4,30}(?:资金|经费|项目|工程|补助|补贴|专项)(?:支出)?(?:方面)?$"
-)
 _PRICE = re.compile("(?:工程|设备|材料|货|尾|进度|合同|价|质保|预付)款$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile("[，,;、:]")
@@ -207,11 +199,11 @@ class _Reader:
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
             if chunk.after == "，" and not chunk.numbers and chunk.before in ("", ";"):
-                self.is_of_thing = self._is_fund_of_some(_bare(raw))
+                self.is_of_thing = self.about.is_of_some(_bare(raw))
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
                 topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self._is_thing(_bare(_MARKS.split(topic)[-1]))
+                self.is_of_thing = self.about.is_thing(_bare(_MARKS.split(topic)[-1]))
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -281,21 +273,6 @@ class _Reader:
             for mode, name in (("target", "targets"), ("actual", "actuals")):
                 if re.fullmatch(self.about.words.indicator[name], form):
                     self.mode = mode
-
-    def _is_thing(self, topic: str) -> bool:
-        """Whether words before a colon name something else than all that is evaluated:
-        水厂建设：预算60万元，支出57万元."""
-        *_, bare_topic = self.about.stripped(topic)
-        is_all = not bare_topic or self.about.names(bare_topic)
-        return not is_all and _GENERAL_TOPIC.search(topic) is None
-
-    def _is_fund_of_some(self, words: str) -> bool:
-        """Whether words are the name of a fund of a department: 普法宣传专项资金，预算20万元."""
-        if not self.about.is_department or not _FUND.search(words):
-            return False
-        *_, bare_words = self.about.stripped(words)
-        is_all = re.fullmatch(self.about.words.funds, bare_words) or self.about.names(bare_words)
-        return not is_all
 
     def _is_part(self, mention: Mention, label: str) -> bool:
         """Whether a number is one of the list's, and no amount of the whole behind it."""
@@ -540,7 +517,8 @@ class _Reader:
             if re.fullmatch(words.investment, form):
                 return
             given = re.match(words.givers, form)
-            of_giver = _origin(given["giver"], words.source, general=False) if given else None
+            giver = given["giver"].rstrip("厅局") if given else ""  # 省财政厅
+            of_giver = _origin(giver, words.source, general=False) if given else None
             if given is not None and of_giver is not None:
                 self._give_role(mention, form[given.end() :], right, says_sum)
                 if mention.role and mention.origin is None:
@@ -644,7 +622,8 @@ class _Reader:
             for form in self.about.stripped(_bare(plain)):
                 for name, pattern in words.staffing.items():
                     if re.fullmatch(pattern, form):
-                        return Mention(number=number, kind="staff", role=name)
+                        is_aim = self.mode == "target"
+                        return Mention(number=number, kind="staff", role=name, is_dropped=is_aim)
         name = self._name(plain)
         if not name:
             begins = re.match(words.beginnings, right)

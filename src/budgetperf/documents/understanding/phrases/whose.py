@@ -121,7 +121,7 @@ def is_score_of_all(
     if _is_beside_all_marks(number, sentence, result):
         return True
     start = text.rfind("\n", 0, sentence.start) + 1
-    begins = text[start : number.start][:_LONGEST_NAME]
+    begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
     if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
         return False
