@@ -121,6 +121,9 @@ def scored(text: str, title: str = PROJECT) -> str | None:
         "预算执行率58%，自评得分58分，评价等级为“差”。",
         "县级预算单位平均得分91分，我局自评得分58分。",
         "本项目得分58分。",
+        "经自评，本项目得58分，评价等级为“差”。",
+        "本项目总体评分58分。",
+        "对照《项目支出绩效评价指标体系》，自评得分58分。",
     ],
 )
 def test_a_score_of_the_whole_may_be_low(text: str) -> None:

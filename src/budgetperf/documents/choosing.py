@@ -35,7 +35,7 @@ from budgetperf.documents.understanding.phrases.rereading import reread
 from budgetperf.documents.understanding.repairing import repaired
 from budgetperf.documents.understanding.segments import is_row
 from budgetperf.documents.understanding.ways import Way
-from budgetperf.exact import COLON, SEMICOLON, Missing, Text, plain_text
+from budgetperf.exact import COLON, SEMICOLON, Figure, Missing, Text, plain_text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
 from budgetperf.model.fields import copied
 
@@ -258,9 +258,24 @@ _LEVEL = "一级指标"
 
 
 def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
-    """Whether a layout for departments read the text of a project, or of several of them."""
-    is_of_department = _is_of_department(report) and report.form == Statement()
-    return is_of_department and (narrative.is_of_project or narrative.is_of_several)
+    """Whether a layout for departments read the text of a project, or of several of them, or what
+    is said of a part as said of the whole: its phrases are found in any sentence."""
+    if not _is_of_department(report) or report.form != Statement():
+        return False
+    if narrative.is_of_project or narrative.is_of_several:
+        return True
+    said = {
+        (found.path, found.value.nominal)
+        for found in narrative.values
+        if isinstance(found.value, Figure)
+    }
+    return any(
+        path.startswith(_OF_ALL) and (path, figure.nominal) not in said
+        for path, figure in figures(report)
+    )
+
+
+_OF_ALL = ("narrative.funding.total.", "narrative.total_score")
 
 
 def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:

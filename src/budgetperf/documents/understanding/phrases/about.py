@@ -27,6 +27,14 @@ _KIND = re.compile("整体(?:支出|绩效)|部门整体|项目|专项|转移支
 _SHORTEST_NAME = 4
 _COUNT = re.compile(r"(?:共|共计|总计)?\d[\d.,]*+(?![十百千万亿]*元|%|分)")
 _SO_MANY = re.compile(r"(?:共计?|总计)?\d{1,3}个")
+_GENERAL_TOPIC = re.compile(
+    "资金|经费|预算|决算|支出|收入|收支|执行|到位|使用|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程"
+    "|产出|效益|成效|基本|总体|整体|说明|结果|计$|汇总|总计|全部|方面|如下|其中|包括|项目|^[一二三四五六七八九十]+是"
+)
+"""What stands before a colon and names nothing of which there are several."""
+_FUND = re.compile(
+    "^[\u4e00-\u9fff“”]{2,30}(?:资金|经费|项目|工程|补助|补贴|专项)(?:支出)?(?:方面)?$"
+)
 _LEVELS = ("省", "市", "县", "乡")
 _LEVEL_OF = {
     "自治区": "省",
@@ -113,6 +121,25 @@ class About:
             if label[:length] in self.title:
                 return label[length:]
         return label
+
+    def is_thing(self, topic: str) -> bool:
+        """Whether words before a colon name something else than all that is evaluated:
+        水厂建设：预算60万元，支出57万元."""
+        *_, bare_topic = self.stripped(topic)
+        is_all = not bare_topic or self.names(bare_topic)
+        is_general = _GENERAL_TOPIC.search(topic) is not None and not self.is_of_some(topic)
+        return not (is_all or is_general)
+
+    def is_of_some(self, words: str) -> bool:
+        """Whether words without a number are of some of what a department spends:
+        普法宣传专项资金，预算20万元; 没有政府性基金支出，预算0万元."""
+        if not self.is_department:
+            return False
+        if re.search(self.words.subjects, words):
+            return True
+        *_, bare_words = self.stripped(words)
+        is_all = re.fullmatch(self.words.funds, bare_words) or self.names(bare_words)
+        return _FUND.search(words) is not None and not is_all
 
     def is_wider(self, chunk: str) -> bool:
         """Whether words speak of all of a province, a city and so on that is not who reports."""

@@ -13,7 +13,7 @@ from .about import About
 from .items import items_of, kind_of, untailed
 from .mention import Mention, Origin, nominal
 from .sentences import Chunk, Number, Sentence
-from .whose import GONE_BY, is_score_of_all, with_whose_people
+from .whose import GONE_BY, is_of_one_part, is_score_of_all, with_whose_people
 from .words import Role, Source
 
 __all__ = ["Said", "mentions"]
@@ -43,6 +43,8 @@ _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[
 _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
 """How one of several projects begins, which is not the whole."""
 _FULL_MARKS = re.compile(r"100(?:\.0+)?分")
+_OF_ANY = ("综合得分", "总分", "总得分", "综合评分", "综合评价得分", "最终得分")
+"""What the marks of one group may be called, too."""
 _SCORED = re.compile("得|自评|综合")
 """Without these words 总分100分 may be what can be reached."""
 _EARNED = re.compile(
@@ -51,15 +53,14 @@ _EARNED = re.compile(
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
-_GENERAL_TOPIC = re.compile(
-    "资金|经费|预算|决算|支出|收入|收支|执行|到位|使用|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程"
-    "|产出|效益|成效|基本|总体|整体|说明|结果|计$|汇总|总计|全部|方面|如下|其中|包括|项目|^[一二三四五六七八九十]+是"
-)
-"""What stands before a colon and names nothing of which there are several."""
+_SURELY = 2
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_PRICE = re.compile("(?:工程|设备|材料|货|尾|进度|合同|价|质保|预付)款$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile("[，,;、:]")
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
 """Behind the name of a subject of the budget: 社会保障和就业支出(类)年初预算100万元."""
+_ENDS_IN_SUBJECT = re.compile(r"\([类款项]\)$")
 _PAID_FOR = re.compile("[\u4e00-\u9fff]{1,6}[款费](?:[、，。;]|$)")
 """What stands behind an amount that was paid for one thing: 支付95万元工程款、9.5万元监理费."""
 _BASE = re.compile(r"的 ?\d+(?:\.\d+)?%")
@@ -194,16 +195,18 @@ class _Reader:
                 mention = self._mention(own, label, right, chunk, before)
                 end = own.end
                 if self.list_depth >= 0 and self._is_part(mention, label):
-                    self._add(mention, collected)
+                    self._add(mention, collected, label)
                 else:
                     self._end_list(mention, chunk)
                     collected.append(mention)
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
+            if chunk.after == "，" and not chunk.numbers and chunk.before in ("", ";"):
+                self.is_of_thing = self.about.is_of_some(_bare(raw))
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
                 topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self._is_thing(_bare(_MARKS.split(topic)[-1]))
+                self.is_of_thing = self.about.is_thing(_bare(_MARKS.split(topic)[-1]))
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -256,8 +259,10 @@ class _Reader:
             self.is_foreign = True
 
     def _name_another(self, raw: str) -> None:
-        """Whether a sentence is no more than the name of another project: 一是管网改造项目。"""
+        """Whether a sentence is no more than the name of another project (一是管网改造项目。) or
+        of a subject of the budget (行政运行(项)。)."""
         name = _ORDINAL.sub("", raw)
+        self.is_named = self.is_named or _ENDS_IN_SUBJECT.search(name) is not None
         if (
             not self.is_named
             and len(name) <= _LONGEST
@@ -267,23 +272,26 @@ class _Reader:
 
     def _enter_mode(self, header: str) -> None:
         """Whether what follows is what was to be reached, or what was."""
-        for form in self.about.stripped(header):
+        for form in self.about.stripped(untailed(header, self.about.words.edges["tail"])):
             for mode, name in (("target", "targets"), ("actual", "actuals")):
                 if re.fullmatch(self.about.words.indicator[name], form):
                     self.mode = mode
-
-    def _is_thing(self, topic: str) -> bool:
-        """Whether words before a colon name something else than all that is evaluated:
-        水厂建设：预算60万元，支出57万元."""
-        *_, bare_topic = self.about.stripped(topic)
-        is_all = not bare_topic or self.about.names(bare_topic)
-        return not is_all and _GENERAL_TOPIC.search(topic) is None
 
     def _is_part(self, mention: Mention, label: str) -> bool:
         """Whether a number is one of the list's, and no amount of the whole behind it."""
         if mention.kind != "money" or (self._is_full() and nominal(mention)):
             return False
-        return mention.origin is not None or not mention.role or "其中" in label
+        is_part = mention.origin is not None or not mention.role or "其中" in label
+        return is_part or self._goes_on_with(mention)
+
+    def _goes_on_with(self, mention: Mention) -> bool:
+        """Whether an amount is one more part by its own words: 到位118万元，其中2022年到位50万元，
+        2023年到位68万元."""
+        whole = self.whole
+        parts = whole.parts if whole is not None else []
+        if whole is None or not parts or not parts[-1].role == mention.role == whole.role:
+            return False
+        return sum(map(nominal, parts)) + nominal(mention) <= nominal(whole)
 
     def _is_full(self) -> bool:
         """Whether the parts so far make up their whole: what follows is none of them."""
@@ -335,7 +343,7 @@ class _Reader:
             else:
                 self.rates.append((rate, part))
 
-    def _add(self, part: Mention, collected: list[Mention]) -> None:
+    def _add(self, part: Mention, collected: list[Mention], label: str) -> None:
         if self.whole is None:  # 其中 without an amount before it
             self.whole = Mention(number=None, kind="list")
             collected.append(self.whole)
@@ -343,6 +351,9 @@ class _Reader:
             collected.append(self.whole)
         self.whole.parts.append(part)
         part.whole = self.whole
+        is_of_other_year = part.is_dropped and _YEAR.search(label) is not None
+        if is_of_other_year and part.role and part.role == self.whole.role:
+            self.whole.is_own = False  # 到位118万元，其中2022年到位50万元: of several years
         for rate, of in self.rates:
             if of.whole is self.whole:
                 rate.before, self.rated = of, self.whole
@@ -365,7 +376,8 @@ class _Reader:
             self.is_planned = True
         elif re.search(words.done, label):
             self.is_planned = False
-        bad = bad or self.is_planned or bool(re.search(words.compared, label))
+        is_target = self.mode == "target" and kind in ("money", "rate", "score")
+        bad = bad or is_target or self.is_planned or bool(re.search(words.compared, label))
         bad = bad or bool(re.search(words.no_result, label)) or bool(_ROSE.match(right))
         bad = bad or bool(_BASE.match(self.sentence.text, number.end))
         dropped = Mention(number=number, kind=kind, is_dropped=True)
@@ -470,10 +482,25 @@ class _Reader:
             is_plain = _PLAIN.fullmatch(plain) is not None
             is_told = chunk.before == ";" and mention.strength > 1 and _OF_YEAR.match(plain)
             is_ours = self._is_of_us() and not self.is_of_thing
+            is_ours = is_ours and not (self.about.is_department and self._is_of_some(mention))
             mention.is_own = bool(is_told) or (is_ours and not (is_of_source and is_plain))
         elif mention.role and chunk.depth and self.whole is not None and self.whole.origin:
             mention.is_own = False  # 中央资金60万元（其中2023年下达20万元）
         return mention
+
+    def _is_of_some(self, mention: Mention) -> bool:
+        """Whether an amount may be of what the sentence begins with, or of what it has counted:
+        公务接待12批次，共支出1.5万元."""
+        sentence, number = self.sentence, mention.number
+        begins = _bare(sentence.text[sentence.start : sentence.end][:_LONGEST])
+        if any(re.match(self.about.words.subjects, form) for form in self.about.stripped(begins)):
+            return True
+        counted = any(
+            kind_of(other) == "count" and number is not None and other.end <= number.start
+            for chunk in sentence.chunks
+            for other in chunk.numbers
+        )
+        return counted and mention.role == "executed" and mention.strength < _SURELY
 
     def _is_of_us(self) -> bool:
         """Whether the amount before it, if there is one, is no other's."""
@@ -493,7 +520,8 @@ class _Reader:
             if re.fullmatch(words.investment, form):
                 return
             given = re.match(words.givers, form)
-            of_giver = _origin(given["giver"], words.source, general=False) if given else None
+            giver = given["giver"].rstrip("厅局") if given else ""  # 省财政厅
+            of_giver = _origin(giver, words.source, general=False) if given else None
             if given is not None and of_giver is not None:
                 self._give_role(mention, form[given.end() :], right, says_sum)
                 if mention.role and mention.origin is None:
@@ -528,7 +556,8 @@ class _Reader:
             if self._is_of_all(of):
                 mention.role, mention.strength = role.role, strength
                 return True
-            if role.special and pattern is role.behind and words.compiled("{money}").fullmatch(of):
+            is_named = words.compiled("{money}").fullmatch(of) and not _PRICE.search(of)
+            if role.special and pattern is role.behind and is_named:
                 mention.role, mention.strength = role.role, 0
                 return True
         return False
@@ -548,6 +577,8 @@ class _Reader:
     def _rate(self, number: Number, plain: str) -> Mention:
         words = self.about.words
         for form in self.about.stripped(_bare(plain)):
+            if self.about.is_department and form.startswith("项目"):
+                break  # 项目支出执行率
             for name, pattern in words.rates.items():
                 is_of_all = self.last is None or re.match("[总整]", _bare(plain))
                 last = None if is_of_all or self.last is None else self.last.root
@@ -583,6 +614,8 @@ class _Reader:
                 return Mention(number=number, kind="score", strength=1)
             if re.fullmatch(result["score"], form):
                 is_surely = re.search(result["surely"], plain) is not None
+                if is_surely and form in _OF_ANY:
+                    is_surely = not is_of_one_part(number, self.sentence, result)
                 if is_surely or is_score_of_all(number, form, self.sentence, result):
                     return Mention(number=number, kind="score", strength=1 + is_surely)
         return Mention(number=number, kind="score", is_dropped=True)
@@ -599,7 +632,8 @@ class _Reader:
             for form in self.about.stripped(_bare(plain)):
                 for name, pattern in words.staffing.items():
                     if re.fullmatch(pattern, form):
-                        return Mention(number=number, kind="staff", role=name)
+                        is_aim = self.mode == "target"
+                        return Mention(number=number, kind="staff", role=name, is_dropped=is_aim)
         name = self._name(plain)
         if not name:
             begins = re.match(words.beginnings, right)

@@ -191,13 +191,20 @@ def _is_understood(mention: Mention, segment: Segment) -> bool:
 
 
 def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> bool:
-    """Whether an amount, a rate or a score without a name is of what its chapter is about."""
+    """Whether an amount, a rate or a score without a name is of what its chapter is about, or what
+    was to be reached: what is counted in such a chapter is a target."""
+    if any(_GOALS.search(heading) and not _REACHED.search(heading) for heading in headings):
+        if mention.kind == "count" and mention.name:
+            mention.kind = "target"
+        return mention.kind in ("money", "rate", "score", "staff")
     if mention.kind == "score" and mention.strength < _SURELY:
         return any(re.search(field.result["parts"], heading) for heading in headings)
     return mention.is_of_whole and any(re.search(field.subjects, words) for words in headings)
 
 
 _SURELY = 2
+_GOALS = re.compile("目标(?:设[定置立]|申报|概况)?(?:情况|内容)?$")
+_REACHED = re.compile("完成|实现|达成|[和与及、]")
 
 
 def _without_those_so_far(collected: Sequence[Mention]) -> list[Mention]:

@@ -10,13 +10,24 @@ from itertools import pairwise
 from .mention import Mention
 from .sentences import Number, Sentence
 
-__all__ = ["GONE_BY", "is_score_of_all", "with_whose_people", "without_people_of_some"]
+__all__ = [
+    "GONE_BY",
+    "is_of_one_part",
+    "is_score_of_all",
+    "with_whose_people",
+    "without_people_of_some",
+]
 
 GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
 """What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
 
 _OF_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
 """People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
+_RETIRED = ("retired", "honorary_retired")
+_WENT = re.compile(
+    r"招录|招聘|调[入出]|辞职|离职|转隶|(?:当年|本年度?|年内|今年|新增|\d年)[退离]休$"
+)
+"""Of those who went in the year: 调出1人，退休2人."""
 _BODY_ITSELF = re.compile(r"[^，。;:\d]{0,16}?(?:机关|本级)(?!事业|单位|党|工委|工作)")
 _OF_KIND = re.compile(r"[^，。;:\d]{0,10}?(?:机关|行政|事业|参公|工勤)")
 _ALL_PEOPLE = re.compile("共|合计|总|全[局系部厅委院校县市区镇乡]|部门|整体")
@@ -38,9 +49,11 @@ def with_whose_people(own: Sequence[Mention], sentence: Sentence) -> Iterator[Me
         number = mention.number
         if mention.kind == "staff" and number is not None:
             at = bisect.bisect_right(bounds, number.start) - 1
+            before = sentence.text[bounds[at] : number.start]
             if is_of_several or (of_kinds[at] and sum(of_kinds) > 1):
                 continue
-            before = sentence.text[bounds[at] : number.start]
+            if mention.role in _RETIRED and _WENT.search(before):
+                continue
             mention.is_of_all = _ALL_PEOPLE.search(before) is not None
             mention.is_of_body = _BODY_ITSELF.match(before) is not None
         yield mention
@@ -68,6 +81,29 @@ _EVALUATED = re.compile(
 _LONGEST_NAME = 20
 
 
+_PARTS = ("投入", "决策", "过程", "产出", "效益", "效果", "满意", "预算执行")
+_SEVERAL = 2
+
+
+def is_of_one_part(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
+    """Whether what is called the sum of scores may be that of one group, of which alone the
+    sentence speaks: 群众满意度98%，综合得分10分."""
+    own = GONE_BY.sub("", sentence.text[sentence.start : number.start])
+    speaks_of_several = sum(part in own for part in _PARTS) >= _SEVERAL
+    if speaks_of_several or not re.search(result["parts"], own):
+        return False
+    return not _is_beside_all_marks(number, sentence, result)
+
+
+def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
+    """Whether the full marks of the whole stand before a score, or a rating stands behind it."""
+    text = sentence.text
+    if _OF_HUNDRED.search(text, sentence.start, number.start):
+        return True
+    behind = text[number.end : sentence.end]
+    return re.match(f"[，;:()]*(?:{result['rating']})", behind) is not None
+
+
 def is_score_of_all(
     number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
 ) -> bool:
@@ -82,12 +118,10 @@ def is_score_of_all(
     """
     text = sentence.text
     own = text[sentence.start : number.start]
-    if _OF_HUNDRED.search(own):
-        return True
-    if re.match(f"[，;:()]*(?:{result['rating']})", text[number.end : sentence.end]):
+    if _is_beside_all_marks(number, sentence, result):
         return True
     start = text.rfind("\n", 0, sentence.start) + 1
-    begins = text[start : number.start][:_LONGEST_NAME]
+    begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
     if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
         return False
