@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pickle
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +63,8 @@ def test_each_missing_field_is_named_in_both_languages(kind: type[Any]) -> None:
         assert {problem.code for problem in error.problems} == {"missing-field"}
     assert f"{kind.__name__} 必须给出这一项：应为" in error.message.zh
     assert f"{kind.__name__} requires it: expected " in error.message.en
+    # A blank stands between Chinese and code, and none between Chinese and Chinese.
+    assert not re.search(r"应为(?: [^\x00-\x7f]|[\x21-\x7e])", error.message.zh)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
 
 

@@ -281,6 +281,14 @@ def test_arguments_that_are_missing_or_unknown_are_told(
         assert words in caught.value.message.en
 
 
+def test_what_is_given_is_not_told_as_missing() -> None:
+    with pytest.raises(bp.WrongTypeError) as caught:
+        run("bp.execution_rate(executed=bp.Amount(1), colour=2)")
+    assert (caught.value.code, caught.value.field) == ("missing-argument", "revised")
+    assert "execution_rate 还须给出 revised：" in caught.value.message.zh
+    assert "execution_rate also needs revised: " in caught.value.message.en
+
+
 FUNCTIONS = [name for name in bp.__all__ if inspect.isfunction(getattr(bp, name))]
 
 

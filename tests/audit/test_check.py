@@ -388,3 +388,19 @@ def test_what_was_cut_off_is_told(equation: str, is_cut_off: bool) -> None:
     message = check(equation).message
     assert ("按截断才相符" in message.zh) == is_cut_off
     assert ("it holds only if it was cut off" in message.en) == is_cut_off
+
+
+def test_a_sum_is_no_result() -> None:
+    """A figure alone against something computed is rounded; those of a sum are what they say."""
+    assert check("3 = 2 * 1.7").verdict.holds
+    assert check("1 + 2 = 2 * 1.7").verdict is Verdict.INCONSISTENT
+    assert check("2 * 1.7 = 1 + 2").verdict is Verdict.INCONSISTENT
+
+
+@pytest.mark.parametrize("text", ["5 ≥ 6", "5.1 ≤ 5", "6 < 5.5"])
+def test_of_an_inequality_nothing_is_due(text: str) -> None:
+    """The other side is a bound, and no value that the figure should have."""
+    finding = check(text)
+    assert finding.verdict is Verdict.INCONSISTENT
+    says(finding.why, text, text)
+    assert "按其余数字" not in finding.why.zh

@@ -8,6 +8,8 @@ import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf.model import ThreePublicExpenses
+from budgetperf.model.accounts import ThreePublicItem
 from tests.documents.samples import EXAMPLES
 from tests.factories import LOCKED, form, indicator
 
@@ -94,6 +96,28 @@ def test_what_is_asked_of_the_mended_report_is_told() -> None:
     audit = bp.audit(report)
     texts = [text.zh for text in audit.consequences(audit.causes[0])]
     assert [text[:11] for text in texts] == ["更正后须复核：Q04 ", "更正后不再有疑问：Q0"]
+
+
+def test_a_limit_that_the_mended_figure_passes_is_told() -> None:
+    """9 of 10 is really 11, by its parts and by its rate: it is above the budget then."""
+    nothing = ThreePublicItem(budget="0万元", executed="0万元")
+    spent = ThreePublicExpenses(
+        total=ThreePublicItem(budget="10万元", executed="9万元"),
+        overseas_travel=nothing,
+        vehicle_purchase=nothing,
+        vehicle_operation=ThreePublicItem(budget="6万元", executed="7万元"),
+        official_reception=ThreePublicItem(budget="4万元", executed="4万元"),
+        control_rate="110%",
+    )
+    audit = bp.audit(bp.SelfEvaluation(narrative=bp.Statement(three_public=spent)))
+    (blamed,) = audit.causes[0].diagnoses[0]
+    assert (blamed.operand.path, str(blamed.becomes)) == (
+        "narrative.three_public.total.executed",
+        "11万元",
+    )
+    (text,) = audit.consequences(audit.causes[0])
+    assert text.zh.startswith("更正后须复核：F14 ")
+    assert "合计·实际支出" in text.zh
 
 
 def test_of_too_many_findings_none_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from budgetperf import (
 )
 from budgetperf.auditing import Relation, relations
 from budgetperf.auditing.diagnosis import causes as diagnosis
-from budgetperf.auditing.diagnosis.repairs import broken_after
+from budgetperf.auditing.diagnosis.repairs import broken_after, to_check
 from budgetperf.auditing.diagnosis.suspects import chance_text, due_text, explained_later
 from budgetperf.auditing.slips.evidence import Accused
 from budgetperf.display.data.audit import audit_data
@@ -677,3 +677,27 @@ def test_what_is_tried_out_is_bounded_for_all_causes_together(
     assert len(first) == 2
     assert [s.operand.path for s in first].count("narrative.indicators[0].actual") == (tried < 1)
     assert [s.operand.path for s in first].count("narrative.indicators[1].actual") == (tried < 2)
+
+
+def test_only_the_smallest_diagnosis_can_be_the_only_one(audit: bp.Audit) -> None:
+    """F18 is mended by one figure, or by two or three others."""
+    counts = [
+        [(len(diagnosis), suspect.unique) for diagnosis in cause.diagnoses for suspect in diagnosis]
+        for cause in audit.causes
+    ]
+    several = [count for count in counts if (1, True) in count and max(count)[0] > 1]
+    assert several
+    for count in several:
+        assert [is_only for size, is_only in count if size > 1] == [False] * (len(count) - 1)
+
+
+def test_what_a_repair_may_break_is_checked_again() -> None:
+    """Rates only where their base may be 0: sums are solved, and what asks is not broken."""
+    wanted = [relation.code for relation in relations()]
+    usual = to_check(wanted, bases_may_be_0=False)
+    assert {relation.equation for relation in usual} == {""}
+    more = [r for r in to_check(wanted, bases_may_be_0=True) if r not in usual]
+    assert {"F05", "F08", "F13", "W10"} < {relation.code for relation in more}
+    assert all("/" in relation.equation and not relation.asks for relation in more)
+    assert to_check(["F02", "J01", "W08"], bases_may_be_0=True) == ()
+    assert [r.code for r in to_check(["F08", "F02"], bases_may_be_0=True)] == ["F08"]

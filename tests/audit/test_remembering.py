@@ -12,7 +12,15 @@ import budgetperf as bp
 from budgetperf.auditing import relations
 from budgetperf.auditing.engine import _findings
 from budgetperf.model import figures, map_figures
-from budgetperf.relations.binding import figures_of, indexed, indexed_again, label_at, operand_at
+from budgetperf.relations.binding import (
+    figures_of,
+    indexed,
+    indexed_again,
+    label_at,
+    once,
+    once_before,
+    operand_at,
+)
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 
@@ -70,3 +78,20 @@ def test_a_report_of_which_figures_were_changed_is_checked_as_a_new_one(
         for relation in relations()[:-1]:
             remembered = list(_findings(relation, again, chosen))
             assert remembered == list(_findings(relation, new, chosen)), relation.id
+
+
+def test_what_was_worked_out_is_told_of_what_it_was_worked_out_with(
+    report: bp.SelfEvaluation,
+) -> None:
+    """Once for each key; after a change what it was before, and not of another rule-set."""
+    first, second = object(), object()
+    remembering, key = indexed(report), ("own", "form")
+    assert once(remembering, key, lambda: 1, by=first) == 1
+    assert once(remembering, key, lambda: 2, by=first) == 1
+    again = indexed_again(report, remembering, set())
+    assert once_before(again, key, by=first) == 1
+    assert once_before(again, key, by=second) is None
+    assert once_before(again, ("own", "narrative"), by=first) is None
+    assert once_before(remembering, key, by=first) is None
+    assert once(remembering, key, lambda: 3, by=second) == 3
+    assert [once(report, key, lambda n=n: n, by=first) for n in (4, 5)] == [4, 5]  # type: ignore[misc]

@@ -722,3 +722,16 @@ def test_figures_typed_by_hand() -> None:
     ]
     (explanation,) = explained(bare[0], BY_THE_OTHERS, over(bare[1], bare[2]), bare[1:])
     assert "误用了102.17万元，应使用355.55万元，结果为" in explanation.text.zh
+
+
+def test_a_finer_figure_that_prints_otherwise_was_not_copied() -> None:
+    """353.215 is printed as 353.22: it stands at the end of what 353.21 can be, and not in it."""
+    suspect, right = op("t", "353.21万元"), admits("万元", "595.065", "595.075")
+    assert kinds(explained(suspect, right, None, [op("a", "353.205万元")])) == ["another-figure"]
+    assert explained(suspect, right, None, [op("a", "353.215万元")]) == ()
+
+
+def test_a_total_of_one_part_lacks_none_of_several() -> None:
+    part = op("a", "4.0万元")
+    made = explained(op("t", "0.0万元"), admits("万元", "3.95", "4.05"), plus(part), [part])
+    assert "total-not-updated" not in kinds(made)

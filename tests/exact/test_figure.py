@@ -20,7 +20,7 @@ from budgetperf import (
     WrongTypeError,
     parse_figure,
 )
-from budgetperf.exact import Place, common_interval, share_precision
+from budgetperf.exact import Place, common_interval, parse_number, share_precision
 from budgetperf.exact.figure import as_printed, as_rounded, at_place, decimals_of
 from tests.factories import refused, typed
 
@@ -262,3 +262,16 @@ def test_a_figure_that_is_read_is_checked_where_it_is_given_more() -> None:
     for given in wrong:
         with pytest.raises((ValueError, TypeError)):
             Figure.parse("5.0", **given)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("path", 5), ("path", None), ("place", "B3"), ("rounding", "half-up"), ("rounding", 1)],
+)
+def test_what_is_not_the_number_is_checked_too(field: str, value: object) -> None:
+    """Of a figure that was printed, whichever way it is made."""
+    others: dict[str, Any] = {"exact": False, field: value}
+    with refused("wrong-type", field):
+        Figure.parse("353.21万元", **others)
+    with refused("wrong-type", field):
+        Figure.from_printed(parse_number("353.21万元"), **others)

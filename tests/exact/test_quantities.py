@@ -204,3 +204,13 @@ def test_a_format_rounds_as_decimals_do(value: Decimal, places: int) -> None:
     written = f"{rounded + 0:,.{places}f}"
     assert format(Points(value), f",.{places}f") == written
     assert format(Amount(value, "万元"), f",.{places}f") == f"{written}万元"
+
+
+@pytest.mark.parametrize("lower", [None, "0.9454"])
+@pytest.mark.parametrize("upper", [None, "0.9556"])
+def test_a_rate_is_rounded_with_all_that_it_can_be(lower: str | None, upper: str | None) -> None:
+    """Where it has no end it has none afterwards."""
+    rate = Rate.within(Fraction("0.95"), Interval(lower=lower, upper=upper))
+    ends = rate.rounded(0).interval
+    assert ends.lower == (None if lower is None else Fraction("0.95"))
+    assert ends.upper == (None if upper is None else Fraction("0.96"))

@@ -133,3 +133,13 @@ def test_0_without_a_unit_is_a_base_of_anything() -> None:
     assert divides(bare, times, base_is_zero=True, is_zero=False)
     assert not divides(bare, times, base_is_zero=False, is_zero=False)
     assert not divides(money, times, base_is_zero=True, is_zero=False)
+
+
+@pytest.mark.parametrize("unit", ["元", "次", "%"])
+def test_a_bare_zero_is_0_in_every_unit(unit: str) -> None:
+    """Above the line or below it; any other bare number counts what the other one counts."""
+    bare, other = Unit.of(""), Unit.of(unit)
+    assert divides(other, bare, base_is_zero=False, is_zero=True)
+    assert divides(bare, other, base_is_zero=True, is_zero=False)
+    assert divides(other, bare, base_is_zero=False, is_zero=False) == (unit == "次")
+    assert not divides(bare, other, base_is_zero=False, is_zero=True)

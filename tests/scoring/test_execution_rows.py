@@ -238,3 +238,12 @@ def test_a_row_gives_what_the_rate_gives(
     for line in (card.lines[0], beside.lines[0]):
         assert (line.score, line.possible) == (alone.score, alone.possible)
     assert card.lines[1:] == beside.lines[1:]
+
+
+def test_a_rule_set_without_budget_execution_knows_no_row_of_it() -> None:
+    without = attrs.evolve(RULES, execution=None)
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=[*ROWS, row()]))
+    rate = Rate("0.9")
+    assert form_to_score(report, without, rate).rate is rate
+    with refused("execution-twice"):
+        form_to_score(report, RULES, rate)

@@ -39,7 +39,7 @@ def to_check(codes: Iterable[str], *, bases_may_be_0: bool) -> tuple[Relation, .
         for relation in relations()
         if relation.code in wanted
         and not relation.asks
-        and ((relation.check and not relation.equation and relation.code not in _JOINT)
+        and ((not relation.equation and relation.code not in _JOINT)
              or (bases_may_be_0 and "/" in relation.equation))
     )  # fmt: skip
 
