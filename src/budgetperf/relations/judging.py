@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -187,9 +188,9 @@ def _as_printed(figure: Figure) -> Interval:
 
 
 def _is_result(side: Expression, other: Expression) -> bool:
-    if not (isinstance(side, Operand) and isinstance(side.stated, Figure)):
+    if not isinstance(side, Operand):
         return False
-    return is_rate(side.stated) or not isinstance(other, Sum)
+    return is_rate(cast("Figure", side.stated)) or not isinstance(other, Sum)
 
 
 def is_rate(figure: Figure) -> bool:

@@ -73,7 +73,7 @@ def printed_text(stated: Stated) -> Text:
     text, symbol = stated.text, stated.unit.symbol
     if _has_chinese(text):
         text = fold_width(text)
-    number = text.removesuffix(symbol).rstrip() if symbol and text.endswith(symbol) else text
+    number = text.removesuffix(symbol).rstrip()
     if _has_chinese(number):
         number = f"{stated.value:f}"
     return Text(zh=with_unit(stated), en=number + _english(stated.unit))

@@ -6,6 +6,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -309,19 +310,20 @@ def _falls(worse: Iterable[_Scored], better: Iterable[_Scored]) -> list[_Fall]:
     return deepest
 
 
-def _lower_end(values: Interval) -> tuple[bool, Fraction, bool]:
-    return values.lower is not None, values.lower or Fraction(0), not values.lower_closed
+# Completions of figures have both ends.
 
 
-def _upper_end(values: Interval) -> tuple[bool, Fraction, bool]:
-    return values.upper is None, values.upper or Fraction(0), values.upper_closed
+def _lower_end(values: Interval) -> tuple[Fraction, bool]:
+    return cast("Fraction", values.lower), not values.lower_closed
+
+
+def _upper_end(values: Interval) -> tuple[Fraction, bool]:
+    return cast("Fraction", values.upper), values.upper_closed
 
 
 def _surely_below(a: Interval, b: Interval) -> bool:
     """Whether ``a`` is below ``b`` for all true values."""
-    return (
-        a.gap(b) is not None and a.upper is not None and b.lower is not None and a.upper <= b.lower
-    )
+    return a.gap(b) is not None and _upper_end(a)[0] <= _lower_end(b)[0]
 
 
 def _text(relation: Relation, fall: _Fall, weight: str, *, others: int) -> Text:

@@ -132,6 +132,7 @@ def qualitative_scores(
     relation: Relation, report: SelfEvaluation, rules: RuleSet | None
 ) -> Iterator[Finding]:
     """W07: a qualitative score lies in the band of the grade that the actual value names."""
+    is_lacking = False
     for row in rows(report):
         indicator, score, weight = row.indicator, row.score, row.weight
         if not row.is_scored or indicator.target.direction is not Direction.QUALITATIVE:
@@ -145,8 +146,8 @@ def qualitative_scores(
             )  # fmt: skip
             continue
         if rules is None:
-            yield no_ruleset(relation)
-            return
+            is_lacking = True
+            continue
         grade = indicator.actual.text if isinstance(indicator.actual, Missing) else ""
         band = rules.band(grade)
         formula = f"{score.path} / {weight.path} in band of {row.path}.actual"
@@ -160,6 +161,8 @@ def qualitative_scores(
         admissible = band_range(band, points, rules.score_rounding)
         result = ScoreRange(value=None, admissible=admissible, status=band.status)
         yield _score_finding(relation, score, (weight,), result, rules, formula)
+    if is_lacking:
+        yield no_ruleset(relation)
 
 
 def rating(relation: Relation, report: SelfEvaluation, rules: RuleSet | None) -> Iterator[Finding]:
