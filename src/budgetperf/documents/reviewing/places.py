@@ -9,11 +9,11 @@ import attrs
 
 from budgetperf.documents.places.prints import matches, seen
 from budgetperf.documents.source import Block, Cell, Document, Heading, Paragraph, Row, Spot, Table
-from budgetperf.exact import Figure, Missing, Stated
+from budgetperf.exact import Figure
 from budgetperf.exact import Place as At
 from budgetperf.model import SelfEvaluation, figures
 
-__all__ = ["Ground", "Place", "place_of"]
+__all__ = ["Ground", "Place"]
 
 
 @attrs.frozen(kw_only=True)
@@ -31,14 +31,6 @@ class Place:
     text: str = ""
     path: str = ""
     report: int = 0
-
-
-def place_of(stated: Stated, path: str = "", report: int = 0) -> Place | None:
-    """The place that a figure has kept; ``None`` if it has none."""
-    at = stated.place
-    if isinstance(stated, Missing) and stated.line is not None:
-        at = at or At(line=stated.line)
-    return None if at is None else Place(at=at, text=stated.text, path=path, report=report)
 
 
 # A document, by its lines.

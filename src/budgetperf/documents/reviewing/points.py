@@ -18,7 +18,7 @@ from budgetperf.relations.expression import Operand
 from budgetperf.relations.finding import Verdict
 from budgetperf.relations.words import printed_text
 
-from .places import Place, place_of
+from .places import Place
 
 __all__ = ["Note", "Point", "points_of", "summary_of"]
 
@@ -139,7 +139,10 @@ def _alternatives(cause: Cause) -> list[Suspect]:
 
 
 def _placed(operand: Operand, report: int) -> Place | None:
-    return place_of(operand.stated, operand.path, report)
+    at = operand.place
+    if at is None:
+        return None
+    return Place(at=at, text=operand.stated.text, path=operand.path, report=report)
 
 
 def _story(cause: Cause, blamed: Sequence[Suspect], report: int) -> Iterator[Text]:
