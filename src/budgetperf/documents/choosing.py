@@ -264,13 +264,13 @@ def _misfits(report: SelfEvaluation, narrative: PhraseReading) -> bool:
         return False
     if narrative.is_of_project or narrative.is_of_several:
         return True
-    said = {
-        (found.path, found.value.nominal)
-        for found in narrative.values
-        if isinstance(found.value, Figure)
+    by_phrases = {
+        (item.path, item.value.nominal)
+        for item in narrative.values
+        if isinstance(item.value, Figure)
     }
     return any(
-        path.startswith(_OF_ALL) and (path, figure.nominal) not in said
+        path.startswith(_OF_ALL) and (path, figure.nominal) not in by_phrases
         for path, figure in figures(report)
     )
 

@@ -288,9 +288,8 @@ def _keys(schemas: Mapping[str, Mapping[str, DType]], problems: list[Problem]) -
         problems.append(not_everywhere())
     every = keys_by(numbered == {True})
     keys = tuple(key for key in every if all(key in types for types in schemas.values()))
-    # Of a table that has none of them it is told already.
-    have_keys = all(not types.keys().isdisjoint(every) for types in schemas.values())
-    if not keys and len(numbered) == 1 and have_keys:
+    is_told = any(problem.where.endswith(f".{_DEPARTMENT[0]}") for problem in problems)
+    if not keys and len(numbered) == 1 and not is_told:
         problems += absent_keys("indicators", every)
     raise_together("bad-table", problems)
     return keys
