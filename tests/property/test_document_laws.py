@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 
 from budgetperf import UnusableDocumentError
 from budgetperf.documents.readers.files import document_of
+from budgetperf.documents.readers.office.archive import Archive
+from budgetperf.documents.readers.office.docx import docx_places
+from budgetperf.documents.readers.office.looks import in_short
 from budgetperf.documents.readers.office.number_formats import displayed, stored_number
 from budgetperf.documents.source import Paragraph
 from budgetperf.documents.understanding.lines import lines_of
@@ -307,6 +310,96 @@ def test_properties_that_are_cut_out_of_a_word_document_say_nothing(
     read = document_of(writing.docx(body, styles=styles, numbering=LIST), "x")
     due = document_of(writing.docx(f"{body}<!---->", styles=styles, numbering=LIST), "x")
     assert (read.blocks, read.notes) == (due.blocks, due.notes)
+
+
+TEXTS_OF_RUNS = ("执行率", "95", "%", "&lt;1", "]]", "&gt;2", ">3", "p_", "")
+runs_of_word = st.builds(
+    "<w:r{}>{}{}</w:r>".format,
+    st.sampled_from(["", "", ' w:rsidR="00A1"', ' w:a="x>y"', " w:rsidR='0'"]),
+    st.sampled_from(
+        ["", "", "<w:rPr></w:rPr>", "<w:rPr><w:b/></w:rPr>", "<w:rPr><w:strike/></w:rPr>"]
+    ),
+    st.one_of(
+        st.sampled_from(["", "<w:t/>", "<w:t>5</w:t><w:br/><w:t>6</w:t>"]),
+        st.builds(
+            "<w:t{}>{}</w:t>".format,
+            st.sampled_from(["", "", ' xml:space="preserve"', " xml:space='preserve'"]),
+            st.sampled_from(TEXTS_OF_RUNS),
+        ),
+    ),
+)
+STYLES = (
+    '<w:style w:styleId="plain"/>'
+    '<w:style w:styleId="heading"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:styleId="struck"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:styleId="listed"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+)
+short_paragraphs = st.builds(
+    "<w:p{}>{}{}</w:p>".format,
+    st.sampled_from(["", "", ' w:rsidR="00A1"']),
+    st.one_of(
+        st.sampled_from(["", "", "<w:pPr></w:pPr>", "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"]),
+        st.builds(
+            '<w:pPr><w:pStyle w:val="{}"{}/>{}</w:pPr>'.format,
+            st.sampled_from(["plain", "heading", "struck", "listed", "unknown"]),
+            st.sampled_from(["", " "]),
+            st.sampled_from(["", '<w:jc w:val="both"/>', "<w:rPr><w:b/></w:rPr>"]),
+        ),
+    ),
+    st.lists(runs_of_word, max_size=3).map("".join),
+)
+CELL = '<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>{}</w:tc>'
+AROUND = (
+    *("{}", "{}", "{}", "<w:ins>{}</w:ins>", "<w:del>{}</w:del>"),
+    f"<w:tbl><w:tr>{CELL}<w:tc>{{}}</w:tc></w:tr></w:tbl>",
+    f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{CELL}</w:tr></w:tbl>",
+    "<w:p><w:r>{0}<w:pict><w:txbxContent>{0}{1}</w:txbxContent></w:pict></w:r></w:p>",
+    "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:txbxContent>{}</w:txbxContent></w:r></w:p>",
+    "<w:p><mc:AlternateContent>{}</mc:AlternateContent></w:p>",
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(AROUND), short_paragraphs, short_paragraphs), max_size=5),
+    st.sampled_from(["", "", '<w:style><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>']),
+)
+def test_paragraphs_of_a_word_document_read_the_same_whether_or_not_they_are_written_in_short(
+    parts: list[tuple[str, str, str]], own: str
+) -> None:
+    """And each line of what is read stands where it stood, for the marking of originals."""
+    body = writing.paragraph("总额") + "".join(a.format(one, other) for a, one, other in parts)
+    files = [
+        writing.docx(text, styles=STYLES + own, numbering=LIST) for text in (body, f"{body}<!---->")
+    ]
+    read, due = (document_of(file, "x") for file in files)
+    assert (read.blocks, read.notes) == (due.blocks, due.notes)
+    places, places_due = (docx_places(Archive(file), "word/document.xml") for file in files)
+    assert places == places_due
+
+
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        (
+            "<w:p><w:r><w:t>执行率</w:t></w:r><w:r><w:t>95%</w:t></w:r></w:p>",
+            "<w:p_>执行率95%</w:p_>",
+        ),
+        ('<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p>', '<w:p_ w:val="1"></w:p_>'),
+        *(
+            (text, text)
+            for text in (
+                "<w:p><w:r><w:t>]]</w:t></w:r><w:r><w:t>></w:t></w:r></w:p>",
+                "<w:p><w:r><w:t>5</w:t><w:br/></w:r></w:p>",
+                '<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>5</w:t></w:r></w:p>',
+                "<w:p_>5</w:p_><w:p><w:r><w:t>5</w:t></w:r></w:p>",
+                "<!----><w:p><w:r><w:t>5</w:t></w:r></w:p>",
+            )
+        ),
+    ],
+)
+def test_what_is_written_in_short(body: str, due: str) -> None:
+    levels: dict[str, int | None] = {"a": 1, "b": None}
+    assert in_short(body.encode(), lambda style: levels[style]) == due.encode()
 
 
 def test_what_only_seems_to_be_a_tag_is_text() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -36,6 +36,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_PARTS
 
 from .archive import Archive
+from .looks import PLAIN, in_short, styles_that_tell, without_looks
 from .numbering import Numbering, number, value
 
 __all__ = ["docx_places", "read_docx"]
@@ -76,7 +77,8 @@ def read_docx(archive: Archive, main: str) -> Document:
     Raises:
         UnusableDocumentError: it is damaged, or beyond a limit.
     """
-    body = _body(archive, main)
+    reader = _Reader(archive, main)
+    body = _body(archive, main, reader.cut)
     if body is None:
         raise unusable(
             "damaged",
@@ -84,7 +86,6 @@ def read_docx(archive: Archive, main: str) -> Document:
             "has no body: open it in Word or WPS and save it once more",
             main,
         )
-    reader = _Reader(archive, main)
     blocks = [*reader.blocks(body, top=True), *reader.notes()]
     return Document(kind="docx", blocks=tuple(blocks), notes=reader.remarks.texts())
 
@@ -92,7 +93,7 @@ def read_docx(archive: Archive, main: str) -> Document:
 def docx_places(archive: Archive, main: str) -> dict[int, tuple[str, int]]:
     """What stands on each line of :func:`read_docx`: ``{w}p`` or ``{w}tr``, and which of all those
     in the body it is, from 0. Notes stand in a part of their own, and are left out."""
-    body = _body(archive, main)
+    body = _body(archive, main, without_looks)
     if body is None:
         return {}
     reader = _Reader(archive, main)
@@ -110,8 +111,8 @@ def docx_places(archive: Archive, main: str) -> dict[int, tuple[str, int]]:
     }
 
 
-def _body(archive: Archive, main: str) -> Element | None:
-    return next(archive.elements(main, "{w}body", cut=_without_looks), None)
+def _body(archive: Archive, main: str, cut: Callable[[bytes], bytes]) -> Element | None:
+    return next(archive.elements(main, "{w}body", cut=cut), None)
 
 
 @attrs.frozen
@@ -153,7 +154,7 @@ class _Reader:
 
         def elements(kind: str, *tags: str) -> Iterator[Element]:
             if kind in parts and not parts[kind].outside:
-                cut = _styles_that_tell if kind == "styles" else None
+                cut = styles_that_tell if kind == "styles" else None
                 yield from archive.elements(parts[kind].target, *tags, cut=cut)
 
         self._numbering = Numbering(elements("numbering", "{w}abstractNum", "{w}num"))
@@ -165,6 +166,16 @@ class _Reader:
         }
         for comment in elements("comments", "{w}comment"):
             self.remarks.add(COMMENTS, _words(comment.iter("{w}t")))
+
+    def cut(self, data: bytes) -> bytes:
+        """The bytes of the body without what is not read."""
+        is_usual = self._styles[""] == _NO_STYLE
+        return without_looks(in_short(data, self._level_in) if is_usual else data)
+
+    def _level_in(self, name: str) -> int | None:
+        """The level of a paragraph with that style; ``None`` if it may not show as it stands."""
+        style = self._styles[name]
+        return style.level if style.is_plain and style.list is None else None
 
     # Blocks.
 
@@ -180,7 +191,7 @@ class _Reader:
     def _flow(self, parent: Element, blocks: list[Block], *, top: bool) -> None:
         for child in parent:
             tag = child.tag
-            if tag == "{w}p":
+            if tag in _PARAGRAPHS:
                 self._paragraph(child, blocks, top=top)
             elif tag == "{w}tbl":
                 self._end(blocks, top=top)
@@ -210,6 +221,10 @@ class _Reader:
         return blocks
 
     def _paragraph(self, paragraph: Element, blocks: list[Block], *, top: bool) -> None:
+        if paragraph.tag == PLAIN:
+            text, self._carried = self._carried + (paragraph.text or ""), ""
+            self._put(text, int(paragraph.get("{w}val", -1)), paragraph, blocks, top=top)
+            return
         plain = None if self._carried else self._plainly(paragraph)
         if plain is not None:
             self._put(*plain, paragraph, blocks, top=top)
@@ -272,7 +287,7 @@ class _Reader:
             if properties is not None and properties.find("{w}del") is not None:
                 self._tell_deleted(row)
             elif properties is not None and _is_on(properties.find("{w}hidden")):
-                self.remarks.add(_HIDDEN_ROWS, _words(row.iter("{w}t")))
+                self.remarks.add(_HIDDEN_ROWS, _words(_texts(row)))
             else:
                 line = next(self._lines) if top else 0
                 if top:
@@ -292,6 +307,12 @@ class _Reader:
         """The cells of a row from its first column on, before any of them is merged."""
         made = _Row(spot.line, [], {})
         for cell in _within(row, "{w}tc"):
+            if len(cell) == 1 and cell[0].tag == PLAIN and column < MAX_COLUMNS:  # as most are
+                name = _name(number_in_table, column)
+                at = _spot((spot.line, None, None, spot.table, "", name, ()))
+                made.cells.append(_cell((cell[0].text or "", column, at, 1, 1, ())))
+                column += 1
+                continue
             span, down, right = _shape(cell)
             if not span:
                 self._tell_deleted(cell)
@@ -305,7 +326,7 @@ class _Reader:
                 text, inside = cell_text(blocks).strip("\n"), cell_blocks(blocks)
             if down or right:
                 made.goes_on[len(made.cells)] = down, right
-            name = cell_name(number_in_table, column)
+            name = _name(number_in_table, column)
             at = _spot((spot.line, None, None, spot.table, "", name, ()))
             made.cells.append(_cell((text, column, at, 1, span, inside)))
             column += span
@@ -315,7 +336,9 @@ class _Reader:
         """The text of a cell in which there are only paragraphs that are read plainly."""
         texts: list[str] = []
         for part in cell:
-            if part.tag == "{w}p":
+            if part.tag == PLAIN:
+                texts.append(part.text or "")
+            elif part.tag == "{w}p":
                 plain = self._plainly(part)
                 if plain is None:
                     return None
@@ -398,6 +421,8 @@ class _Reader:
     # Text.
 
     def _inline(self, parent: Element, style: _Style) -> Iterator[str]:
+        if parent.tag == PLAIN:
+            yield parent.text or ""
         for child in parent:
             if child.tag == "{w}r":
                 yield from self._run(child, style)
@@ -417,7 +442,7 @@ class _Reader:
             return
         own = self._styles[value(properties, "{w}rStyle")]
         if _first(_switch(properties, "{w}vanish"), own.hidden, style.hidden):
-            self.remarks.add(HIDDEN, _words(run.iter("{w}t")))
+            self.remarks.add(HIDDEN, _words(_texts(run)))
             return
         text = "".join(self._pieces(run, style))
         if text.strip() and _first(_switch(properties, *_LINES), own.struck, style.struck):
@@ -468,8 +493,8 @@ class _Reader:
             self.remarks.add(_PICTURES)
 
     def _tell_deleted(self, part: Element) -> None:
-        words = (e.text or "" for tag in ("{w}delText", "{w}t") for e in part.iter(tag))
-        self.remarks.add(_CHANGES, "".join(words))
+        words = _words(part.iter("{w}delText")) + _words(_texts(part))
+        self.remarks.add(_CHANGES, words)
 
 
 @attrs.define
@@ -495,6 +520,7 @@ _WRAPPERS = frozenset(
     }
 )
 """What holds text or blocks, and shows nothing itself."""
+_PARAGRAPHS = frozenset({"{w}p", PLAIN})
 _LEFT_OUT = frozenset({"{w}del", "{w}moveFrom"})
 _WRITTEN: Mapping[str, str] = MappingProxyType(
     {"{w}tab": "\t", "{w}br": "\n", "{w}cr": "\n", "{w}noBreakHyphen": "-", "{w}ptab": "\t"}
@@ -507,6 +533,7 @@ _IN_CELL = Spot(line=0)
 # Made in one step of the interpreter: there are thousands of them in one document.
 _spot = functools.partial(tuple.__new__, Spot)  # pyright: ignore[reportUnknownMemberType]
 _cell = functools.partial(tuple.__new__, Cell)  # pyright: ignore[reportUnknownMemberType]
+_name = functools.lru_cache(maxsize=4096)(cell_name)
 
 
 _TELLING = frozenset({"{w}numPr", "{w}outlineLvl"})
@@ -569,6 +596,10 @@ def _words(elements: Iterable[Element]) -> str:
     return "".join(element.text or "" for element in elements)
 
 
+def _texts(part: Element) -> Iterator[Element]:
+    return (element for element in part.iter() if element.tag in ("{w}t", PLAIN))
+
+
 def _chosen(alternatives: Element) -> Element:
     """The first of several ways to write the same; each program takes one of them."""
     return next(iter(alternatives), alternatives)
@@ -612,66 +643,6 @@ _OPERATORS: Mapping[str, str] = MappingProxyType(
 )
 _PLACES = ("{m}e", "{m}mr")
 """What stands side by side or one below the other, as in a matrix."""
-
-
-def _without_looks(data: bytes) -> bytes:
-    """The text without what its properties tell of looks alone, half of what there is, where that
-    can be told by sight."""
-    if b"!" in data and b"<!" in data:
-        return data
-    data = data.replace(b'<w:t xml:space="preserve">', b"<w:t>")
-    return _LAST_LOOKS.sub(_before_looks, _ALL_LOOKS.sub(b"", data))
-
-
-def _before_looks(match: re.Match[bytes]) -> bytes:
-    is_end = match.string.startswith((b"</w:pPr>", b"</w:tcPr>"), match.end())
-    return match[1] if is_end else match[0]
-
-
-_LOOK = (
-    r"<w:(?!(?:rStyle|vanish|d?strike|vertAlign|gridSpan|[vh]Merge|cellDel|pStyle|numPr|outlineLvl|"
-    r'del)\b)\w++(?: w:\w++="[^"<>&]*+"){0,9} ?/>'
-)
-"""A property that is not read: see ``_LOOKS``, ``_shape`` and ``_plain_style``."""
-_LOOK_OF_RUN = f"<w:rPr>(?:{_LOOK}){{0,40}}</w:rPr>"
-_LOOK_OF_CELL = f"{_LOOK}|<w:tcBorders>(?:{_LOOK}){{0,9}}</w:tcBorders>"
-_ALL_LOOKS = re.compile(
-    f"{_LOOK_OF_RUN}|<w:tcPr>(?:{_LOOK_OF_CELL}){{0,40}}</w:tcPr>|"
-    f"<w:pPr>(?:{_LOOK}|{_LOOK_OF_RUN}){{0,40}}</w:pPr>".encode()
-)
-_LAST_LOOKS = re.compile(f'("/>)(?:{_LOOK_OF_CELL}){{1,40}}'.encode())
-"""Those of a run, a cell or a paragraph, where there are no others, and those behind others. There
-are never so many; without a bound each would take memory until the last is found."""
-
-
-def _styles_that_tell(data: bytes) -> bytes:
-    """The styles without what tells of looks alone, most of what there is, where that can be told
-    by sight: of those that say nothing else no more than what they are based on."""
-    if b"!" in data and b"<!" in data:
-        return data
-    first, *others = data.split(b"<w:style ")
-    before, _, latent = first.partition(b"<w:latentStyles ")
-    _, end, after = latent.partition(b"</w:latentStyles>")
-    kept_styles = [before, after] if end else [first]
-    for other in others:
-        head = _HEAD.match(other)
-        inside, end, behind = other[head.end() if head else 0 :].partition(b"</w:style>")
-        is_of_table = head is not None and b'w:type="table"' in head[0]
-        if head is None or not end or (not is_of_table and _TOLD.search(inside)):
-            kept_styles += b"<w:style ", other
-            continue
-        base = None if is_of_table else _BASE.search(inside)
-        if base:
-            kept_styles += b"<w:style ", head[0], base[0], end
-        kept_styles.append(behind)
-    kept = b"".join(kept_styles)
-    return kept if kept.count(b"xmlns:w=") == 1 else data
-
-
-_HEAD = re.compile(rb"(?:[\w:]++=\"[^\"<>]*+\"\s*+)+>")
-_BASE = re.compile(rb"<w:basedOn [^<>]*/>")
-_TOLD = re.compile(rb"<w:(?:outlineLvl|numPr|vanish|d?strike|vertAlign|basedOn(?! [^<>]*/>))")
-"""What is read of styles; and a base that is written otherwise than by all programs."""
 
 
 class _Styles(dict[str, _Style]):
