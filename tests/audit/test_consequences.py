@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import attrs
 import pytest
 
 import budgetperf as bp
+from budgetperf.auditing.checks.totals import cap_in_force
 from budgetperf.model import ThreePublicExpenses
 from budgetperf.model.accounts import ThreePublicItem
 from tests.documents.samples import EXAMPLES
@@ -200,3 +202,17 @@ def test_which_rule_sets_have_caps_is_what_the_page_says() -> None:
     for page in ("audit.md", "audit.en.md"):
         text = (pages / page).read_text(encoding="utf-8")
         assert all(f"`{id}`" in text for id in with_caps)
+
+
+def test_of_several_caps_the_lowest_counts() -> None:
+    """However they are listed."""
+    rules = bp.rulesets.get(CAPPED)
+    cap = rules.total_caps[0]
+    always = attrs.evolve(cap, within=bp.Interval(lower=0), unless_explained=False)
+    report = capped("100.00万元", "90")
+    for most in ((60, 80), (80, 60)):
+        caps = tuple(attrs.evolve(always, most=points) for points in most)
+        in_force = cap_in_force(report, attrs.evolve(rules, total_caps=caps))
+        assert in_force is not None
+        assert (in_force[0].most, in_force[1]) == (Fraction(60), Fraction(78, 100))
+    assert cap_in_force(report, attrs.evolve(rules, total_caps=())) is None

@@ -408,3 +408,14 @@ def test_how_far_figures_stand_apart(path: str, other: str, steps: int) -> None:
 
 def test_all_that_is_offered_is_less_than_a_coincidence() -> None:
     assert Fraction(1, 10) < COINCIDENCE < Fraction(1, 2)
+
+
+@pytest.mark.parametrize("scale", ["1", "-1", "1/3", "7/2"])
+def test_what_is_of_the_size_of_a_figure(scale: str) -> None:
+    """From half of it to twice as much, to either side of 0; each is spread over all of that."""
+    unit = Fraction(scale)
+    mid, width = 10 * unit, 3 * abs(unit)
+    for value in ("5", "5.5", "10", "19.5", "20", "-5", "-20"):
+        assert expected([Fraction(value) * unit], mid, width) == Fraction(2 * 3, 3 * 10)
+    for value in ("0", "4", "4.9", "20.1", "25", "-4.9", "-25"):
+        assert expected([Fraction(value) * unit], mid, width) == 0

@@ -123,6 +123,14 @@ def test_what_was_not_read_of_last_years_report_is_told() -> None:
     says(told, "其余没有对照", "numbers of last year's report were read")
 
 
+def test_of_a_last_report_that_was_read_as_a_whole_nothing_is_told() -> None:
+    old = bp.parse(OLD)
+    assert old.reading is not None
+    assert old.reading.accounted == old.reading.numbers > 0
+    told = bp.audit(bp.parse(TEXT), previous=old).remarks
+    assert not any("只读取了" in remark.zh for remark in told)
+
+
 def test_of_several_the_one_of_the_same_name_is_taken() -> None:
     several = [project("甲项目二期", 2022), project("甲项目", 2022), project("乙项目", 2022)]
     assert previous_among(project("甲项目", 2023), several) is several[1]

@@ -11,12 +11,14 @@ import pytest
 from budgetperf import (
     Direction,
     Figure,
+    Indicator,
     Interval,
     Missing,
     MissingReason,
     RoundingMode,
     RuleSet,
     Statement,
+    Target,
     Text,
 )
 from budgetperf import SelfEvaluation as Report
@@ -46,6 +48,7 @@ from budgetperf.scoring.gauges import (
     gauge_text,
     gives_reason,
     indicator_gauges,
+    indicator_quotients,
     is_lifted,
     lead,
     set_off,
@@ -316,3 +319,21 @@ def test_a_gauge_in_words(gauge: Gauge, value: Fraction, number: str) -> None:
     assert gauge_text(gauge, value) == Text(
         zh=f"{gauge.label.zh}为{number}", en=f"{gauge.label.en} {number}"
     )
+
+
+@pytest.mark.parametrize("target", ["1次", "2次", "1%", "50%", "100%", "0.5次", "353.21次"])
+def test_every_target_above_0_has_a_completion(target: str) -> None:
+    """Also where it is 1, or one part of something: twice as much is 200 %."""
+    aim = Figure.parse(target)
+    double = Figure(value=aim.value * 2, unit=aim.unit)
+    row = Indicator(target=Target.parse(f"≥{target}"), actual=double)
+    (gauged,) = indicator_gauges(row).values()
+    assert gauged.value == 2
+    assert list(indicator_gauges(row)) == [Gauge.COMPLETION]
+    assert list(indicator_quotients(row)) == [Gauge.COMPLETION]
+
+
+@pytest.mark.parametrize("target", ["0次", "-1次"])
+def test_no_other_target_has_one(target: str) -> None:
+    row = Indicator(target=Target.parse(f"≥{target}"), actual=Figure.parse("1次"))
+    assert Gauge.COMPLETION not in indicator_gauges(row)

@@ -45,7 +45,7 @@ def to_exact(
     >>> to_exact("353.21")
     Fraction(35321, 100)
     """
-    if type(value) is Fraction or isinstance(value, Fraction):
+    if isinstance(value, Fraction):
         return value
     if isinstance(value, bool):
         raise refused(value, field=field, remedy=remedy)

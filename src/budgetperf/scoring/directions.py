@@ -100,7 +100,7 @@ def given_for(report: SelfEvaluation, directions: Directions | None) -> tuple[Gi
         BudgetperfError: as :func:`given_directions` says.
     """
     given = given_directions(directions)
-    if report.reading is None or not report.reading.directions:
+    if report.reading is None:
         return given
     taken = {direction.name for direction in given}
     of_layout = given_directions(

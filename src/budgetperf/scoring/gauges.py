@@ -145,9 +145,11 @@ def _looked_at(indicator: Indicator) -> tuple[Gauge, Figure, Fraction] | None:
     if isinstance(target, Missing) or isinstance(actual, Missing):
         return None
     sign = target.nominal.numerator
+    if sign < 0:
+        return None
     if not sign:
         return Gauge.ACTUAL_AT_ZERO, actual, actual.unit.scale
-    both = alike(actual, target) if sign > 0 else None
+    both = alike(actual, target)
     return None if both is None else (Gauge.COMPLETION, both[0], both[1].nominal)
 
 
