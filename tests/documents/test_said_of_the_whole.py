@@ -150,3 +150,17 @@ def test_the_name_of_a_project_on_a_line_of_its_own_is_no_part_of_the_next() -> 
     assert {path: figure.text for path, figure in bp.figures(report)}[TOTAL + "revised"] == (
         "118万元"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("实际支出叁拾万元整。", ["叁拾万元"]),
+        ("实际支出三十万元，结余一千二百元。", ["三十万元", "一千二百元"]),
+        ("单位：万元。实际支出112.1万元（壹佰壹拾贰万壹仟元整），几十万元，城乡二元结构。", []),
+    ],
+)
+def test_an_amount_in_numerals_alone_is_told(text: str, unread: list[str]) -> None:
+    report = bp.parse(f"{PROJECT}全年预算数118万元，{text}\n")
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == unread

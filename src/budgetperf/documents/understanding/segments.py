@@ -26,6 +26,12 @@ _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
+_IN_WORDS = re.compile(
+    r"(?<![几数〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟])(?<!元\()(?<!大写[:为])"
+    "[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+[元圆]"
+)
+"""An amount in Chinese numerals; not one that says again what stands before it in digits."""
+_NUMBER_OR_WORDS = re.compile(f"{_NUMBER.pattern}|{_IN_WORDS.pattern}")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
 _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
@@ -86,15 +92,17 @@ class Segment:
 
     @property
     def has_numbers(self) -> bool:
-        """Whether there is a digit in it."""
-        return _DIGIT.search(self.text) is not None
+        """Whether there is a digit in it, or an amount in Chinese numerals in a sentence."""
+        in_words = self.kind == "text" and _IN_WORDS.search(self.text)
+        return bool(in_words) or _DIGIT.search(self.text) is not None
 
     def numbers(self) -> Iterator[tuple[str, int, bool]]:
         """Every number that is no numbering: its text, its line, and whether it was understood."""
         understood, text = _Spans(self.understood), self.text
+        pattern = _NUMBER_OR_WORDS if self.kind == "text" else _NUMBER
         position = 0
         for start, end in (*self.numbering, (self.length, self.length)):
-            for match in _NUMBER.finditer(text, position, start):
+            for match in pattern.finditer(text, position, start):
                 yield match[0], self.line_at(match.start()), understood.meet(*match.span())
             position = end
 
