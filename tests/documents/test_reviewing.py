@@ -16,6 +16,7 @@ import pytest
 import budgetperf as bp
 from budgetperf.documents.readers.files import document_of
 from budgetperf.documents.source import Table
+from budgetperf.exact import Place
 
 from . import writing
 from .samples import EXAMPLES
@@ -205,6 +206,30 @@ def test_what_stands_in_a_table_inside_a_cell_is_marked_there(tmp_path: Path) ->
     page = out.read_text(encoding="utf-8")
     assert re.search(r"<td><mark[^>]*>17\.17%<a", page)
     assert {*re.findall(r'href="#([^"]*)"', page)} <= {*re.findall(r'\bid="([^"]*)"', page)}
+
+
+def in_a_cell(outside: str) -> str:
+    """A form in Word, in a cell of a table that frames it."""
+    head, *rows = (
+        re.findall(r"<td>(.*?)</td>", row) for row in ON_ONE_LINE.split("<tr>") if "<td>" in row
+    )
+    form = writing.table_in_word([[(text, 1, 1) for text in row] for row in (head, *rows)])
+    words = writing.paragraph(outside)
+    return (
+        f"{writing.paragraph('某县水利局2023年度项目支出绩效自评表')}<w:tbl><w:tr><w:tc>{words}{form}<w:p/>"
+        f"</w:tc><w:tc>{writing.paragraph('说明')}</w:tc></w:tr></w:tbl>"
+    )
+
+
+@pytest.mark.parametrize("outside", ["附表", "附表 17.17%"])
+def test_a_comment_in_a_table_inside_a_cell(outside: str, tmp_path: Path) -> None:
+    """It is at its number, or at no number where that stands outside once more."""
+    data = writing.with_types(writing.docx(in_a_cell(outside)))
+    audit, out = reviewed(data, "a.docx", tmp_path, "b.docx")
+    (place,) = {s.operand.place for s in audit.suspects if s.operand.path.endswith("_rate")}
+    assert place == Place(line=2, column=6, table=1, cell="A1")
+    (about,) = (text for text, said in comments(out.read_bytes()).values() if "应为81.5%" in said)
+    assert about == ("17.17%" if outside == "附表" else outside)
 
 
 def test_a_name_with_markup_stays_text(tmp_path: Path) -> None:

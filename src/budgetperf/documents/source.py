@@ -22,7 +22,7 @@ class Spot(NamedTuple):
 
     Args:
         line: the line of a text, or the row of a sheet. A document without lines has one for each
-            paragraph and each row of a table.
+            paragraph and each row of a table, with all that stands in its cells.
         page: the page.
         paragraph: the paragraph, those in tables not counted.
         table: the table, those in cells not counted.

@@ -122,11 +122,13 @@ class _Holder:
         unit: the same.
         columns: those that it covers; ``None`` for a paragraph.
         is_own: whether it begins in the row, and does not only reach into it.
+        is_frame: whether a table stands in it, whose columns are others.
     """
 
     unit: _Unit
     columns: Container[int | None] | None = None
     is_own: bool = True
+    is_frame: bool = False
 
 
 class _OfLine:
@@ -134,6 +136,7 @@ class _OfLine:
 
     def __init__(self, holders: Sequence[_Holder]) -> None:
         self._holders = holders
+        self.has_frames = any(holder.is_frame for holder in holders)
         self._by_digits: dict[str, list[_Holder]] = {}
         for holder in holders:
             runs = (run for text in holder.unit.texts for run in digits_in(text))
@@ -239,9 +242,11 @@ class _Ground:
             return whole
         if place.line not in self._lines:
             self._lines[place.line] = _OfLine([*self._holders(place.line)])
-        holding = self._lines[place.line].holding(printed)
+        of_line = self._lines[place.line]
+        holding = of_line.holding(printed)
         at_it = [h for h in holding if h.columns is None or place.column in h.columns]
-        holders = at_it or [holder for holder in holding if holder.is_own]
+        own = [holder for holder in holding if holder.is_own]
+        holders = own if of_line.has_frames or not at_it else at_it
         return holders[0].unit if len(holders) == 1 else None
 
     def _holders(self, line: int) -> Iterator[_Holder]:
@@ -255,7 +260,8 @@ class _Ground:
                     covered.setdefault(id(cell), (cell, []))[1].append(column)
             own = set(map(id, row.cells))
             for key, (cell, columns) in covered.items():
-                yield _Holder(unit=_Unit.of(cell), columns=columns, is_own=key in own)
+                unit, is_own, is_frame = _Unit.of(cell), key in own, bool(cell.blocks)
+                yield _Holder(unit=unit, columns=columns, is_own=is_own, is_frame=is_frame)
 
     def _whole(self, line: int) -> _Unit | None:
         """The paragraph that is all of a line: every figure of the line is in it, however it was

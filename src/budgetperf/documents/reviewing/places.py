@@ -97,7 +97,8 @@ class Ground:
         """The cell, the row or the paragraph in which a figure stands; ``None`` if that cannot be
         told, as on a line that holds several of them."""
         named = self._by_name.get(_name_of(place.at))
-        if named is not None and _may_hold(named, place):
+        is_frame = isinstance(named, Cell) and bool(named.blocks)
+        if named is not None and not is_frame and _may_hold(named, place):
             return named
         units = [_unit_on(on, place) for on in self._lines.get(place.at.line, ())]
         if len(units) == 1:

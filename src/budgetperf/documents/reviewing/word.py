@@ -149,12 +149,14 @@ class _Commenting:
                 return _whole(_outside(paragraph))  # Word knows no comments in text boxes
             return self._in([paragraph], place) or _whole(paragraph)
         row = self._rows[number]
-        cell = self._cell(row, place.at.column)
+        # With a table inside, the column may be one of that.
+        is_frame = next(row.below("{w}tbl"), None) is not None
+        cell = None if is_frame else self._cell(row, place.at.column)
         in_cell = None if cell is None else self._in(_own(cell), place)
         if in_cell is not None:
             return in_cell
         in_row = self._in(list(row.below("{w}p")), place)
-        if in_row is not None and not isinstance(self._ground.unit(place), Cell):
+        if in_row is not None and (is_frame or not isinstance(self._ground.unit(place), Cell)):
             return in_row
         inside = [] if cell is None else list(cell.below("{w}p"))
         paragraphs = [*inside, *row.below("{w}p")]
@@ -173,19 +175,21 @@ class _Commenting:
         return None
 
     def _in(self, paragraphs: list[Node], place: Place) -> _Anchor | None:
-        """The print in some paragraphs, those of one cell, where it can be told which it is."""
+        """The print in some paragraphs, where it can be told which it is."""
         if not place.text:
             return None
-        signs: list[_Sign | None] = []
+        signs: list[_Sign | str] = []
+        cells = [_cell_of(paragraph) for paragraph in paragraphs]
         for number, paragraph in enumerate(paragraphs):
-            signs += [None] if number else []
+            if number:  # a number may go on in the next paragraph, but not in the next cell
+                signs.append("\n" if cells[number] is cells[number - 1] else "|")
             signs += _signs(paragraph)
-        text = "".join("\n" if sign is None else sign.text for sign in signs)
+        text = "".join(sign if isinstance(sign, str) else sign.text for sign in signs)
         spans = matches(text, place.text)
         span = self._of(spans, place)
         if span is None:
             return None
-        own = [sign for sign in signs[span[0] : span[1]] if sign is not None]
+        own = [sign for sign in signs[span[0] : span[1]] if not isinstance(sign, str)]
         if not own or not all(s.is_plain and _may_hold(s.node) for s in (own[0], own[-1])):
             return None
         if _paragraph(own[0].node) is not _paragraph(own[-1].node):

@@ -140,6 +140,8 @@ class _Reader:
         self._notes: list[tuple[str, str]] = []
         self._carried = ""
         self._places = 0
+        self._line = 0
+        """That of the row that is read, which is one line with what stands in tables inside."""
         self.elements: dict[int, Element] = {}
         """By line, the paragraph or the row of a table on it."""
         relations = archive.relations(main).values()
@@ -261,7 +263,7 @@ class _Reader:
 
     def _spot(self, *, top: bool) -> Spot:
         if not top:
-            return _IN_CELL
+            return _spot((self._line, None, None, None, "", "", ()))
         return _spot((next(self._lines), None, next(self._paragraphs), None, "", "", ()))
 
     def _label(self, properties: Element | None, style: _Style) -> str:
@@ -289,11 +291,11 @@ class _Reader:
             elif properties is not None and _is_on(properties.find("{w}hidden")):
                 self.remarks.add(_HIDDEN_ROWS, _words(_texts(row)))
             else:
-                line = next(self._lines) if top else 0
                 if top:
-                    self.elements[line] = row
+                    self._line = next(self._lines)
+                    self.elements[self._line] = row
                 first = 1 + number(value(properties, "{w}gridBefore"))
-                made = self._row(row, first, Spot(line=line, table=where), len(rows) + 1)
+                made = self._row(row, first, Spot(line=self._line, table=where), len(rows) + 1)
                 self._places += made.width
                 if self._places > 4 * MAX_PARTS:
                     raise too_long()
@@ -529,7 +531,6 @@ _NO_STYLE = _Style()
 _LINES = ("{w}strike", "{w}dstrike")
 _LOOKS = frozenset((*_LINES, "{w}rStyle", "{w}vanish", "{w}vertAlign"))
 """What tells that text does not show as it stands there."""
-_IN_CELL = Spot(line=0)
 # Made in one step of the interpreter: there are thousands of them in one document.
 _spot = functools.partial(tuple.__new__, Spot)  # pyright: ignore[reportUnknownMemberType]
 _cell = functools.partial(tuple.__new__, Cell)  # pyright: ignore[reportUnknownMemberType]

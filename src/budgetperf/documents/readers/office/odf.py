@@ -94,6 +94,8 @@ class _Reader:
         self._tables = itertools.count(1)
         self._aside: list[Element] = []
         self._places = self._size = 0
+        self._line = 0
+        """That of the row that is read, which is one line with what stands in tables inside."""
         self._styles = {
             style.get("{style}name", ""): _style(style)
             for part in ("styles.xml", _CONTENT)
@@ -225,7 +227,7 @@ class _Reader:
         text = self._inline(paragraph)
         aside, self._aside = self._aside, []
         if text.strip() or not top:
-            spot = Spot(line=0)
+            spot = Spot(line=self._line)
             if top:
                 spot = Spot(line=next(self._lines), paragraph=next(self._paragraphs))
             if paragraph.tag == "{text}h" and text.strip():
@@ -287,7 +289,9 @@ class _Reader:
             if described.get("{table}visibility", "visible") != "visible":
                 self.remarks.add(HIDDEN, "".join(described.itertext()))
                 continue
-            line = next(self._lines) if top else 0
+            if top:
+                self._line = next(self._lines)
+            line = self._line
             read: list[Cell] = []
             for cell, column, times in cells:
                 read += self._cells(cell, len(rows) + 1, column, times, line, number)
