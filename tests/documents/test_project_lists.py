@@ -261,6 +261,7 @@ def test_a_list_above_the_forms_of_its_projects_is_of_none_of_them(tmp_path: Pat
     file.write_text(text, encoding="utf-8")
     first, second = bp.read_all(file)
     assert (str(first.project.name), str(second.project.name)) == ("甲项目", "乙项目")
-    assert not first.form.projects.listed and not second.form.projects.listed
+    assert not first.form.projects.listed
+    assert not second.form.projects.listed
     assert str(first.form.funding.total.executed) == "95"
     assert "逐个列出各项目，没有读取" in notes(first)
