@@ -555,3 +555,21 @@ def test_a_list_of_amounts_above_indicators_in_text(written: Callable[[str], str
     report = bp.parse(text)
     assert str(report.form.total_score) == "98"
     assert [str(row.score) for row in report.form.indicators] == ["50", "48"]
+
+
+def test_words_beside_a_name_are_no_part_of_it() -> None:
+    """指标值设置依据 stands between the name and its figures; a row with one word less may lack
+    either, and the table is not read then."""
+    rows = (
+        "项目支出绩效自评表（2023年度）",
+        "项目名称 走访慰问",
+        "一级指标 二级指标 三级指标 指标值设置依据 指标值 分值 实际完成值 得分",
+        "产出指标 数量指标 走访户数 工作计划 ≥800户 50 842户 50",
+        "质量指标 发放准确率 慰问办法 ≥95% 40 98% 40",
+    )
+    report = bp.parse("\n".join(rows))
+    assert [str(row.name) for row in report.form.indicators] == ["走访户数", "发放准确率"]
+    assert [str(row.basis) for row in report.form.indicators] == ["工作计划", "慰问办法"]
+    assert [str(row.score) for row in report.form.indicators] == ["50", "40"]
+    with pytest.raises(bp.UnusableDocumentError):
+        bp.parse("\n".join([*rows[:4], rows[4].replace(" 慰问办法", "")]))

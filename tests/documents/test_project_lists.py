@@ -240,3 +240,28 @@ def test_the_total_that_others_gave_is_asked_about() -> None:
     assert of_review(wrong) == ["unchecked"]
     assert not bp.audit(wrong).inconsistent
     assert of_review(bp.parse(pipes(HEAD, *rows[2:4], *rows[4:]).replace("| 9 |", "| — |"))) == []
+
+
+def test_a_list_above_the_forms_of_its_projects_is_of_none_of_them(tmp_path: Path) -> None:
+    def form(name: str, executed: str, score: str) -> str:
+        funds = (
+            "||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+            f"|年度资金总额|100|100|{executed}|10|{executed}%|{score}",
+        )
+        return pipes("项目支出绩效自评表（2023年度）", f"项目名称|{name}", *funds, *ROWS)
+
+    listed = (
+        "2023年度项目支出绩效自评情况汇总表",
+        "序号|项目名称|全年预算数|全年执行数|执行率|自评得分",
+        "1|甲项目|100|95|95%|99.5",
+        "2|乙项目|100|90|90%|99",
+    )
+    text = "\n\n".join([pipes(*listed), form("甲项目", "95", "9.5"), form("乙项目", "90", "9")])
+    file = tmp_path / "all.md"
+    file.write_text(text, encoding="utf-8")
+    first, second = bp.read_all(file)
+    assert (str(first.project.name), str(second.project.name)) == ("甲项目", "乙项目")
+    assert not first.form.projects.listed
+    assert not second.form.projects.listed
+    assert str(first.form.funding.total.executed) == "95"
+    assert "逐个列出各项目，没有读取" in notes(first)

@@ -12,10 +12,18 @@ from budgetperf.documents.understanding.forms.indicators import PLACEHOLDER
 from budgetperf.documents.understanding.segments import clean
 from budgetperf.exact import MissingReason, blank_reason
 
-__all__ = ["SIGN", "TextLine", "is_mark", "is_value", "lines_in"]
+__all__ = ["SIGN", "SIGNS", "UNITS", "TextLine", "is_mark", "is_value", "lines_in"]
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 SIGN = re.compile(r"[≥≤><=≧≦﹥﹤﹦＞＜＝]{1,2}")
+UNITS = (
+    *("%", "‰", "元", "万元", "人", "次", "个", "家", "户", "件", "项", "天", "人次", "场", "期"),
+    *("套", "台"),
+)
+SIGNS = (
+    *("定性", "等于", "大于", "小于", "大于等于", "小于等于"),
+    *("不低于", "不高于", "不少于", "不超过"),
+)
 _UNIT = re.compile(r"万元|亿元|元|%|‰|\(?万?元\)?")
 _FURNITURE = re.compile(r"第\d{1,3}页(?:[,/]?共\d{1,3}页)?|[-—]\d{1,3}[-—]|\(?续表?\)?")
 _MARKS = (MissingReason.DASH, MissingReason.NOT_APPLICABLE)

@@ -24,7 +24,7 @@ from .glued import splits
 from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
 from .headings import heads_in, rows_apart
-from .lines import SIGN, TextLine, is_mark, is_value
+from .lines import SIGN, SIGNS, UNITS, TextLine, is_mark, is_value
 from .ways.rivals import rivals_of, tie
 from .ways.row_splits import POINTS
 from .ways.tying import Sums
@@ -282,7 +282,7 @@ def _in_one(heads: _Cells, first: int) -> list[str]:
 
 
 def _is_part_of_figure(word: str) -> bool:
-    return bool(SIGN.fullmatch(word)) or word in _UNITS or _is_measure(word)
+    return bool(SIGN.fullmatch(word)) or word in UNITS or _is_measure(word)
 
 
 def _is_unit(text: str) -> bool:
@@ -315,6 +315,7 @@ class _Indicators(_Block):
         self._heads = fields[: max(heads) + 1]
         self._has_points = any(field in _POINTS for field in self._core)
         self._unsure: list[int] = []
+        self._named_by = set[int]()  # how many words stand before the figures of a row
         self._undivided = Fraction()  # points of a heading that none below it has yet
 
     def read(self, execution: Sums | None) -> FlatRows:
@@ -462,7 +463,7 @@ class _Indicators(_Block):
                 return False
             return len(text) <= _LONGEST and not self._is_word(text)
         if field == "operator":
-            return bool(SIGN.fullmatch(text)) or text in _SIGNS
+            return bool(SIGN.fullmatch(text)) or text in SIGNS
         if field == "unit":
             is_short = len(text) <= _LONGEST_UNIT and figure(text) is None
             return is_short and not self._is_word(text) and not PLACEHOLDER.fullmatch(text)
@@ -482,7 +483,8 @@ class _Indicators(_Block):
     def _behind_headings(self, heads: _Cells) -> int:
         """Where the name begins in the words before figures: behind the last heading, or where
         there is a word for each column."""
-        if len(heads) == len(self._heads) and self._is_first_level(heads[0]):
+        is_whole = len(heads) == len(self._heads) and self._is_first_level(heads[0])
+        if is_whole and not self._has_words_first:
             return len(heads) - 1
         known = [at for at, word in enumerate(heads) if is_heading(word, self._known)]
         known += [at for at, word in enumerate(heads[:-1]) if words_of(word).points]
@@ -619,10 +621,17 @@ class _Indicators(_Block):
             return None
         if any(_is_part_of_figure(word) for word in heads[first:]):
             return None  # of a column that is not known, or of a figure that is broken
+        beside: dict[str, str] = {}
+        if self._has_words_first:  # a word of the name, or of the column beside it
+            self._named_by.add(len(heads) - first)
+            if len(self._named_by) > 1 or len(heads) - first > _WITH_WORDS:
+                return None
+            if len(heads) - first == _WITH_WORDS:
+                beside[self._core[0]] = heads.pop()
         row = self._named(_in_one(heads, first), line.number)
         if row is None:
             return None
-        texts = {**row.cells, **own, **({self._tail[0]: "".join(tail)} if tail else {})}
+        texts = {**row.cells, **beside, **own, **({self._tail[0]: "".join(tail)} if tail else {})}
         return attrs.evolve(row, cells=texts)
 
     # Rows with a line for each cell.
@@ -780,17 +789,10 @@ class _Indicators(_Block):
         )
 
 
+_WITH_WORDS = 2
 _BOTH: frozenset[str] = frozenset(("target", "actual"))
 _FEW_LINES = 4
 _MOST_MORE = 21
 """How many points the execution of the budget has at most, and one."""
 _PLACE = Place(line=1)
-_UNITS = (
-    *("%", "‰", "元", "万元", "人", "次", "个", "家", "户", "件", "项", "天", "人次", "场", "期"),
-    *("套", "台"),
-)
-_SIGNS = (
-    *("定性", "等于", "大于", "小于", "大于等于", "小于等于"),
-    *("不低于", "不高于", "不少于", "不超过"),
-)
 _FIRST = ("产出指标", "效益指标", "效果指标", "投入指标", "过程指标")

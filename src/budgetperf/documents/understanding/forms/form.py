@@ -158,6 +158,7 @@ def complete(forms: Sequence[Form]) -> list[Form]:
             known = {value.path for value in form.values}
             form.values[:0] = [value for value in head if value.path not in known]
             before, head = [], []
+            _leave_out_list_of_all(form)
             _finish(form)
             kept.append(form)
         elif kept:
@@ -199,6 +200,18 @@ def _with_lists(forms: Sequence[Form]) -> Form | None:
 
 
 _SEVERAL = 2
+
+
+def _leave_out_list_of_all(form: Form) -> None:
+    """Take back a list of projects of which the form's own is one: it is that of the department,
+    above the first of the forms, and no part of this one."""
+    listed, own = form.projects, form.names.get("project.name")
+    if listed is None or form.evaluates_by(EvaluationKind.DEPARTMENT) is EvaluationKind.DEPARTMENT:
+        return
+    names = [value.value for value in listed.values if value.path.endswith(".name")]
+    if own in names and len(names) >= _SEVERAL:
+        _leave_out_beside(Form(known=form.known, projects=listed), form)
+        form.projects = None
 
 
 def _leave_out_beside(other: Form, form: Form) -> None:
