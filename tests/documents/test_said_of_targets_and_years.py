@@ -72,6 +72,8 @@ def test_what_was_spent_by_the_day_of_the_evaluation() -> None:
         "基本支出执行率99%，项目支出执行率96%。",
         "“三公”经费方面，全年支出8.5万元。",
         "普法经费：年初预算20万元，全年支出20万元。",
+        "一般公共预算：年初预算1200万元，决算1244.72万元。",
+        "（一）一般公共预算财政拨款支出情况\n年初预算1200万元，支出决算1244.72万元。",
         "没有政府性基金预算财政拨款支出，年初预算0万元，支出决算0万元。",
     ],
 )
@@ -92,6 +94,13 @@ def test_what_a_department_says_of_all_of_it(topic: str) -> None:
 def test_what_an_office_of_finance_gives_is_one_source() -> None:
     text = "省财政厅下达我县补助资金300万元，县财政配套60万元，资金合计360万元。"
     assert "revised" not in total(text + SPENT)
+
+
+def test_other_money_beside_what_is_not_read_is_no_source() -> None:
+    text = "2023年财政拨款支出1244.72万元，其他资金支出16万元，合计支出1260.72万元。"
+    assert "16万元" not in read(text, DEPARTMENT).values()
+    text = "全年支出118万元，其中：中央资金支出70万元，其他资金支出48万元。"
+    assert "48万元" in read(text).values()
 
 
 def test_people_who_are_to_be_paid_are_no_count_of_them() -> None:

@@ -111,7 +111,7 @@ def mentions(
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
     own = [mention for mention in reader.read() if not mention.is_dropped]
-    own = list(with_whose_people(own, sentence))
+    own = list(with_whose_people(own, sentence, about))
     named = re.match(about.words.projects, _bare(text[:_LONGEST]))
     project = named["project"] if named else project
     for mention in own:

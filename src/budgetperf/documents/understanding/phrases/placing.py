@@ -300,7 +300,7 @@ class _Placing:
             self._say(f"{path}.parts[{number}].name", _label(part))
             self._put(f"{path}.parts[{number}].amount", part)
         complete = complete or any(
-            part.origin is not None and part.origin.kind == "other" for part in parts
+            part.origin is not None and part.origin.kind == _OTHER for part in parts
         )
         if complete:
             self._say(f"{path}.complete", True)
@@ -450,6 +450,8 @@ class _Placing:
         for run in runs:
             role = run[0].role
             keys = [mention.origin.key for mention in run if mention.origin]
+            if _OTHER in keys and not self._begins_list(run[0]):
+                continue  # 财政拨款支出95万元，其他资金支出5万元: other than what is not read
             known = {key: fig for (kind, key), fig in self.sources.items() if kind == role}
             same = all(
                 key in known
@@ -460,6 +462,11 @@ class _Placing:
                 self._sources_of(role, run)
             elif len(run) > 1 and len(set(map(_label, run))) == len(run):
                 self._split(run[0].name or _label(run[0]), None, run)
+
+    def _begins_list(self, first: Mention) -> bool:
+        """Whether no amount stands before a source that is no total."""
+        before = first.before
+        return before is None or (bool(before.role) and self._is_done(before))
 
     def _sources_of(self, role: str, run: Sequence[Mention]) -> None:
         for mention in run:
@@ -627,7 +634,7 @@ class _Placing:
         if self._is_done(mention) or mention.number is None:
             return
         if mention.kind == "staff":
-            if self._is_of_one(mention):
+            if mention.is_own and self._is_of_one(mention):
                 self._put(f"department.staffing.{mention.role}", mention)
             return
         if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
@@ -652,6 +659,7 @@ class _Placing:
             for other in self.mentions
             if (other.kind, other.role) == (staff.kind, staff.role)
             and abs(other.sentence - staff.sentence) < _SEVERAL
+            and (other.is_own or not staff.is_of_all)
         ]
         return len(self._values(near)) == 1
 
@@ -660,6 +668,7 @@ _NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调�
 """Words of a budget, of which an amount is no result."""
 _STRONG = 2
 _NEAR = 3
+_OTHER = "other"
 _SEVERAL = 2
 _MAY_BE_SOURCES = ("财政", "专项", "补助")
 _PARTS = ("advance", "settled", "cut", "added", "changed")

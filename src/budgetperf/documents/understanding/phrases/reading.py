@@ -21,7 +21,7 @@ from .placing import exceeds_the_year, place
 from .sentences import sentences
 from .surveys import read_surveys
 from .titles import annex_of, name_beside, project_beside, title_in
-from .whose import without_people_of_some
+from .whose import leave_people_of_some
 from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]
@@ -146,7 +146,7 @@ def read_phrases(
 
     if other_years or exceeds_the_year(collected):  # 累计支出 may be of several years then
         collected = _without_those_so_far(collected)
-    collected = without_people_of_some(collected, [segment.text for segment in texts])
+    leave_people_of_some(collected, [segment.text for segment in texts])
     kept = _without_things(collected)
     is_of_several = any(mention.project and mention not in kept for mention in collected)
     collected = kept

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from .about import About
 from .mention import Mention
 from .sentences import Number, Sentence
 
@@ -14,8 +15,8 @@ __all__ = [
     "GONE_BY",
     "is_of_one_part",
     "is_score_of_all",
+    "leave_people_of_some",
     "with_whose_people",
-    "without_people_of_some",
 ]
 
 GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
@@ -29,6 +30,11 @@ _WENT = re.compile(
 )
 """Of those who went in the year: 调出1人，退休2人."""
 _BODY_ITSELF = re.compile(r"[^，。;:\d]{0,16}?(?:机关|本级)(?!事业|单位|党|工委|工作)")
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile("[，,;、:]")
+_PEOPLE = re.compile("(?:核定|批准|共有|现有|人员|事业|行政|全额|编制|在编|在职|实有|数|为|总)+$")
+_BEFORE_BODY = re.compile("^(?:其中|下[设属辖]|所属|直属)+")
+_OTHER_BODY = re.compile("(?![我本该全])[\u4e00-\u9fff]{2,20}(?:中心|[大支]队|[站所院馆校])|公证处")
 _OF_KIND = re.compile(r"[^，。;:\d]{0,10}?(?:机关|行政|事业|参公|工勤)")
 _ALL_PEOPLE = re.compile("共|合计|总|全[局系部厅委院校县市区镇乡]|部门|整体")
 _SUBORDINATES = re.compile("(?<![无没])(?<!没有)(?:[下所直局]属|二级)[^，。;]{0,8}(?:单位|机构)")
@@ -37,7 +43,9 @@ _PEOPLE_OF_SUBORDINATES = re.compile(
 )
 
 
-def with_whose_people(own: Sequence[Mention], sentence: Sentence) -> Iterator[Mention]:
+def with_whose_people(
+    own: Sequence[Mention], sentence: Sentence, about: About
+) -> Iterator[Mention]:
     """The mentions, those of people with whether they are of the whole or of the body itself;
     without those of one of several: 行政编制22人，在职19人；事业编制18人，在职17人."""
     is_of_several = _OF_SUBORDINATES.search(sentence.text, sentence.start, sentence.end)
@@ -52,6 +60,7 @@ def with_whose_people(own: Sequence[Mention], sentence: Sentence) -> Iterator[Me
             before = sentence.text[bounds[at] : number.start]
             if is_of_several or (of_kinds[at] and sum(of_kinds) > 1):
                 continue
+            mention.is_own = not _is_of_other_body(groups[at], about)
             if mention.role in _RETIRED and _WENT.search(before):
                 continue
             mention.is_of_all = _ALL_PEOPLE.search(before) is not None
@@ -59,18 +68,24 @@ def with_whose_people(own: Sequence[Mention], sentence: Sentence) -> Iterator[Me
         yield mention
 
 
-def without_people_of_some(collected: Sequence[Mention], texts: Sequence[str]) -> list[Mention]:
-    """Without people who may be those of the body itself alone, where it has others below it:
-    局机关在职19人。下属单位在职17人."""
+def _is_of_other_body(group: str, about: About) -> bool:
+    """Whether words begin with the name of a body that the title does not name:
+    法律援助中心编制10名，在职9名."""
+    head = _PEOPLE.sub("", _DIGIT.split(group, maxsplit=1)[0]).rstrip("，:、 ")
+    name = _BEFORE_BODY.sub("", _MARKS.split(head)[-1])
+    return _OTHER_BODY.fullmatch(name) is not None and not about.names(name)
+
+
+def leave_people_of_some(collected: Sequence[Mention], texts: Sequence[str]) -> None:
+    """Mark people who may be those of the body itself alone, where it has others below it, as not
+    all of its own: 局机关在职19人。下属单位在职17人."""
+    people = [mention for mention in collected if mention.kind == "staff"]
+    are_of_others = any(not mention.is_own for mention in people)
     are_counted = any(map(_PEOPLE_OF_SUBORDINATES.search, texts))
-    are_named = are_counted or any(map(_SUBORDINATES.search, texts))
-    return [
-        mention
-        for mention in collected
-        if mention.kind != "staff"
-        or mention.is_of_all
-        or not (are_counted or (are_named and mention.is_of_body))
-    ]
+    are_named = are_counted or are_of_others or any(map(_SUBORDINATES.search, texts))
+    for mention in people:
+        may_be_some = are_counted or (are_named and mention.is_of_body)
+        mention.is_own = mention.is_own and (mention.is_of_all or not may_be_some)
 
 
 _OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
