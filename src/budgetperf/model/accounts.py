@@ -81,7 +81,7 @@ class EconomicCategory(Labelled):
     PERSONAL_AND_FAMILY_SUBSIDIES = (
         "personal-and-family-subsidies",
         "对个人和家庭的补助",
-        "subsidies to persons and families",
+        "subsidies to individuals and families",
     )
     CAPITAL = ("capital", "资本性支出", "capital expenditure")
 

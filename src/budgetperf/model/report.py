@@ -84,9 +84,9 @@ __all__ = [
 
 
 class EvaluationKind(Labelled):
-    """What is evaluated: a department's whole expenditure, one project's, or a region's budget."""
+    """What is evaluated: a department's overall expenditure, a project's, or a region's budget."""
 
-    DEPARTMENT = ("department", "部门整体支出", "whole expenditure of a department")
+    DEPARTMENT = ("department", "部门整体支出", "overall expenditure of a department")
     PROJECT = ("project", "项目支出", "project expenditure")
     REGION = ("region", "财政预算", "budget of a region")
 

@@ -73,7 +73,7 @@ class About:
 
     @functools.cached_property
     def is_department(self) -> bool:
-        """Whether a department's whole expenditure is evaluated, of which projects are a part."""
+        """Whether a department's overall expenditure is evaluated, of which projects are a part."""
         return re.search("整体(?:支出|绩效)|部门整体", self.title) is not None
 
     @functools.cached_property
