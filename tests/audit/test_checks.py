@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 import pytest
 
@@ -26,6 +28,8 @@ from budgetperf import (
 )
 from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing import relations
+from budgetperf.auditing.checks.ruled import is_shown_rounded
+from budgetperf.auditing.checks.totals import is_plain_sum
 from budgetperf.display.text.audit import audit_text
 from budgetperf.model import (
     Adjustment,
@@ -44,7 +48,7 @@ from budgetperf.model import (
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.expression import Ref, interval, nominal, render
 from budgetperf.relations.words import range_text
-from budgetperf.rules import derive, get
+from budgetperf.rules import NotApplicable, derive, get
 from tests.audit.check_cases import C, E, I, R, T, findings_of, verdicts
 from tests.factories import LOCKED, OWN, figure, form, row, says
 from tests.strategies import pickled
@@ -216,6 +220,21 @@ def rated(total: Figure, rating: str) -> Report:
 def test_ratings(total: Figure, rating: str, outcome: object) -> None:
     assert verdicts(rated(total, rating), "W09", "yitihua-default") == [outcome]
     assert verdicts(rated(total, rating), "W09") == ["no-ruleset"]
+
+
+@pytest.mark.parametrize("kept", [1, 2, 3, 4])
+def test_a_rating_begins_at_its_limit(kept: int) -> None:
+    """Of each band that a rule-set has: there, one point below it, and by the next one's name."""
+    ratings = get("yitihua-default").ratings[:kept]
+    rules = derive("yitihua-default", id="own", title=OWN, ratings=ratings)
+    names = [*(band.rating for band in ratings[1:]), "其他"]
+    for band, next_one in zip(ratings, names, strict=True):
+        at, below = (figure(str(least)) for least in (band.least, band.least - 1))
+        assert verdicts(rated(at, band.rating), "W09", rules) == [E]
+        assert verdicts(rated(at, next_one), "W09", rules) == [I]
+        # Below the lowest one, nothing is said.
+        lowest = band is ratings[-1]
+        assert verdicts(rated(below, band.rating), "W09", rules) == ["rule-silent" if lowest else I]
 
 
 @pytest.mark.parametrize(
@@ -683,3 +702,50 @@ def test_a_dash_among_the_parts_of_a_sum_is_none(
 def test_dashes_alone_claim_nothing() -> None:
     sums = [f for f in audit(public(*"—————")).findings if "vehicle_operation" in f.relation]
     assert [f.operands for f in sums] == [()]
+
+
+# --- what scores and totals rest on
+
+
+@pytest.mark.parametrize(
+    ("score", "due", "is_shown"),
+    [
+        ("9", "8.6", True),  # 9 is none of its own, and 8.6 is printed as 9
+        ("9", "8.5", True),
+        ("9", "9.4", True),
+        ("9", "9", False),
+        ("9", "8.4", False),  # it would be 8
+        ("9", "9.5", False),
+        ("8.6", "8.6", False),
+        ("8.6", "8.64", False),  # it has decimals: rounded anyway
+    ],
+)
+def test_a_rule_shows_that_a_whole_score_is_rounded(score: str, due: str, is_shown: bool) -> None:
+    """Where the rule-set says nothing of rounding; one that rounds to hundredths prints 8.60."""
+    printed, point = Figure.parse(score), Interval.point(due)
+    assert is_shown_rounded(printed, point, get("national-2020")) == is_shown
+    assert not is_shown_rounded(printed, point, get("yitihua-default"))
+    with_itself = Interval(lower=min(printed.value, Decimal(due)), upper=10)
+    assert not is_shown_rounded(printed, with_itself, get("national-2020"))
+
+
+@pytest.mark.parametrize(
+    ("score", "actual", "is_plain"),
+    [
+        ("20", "10次", True),
+        ("—", "10次", False),
+        ("—", "—", False),
+        ("20", "—", False),
+        (None, "10次", True),
+    ],
+)
+def test_a_total_is_rescaled_where_a_row_has_no_place_in_it(
+    score: str | None, actual: str, is_plain: bool
+) -> None:
+    row = Indicator(name="宣讲", target="≥10次", actual=actual, weight="20", score=score)
+    other = attrs.evolve(row, name="巡查", actual="10次", score="20")
+    report = Report(form=Statement(indicators=(row, other)))
+    rules = attrs.evolve(get("yitihua-default"), total_caps=())
+    rescaling = attrs.evolve(rules, not_applicable=NotApplicable.RESCALE)
+    assert is_plain_sum(report, rescaling) == is_plain
+    assert is_plain_sum(report, attrs.evolve(rules, not_applicable=NotApplicable.FULL))
