@@ -167,3 +167,24 @@ def test_an_amount_in_numerals_alone_is_told(text: str, unread: list[str]) -> No
     report = bp.parse(f"{PROJECT}全年预算数118万元，{text}\n")
     assert report.reading is not None
     assert [number.text for number in report.reading.unread] == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        ("（单位：万元）全年预算数118，全年执行数112.1，执行率95%。", "118万元"),
+        ("（金额单位：元）\n全年预算数为1,180,000，全年执行数为1,121,000。", "1,180,000元"),
+        ("单位：万元。全年预算数118万元，涉及村组15，第2批。", "118万元"),
+    ],
+)
+def test_a_unit_that_is_said_once(text: str, budget: str) -> None:
+    assert total(text)["revised"] == budget
+
+
+def test_a_unit_that_is_said_of_something_else() -> None:
+    for text in ("单位：万元/公里。全年预算数118。", "填报单位：元谋县水利局。全年预算数118。"):
+        assert not total(text + "全年新建水厂3处。")
+    said = read("（单位：万元）全年预算数118万元。\n新建水厂目标值3，实际完成值3。")
+    assert set(said.values()) == {"2023", "118万元"}
+    said = read("（单位：万元）全年预算数118，其中中央资金70，惠及群众5700。受益人口5700人。")
+    assert set(said.values()) == {"2023", "118万元", "5700人"}

@@ -126,7 +126,7 @@ class About:
         """Whether words before a colon name something else than all that is evaluated:
         水厂建设：预算60万元，支出57万元."""
         *_, bare_topic = self.stripped(topic)
-        is_all = not bare_topic or self.names(bare_topic)
+        is_all = not self._without_first(bare_topic) or self.names(bare_topic)
         is_general = _GENERAL_TOPIC.search(topic) is not None and not self.is_of_some(topic)
         return not (is_all or is_general)
 

@@ -24,7 +24,10 @@ _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 def items_of(sentence: Sentence, about: About) -> list[Mention]:
     """The indicators with their targets and what was reached or earned, of a sentence that says
-    nothing else: one, or several between semicolons."""
+    nothing else: one, or several between semicolons. Whether a bare number is of the unit that is
+    said above them is not sure."""
+    if any(number.said_above for chunk in sentence.chunks for number in chunk.numbers):
+        return []
     whole = item_of(sentence.chunks, sentence.text, about)
     if whole is not None:
         return [whole]

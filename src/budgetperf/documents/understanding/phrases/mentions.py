@@ -206,7 +206,7 @@ class _Reader:
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(_bare(raw)[:_LONGEST])
                 topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self.about.is_thing(_bare(_MARKS.split(topic)[-1]))
+                self.is_of_thing = self.about.is_thing(_bare(_MARKS.split(topic)[-1].lstrip("(")))
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -380,10 +380,11 @@ class _Reader:
         bad = bad or is_target or self.is_planned or bool(re.search(words.compared, label))
         bad = bad or bool(re.search(words.no_result, label)) or bool(_ROSE.match(right))
         bad = bad or bool(_BASE.match(self.sentence.text, number.end))
+        plain = untailed(label, words.edges["tail"])
+        bad = bad or (number.said_above and not self._is_budget(plain))
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
             return dropped
-        plain = untailed(label, words.edges["tail"])
         if kind == "count" and self._is_task(plain, right) and not number.broken:
             kind, bad = "task", bool(number.sign)
         if bad:
@@ -420,6 +421,14 @@ class _Reader:
         if kind == "rate":
             mention.is_cumulative = "累计" in label
         return mention
+
+    def _is_budget(self, plain: str) -> bool:
+        """Whether words say beyond doubt that a bare number is an amount of the budget."""
+        return self.list_depth < 0 and any(
+            role.strong and role.pattern and role.whole.fullmatch(form)
+            for form in self.about.stripped(_bare(plain))
+            for role in self.about.words.role
+        )
 
     def _is_noun(self, number: Number, chunk: Chunk, plain: str) -> bool:
         """Whether the words before a number are what the one before them counts, as 行政村 of

@@ -27,6 +27,7 @@ class Number:
         unit: the symbol of its unit.
         sign: that of a bound, such as ``≥``.
         about: whether it is only about so much.
+        said_above: whether its unit is said once, before it: （单位：万元）.
         broken: whether it cannot be read as it stands, such as the end of a range.
     """
 
@@ -37,6 +38,7 @@ class Number:
     sign: str = ""
     about: bool = False
     broken: bool = False
+    said_above: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -179,17 +181,28 @@ def _of(match: re.Match[str], text: str, start: int, end: int) -> Number:
     sign = match["sign"]
     joined = not sign and not match["about"] and _JOINED_BEFORE.search(before)
     unit = match["unit"]
+    above = "" if unit else _unit_above(text, digits)
     goes_on = _GOES_ON if unit and unit not in "%‰" else _JOINED_AFTER
     follows = goes_on.match(text, match.end(), end)
     if "/" in unit:
         follows = follows or _DIVISOR.match(text, match.end(), end)
     after = match["after"]
     return Number(
-        text=match["number"] + match["unit"],
+        text=match["number"] + (unit or above),
         start=match.start(),
         end=match.end(),
-        unit=match["unit"],
+        unit=unit or above,
+        said_above=bool(above),
         sign=sign or (after if after not in ("余", "多", "左右", "上下") else ""),
         about=bool(match["about"]) or after in ("左右", "上下"),
         broken=bool(joined or follows) or after in ("余", "多") or match["about"] not in ("", "约"),
     )
+
+
+_UNIT_ABOVE = re.compile("单位:(?:人民币)?(?P<unit>[万亿]?元)(?![\u4e00-\u9fff/])")
+
+
+def _unit_above(text: str, position: int) -> str:
+    """The unit of amounts that a text says once, before a number."""
+    said = _UNIT_ABOVE.match(text, max(0, text.rfind("单位:", 0, position)))
+    return said["unit"] if said else ""
