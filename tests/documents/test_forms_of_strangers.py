@@ -144,3 +144,38 @@ def test_a_column_that_words_not_known_divide_is_left_out(tmp_path: Path) -> Non
         (row,) = report.form.indicators
         assert isinstance(row.score, bp.Missing), (written, row.score)
         assert str(row.actual) == "2019人"
+
+
+@pytest.mark.parametrize("written", WITH_CELLS)
+def test_units_above_several_columns_are_those_of_each(written: str, tmp_path: Path) -> None:
+    """金额（万元） stands over the kinds of amounts, and 权重（%） over weights that say so."""
+    rows: Grid = [
+        [("项目支出绩效自评表（2023年度）", 1, 7)],
+        [("项目名称", 1, 1), ("某项经费", 1, 6)],
+        [
+            *[("预算执行情况", 2, 1), ("金额（万元）", 1, 3)],
+            *[("执行率", 2, 1), ("分值", 2, 1), ("得分", 2, 1)],
+        ],
+        [("年初预算数", 1, 1), ("全年预算数", 1, 1), ("全年执行", 1, 1)],
+        [(text, 1, 1) for text in ("年度资金总额", "88.00", "92.00", "82.80", "90%", "10", "9")],
+        [
+            *[(text, 1, 1) for text in ("一级指标", "二级指标", "三级指标", "权重（%）")],
+            *[(text, 1, 1) for text in ("年度指标值", "实际完成值", "得分")],
+        ],
+        [
+            *[(text, 1, 1) for text in ("产出指标", "数量指标", "养护面积", "90%")],
+            *[(text, 1, 1) for text in ("5万亩", "5万亩", "90")],
+        ],
+    ]
+    data, file = forms.EVERY_FORMAT[written]([rows])
+    (tmp_path / file).write_bytes(data)
+    report = bp.read(tmp_path / file)
+    total = report.form.funding.total
+    amounts = (total.initial, total.revised, total.executed)
+    said = dict(bp.figures(report))
+    units = [said[f"form.funding.total.{name}"].unit for name in ("initial", "revised", "executed")]
+    assert [str(amount) for amount in amounts] == ["88.00", "92.00", "82.80"]
+    assert [unit.symbol for unit in units] == ["万元"] * 3
+    (row,) = report.form.indicators
+    assert str(row.weight) == "90%"
+    assert not bp.audit(report).inconsistent

@@ -609,6 +609,8 @@ def _both(
             return None
         if above is not None:
             used.add(above)
+            if above.words.unit in _MONEY and not words.unit:  # 金额(万元) over 年初预算数
+                words = attrs.evolve(words, unit=above.words.unit)
         titles.append((words, _column(piece, words)))
     start = min(piece.first for piece in below.pieces)
     for piece in upper.pieces:
@@ -624,6 +626,9 @@ def _both(
         return None
     titles.sort(key=lambda title: title[1].first)
     return titles
+
+
+_MONEY = ("元", "万元", "亿元")
 
 
 def over(piece: Piece, upper: Line) -> Piece | None:

@@ -289,9 +289,7 @@ class IndicatorTable:
         return f"form.indicators[{self.count - 1}]"
 
     def _points(self, by_field: _Cells, field: str) -> Stated:
-        read: Callable[[Piece], Stated] = cells.points
-        if field == "weight" and self.header.columns[field].words.unit != "%":
-            read = cells.weight
+        read: Callable[[Piece], Stated] = cells.weight if field == "weight" else cells.points
         return self._one(by_field, field, read)
 
     def _one(self, by_field: _Cells, field: str, read: Callable[[Piece], Stated]) -> Stated:
