@@ -404,3 +404,14 @@ def test_of_an_inequality_nothing_is_due(text: str) -> None:
     assert finding.verdict is Verdict.INCONSISTENT
     says(finding.why, text, text)
     assert "按其余数字" not in finding.why.zh
+
+
+@pytest.mark.parametrize("other", ["5元", "5次", "5亩"])
+def test_a_ratio_is_added_to_rates_alone(other: str) -> None:
+    """Whichever of the two comes first: 1元/1元 is 1, and not 1 of something."""
+    whole = other.replace("5", "6")
+    for text in (f"1元/1元 + {other} = {whole}", f"{other} + 1元/1元 = {whole}"):
+        with refused("unit-mismatch"):
+            check(text)
+    assert check("1元/1元 + 50% = 150%").verdict is Verdict.EXACT
+    assert check("50% + 1元/1元 = 150%").verdict is Verdict.EXACT

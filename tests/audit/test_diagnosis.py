@@ -445,6 +445,20 @@ def test_an_undecided_diagnosis_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     assert "(step-bound)" in audit_text(audit, lang="en")
 
 
+def test_what_is_no_equation_is_not_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missed target without a reason is no matter of the system, however hard that is."""
+    wrong = sources("4.00", "1.00", "2.00")
+    missed = bp.Indicator(name="宣讲", target="≥10次", actual="8次", weight="20", score="16")
+    audit = bp.audit(
+        attrs.evolve(wrong, form=attrs.evolve(wrong.form, indicators=(missed,))),
+        rules="national-2020",
+    )
+    monkeypatch.setattr(Solver, "conflict", lambda *_: Undecided(code="step-bound"))
+    undecided = {each.code: cause.undecided for cause in audit.causes for each in cause.findings}
+    assert undecided["F01"] == "step-bound"
+    assert undecided["Q05"] is None
+
+
 # --- What the others leave for a figure
 
 

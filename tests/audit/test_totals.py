@@ -119,6 +119,7 @@ def test_weights_of_a_form_that_may_be_cut(report: Report, outcome: object) -> N
     [
         (totalled(weighed("50", "40"), total_weight=stated("100")), E),
         (totalled(weighed("50", "40"), total_weight=stated("90")), E),  # of the indicators alone
+        (totalled(weighed("90"), total_weight=stated("90")), E),  # of the only one
         (totalled(weighed("50", "40"), total_weight=stated("95")), I),
         (totalled(weighed("50", "40", execution=None), total_weight=stated("90")), E),
         (totalled(weighed("50", BLANK), total_weight=stated("90")), "not-stated"),

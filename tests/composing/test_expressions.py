@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from budgetperf.exact import Figure
+from budgetperf.exact import Figure, Unit
 from budgetperf.relations.expression import (
     Binary,
     Const,
@@ -18,10 +18,12 @@ from budgetperf.relations.expression import (
     map_leaves,
     nominal,
     operands,
+    render,
 )
 from tests.audit.slip_cases import minus, op, over, plus
 
 A, B, C = op("a", "12"), op("b", "3"), op("c", "4")
+HUNDRED = Const(value=Fraction(100), unit=Unit.of(""))
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,21 @@ def test_figures_are_given_in_their_order() -> None:
     assert map_figures(expression, told) == expression
     assert seen == ["b", "a", "c", "a"]
     assert isinstance(expression.left, Sum)
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        (over(A, B), "a / b"),
+        (over(A, over(B, C)), "a / (b / c)"),
+        (over(over(A, B), C), "a / b / c"),
+        (over(A, plus(B, C)), "a / (b + c)"),
+        (over(A, plus(B)), "a / b"),
+        (over(A, HUNDRED), "a / 100"),
+        (minus(A, plus(B, C)), "a - (b + c)"),
+        (minus(A, over(B, C)), "a - b / c"),
+        (Binary(symbol="*", left=plus(A, B), right=HUNDRED), "(a + b) * 100"),
+    ],
+)
+def test_parentheses_stand_where_they_are_needed(expression: Expression, text: str) -> None:
+    assert render(expression, lambda operand: operand.path, str) == text

@@ -109,3 +109,11 @@ def test_no_rule_set_is_out_of_its_own_years(id: str) -> None:
     assert out_of_time(ruleset, Department(year=year)) is None
     assert out_of_time(ruleset, Department(year=year - 1)) is None
     assert out_of_time(ruleset, Department(year=year - 2)) is not None
+
+
+@pytest.mark.parametrize(
+    ("year", "is_told"), [(0, False), (1, True), ("1.5", False), (9999, True), (10000, False)]
+)
+def test_what_can_be_a_year(year: Any, is_told: bool) -> None:
+    """The first and the last year that a calendar has are far from any rule-set, and told."""
+    assert (remark("2015", "2019", year) != "") == is_told

@@ -247,3 +247,11 @@ def test_a_rule_set_without_budget_execution_knows_no_row_of_it() -> None:
     assert form_to_score(report, without, rate).rate is rate
     with refused("execution-twice"):
         form_to_score(report, RULES, rate)
+
+
+@pytest.mark.parametrize("given", ["", b"", "form.xlsx", b"PK", 5, None, [5], {"name": 1}])
+def test_what_is_neither_a_report_nor_rows_is_refused(given: Any) -> None:
+    """Text is no list of rows, though it can be gone through: not even an empty one."""
+    with refused("wrong-type", "report", match=r"bp\.indicators"):
+        scorecard(given, rules=RULES)
+    assert [line.name for line in scorecard([], rules=RULES).lines] == ["预算执行率"]

@@ -96,7 +96,7 @@ def _of_rows_alone(relation: Relation, bound: Equation, report: SelfEvaluation) 
     rows = [
         (sign, term)
         for sign, term in cast("Sum", bound.right).terms
-        if not (isinstance(term, Operand) and ".funding." in term.path)
+        if not isinstance(term, Operand)  # the rows are a sum of their own, however many
     ]
     alone = sum_finding(relation, attrs.evolve(bound, right=Sum(terms=tuple(rows))), report)
     return attrs.evolve(alone, equation=None) if alone.verdict.holds else None
