@@ -312,7 +312,7 @@ def test_properties_that_are_cut_out_of_a_word_document_say_nothing(
     assert (read.blocks, read.notes) == (due.blocks, due.notes)
 
 
-TEXTS_OF_RUNS = ("执行率", "95", "%", "&lt;1", "]]", "&gt;2", ">3", "p_", "")
+TEXTS_OF_RUNS = ("执行率", "95", "%", "&lt;1", "]]", "&gt;2", ">3", "pQ", "")
 runs_of_word = st.builds(
     "<w:r{}>{}{}</w:r>".format,
     st.sampled_from(["", "", ' w:rsidR="00A1"', ' w:a="x>y"', " w:rsidR='0'"]),
@@ -382,16 +382,16 @@ def test_paragraphs_of_a_word_document_read_the_same_whether_or_not_they_are_wri
     [
         (
             "<w:p><w:r><w:t>执行率</w:t></w:r><w:r><w:t>95%</w:t></w:r></w:p>",
-            "<w:p_>执行率95%</w:p_>",
+            "<w:pQ>执行率95%</w:pQ>",
         ),
-        ('<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p>', '<w:p_ w:val="1"></w:p_>'),
+        ('<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p>', '<w:pQ w:val="1"></w:pQ>'),
         *(
             (text, text)
             for text in (
                 "<w:p><w:r><w:t>]]</w:t></w:r><w:r><w:t>></w:t></w:r></w:p>",
                 "<w:p><w:r><w:t>5</w:t><w:br/></w:r></w:p>",
                 '<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>5</w:t></w:r></w:p>',
-                "<w:p_>5</w:p_><w:p><w:r><w:t>5</w:t></w:r></w:p>",
+                "<w:pQ>5</w:pQ><w:p><w:r><w:t>5</w:t></w:r></w:p>",
                 "<!----><w:p><w:r><w:t>5</w:t></w:r></w:p>",
             )
         ),

@@ -72,7 +72,7 @@ _BASE = re.compile(rb"<w:basedOn [^<>]*/>")
 _TOLD = re.compile(rb"<w:(?:outlineLvl|numPr|vanish|d?strike|vertAlign|basedOn(?! [^<>]*/>))")
 """What is read of styles; and a base that is written otherwise than by all programs."""
 
-PLAIN = "{w}p_"
+PLAIN = "{w}pQ"
 """A paragraph of nothing but text that shows as it stands there: see :func:`in_short`."""
 
 
@@ -89,12 +89,13 @@ def in_short(data: bytes, level: Callable[[str], int | None]) -> bytes:
         level: the level of paragraphs of a style, -1 if they are no headings; ``None`` if there is
             more to read of them.
     """
-    if (b"!" in data and b"<!" in data) or b"p_" in data:
+    # Signs that are rare are looked for first, in a tenth of the time.
+    if (b"!" in data and b"<!" in data) or (b"Q" in data and b"pQ" in data):
         return data
     parts = _PLAIN.split(data)
     levels = {style: level(style.decode()) if style else -1 for style in set(parts[2::5])}
     begins = {
-        style: b"<w:p_>" if at < 0 else b'<w:p_ w:val="%d">' % at
+        style: b"<w:pQ>" if at < 0 else b'<w:pQ w:val="%d">' % at
         for style, at in levels.items()
         if at is not None
     }
@@ -120,4 +121,4 @@ _PLAIN = re.compile(
 )
 """A paragraph: itself, its style, and the text of its only run, or else all of its runs."""
 _TEXT = re.compile(rb"<w:t(?: [^<>]*+)?>([^<]*+)")
-_END = b"</w:p_>"
+_END = b"</w:pQ>"

@@ -5,6 +5,7 @@ What is usual is parsed by ElementTree at once; what is large, or written otherw
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,6 +46,9 @@ def _prefix(namespace: str) -> str:
     return "xml" if namespace.startswith("http://www.w3.org/XML/") else "x"
 
 
+_known_prefix = functools.lru_cache(maxsize=256)(_prefix)
+_LONGEST_KNOWN = 100
+"""All parts of a file declare the same; what is longer is not kept in memory."""
 _LONGEST_TAG = 1024 * 1024
 _LARGEST = 8 * 1024 * 1024
 """What is larger is not parsed at once."""
@@ -197,7 +201,9 @@ def _with_short_names(data: bytes) -> Iterator[bytes]:
     while at >= 0:
         declared = _DECLARED.match(data, at)
         if declared is not None:
-            prefix = _prefix((declared[2] or declared[3] or b"").decode("utf-8", "replace"))
+            space = declared[2] or declared[3] or b""
+            named = _known_prefix if len(space) < _LONGEST_KNOWN else _prefix
+            prefix = named(space.decode("utf-8", "replace"))
             if prefix != "x":
                 yield data[start:at]
                 yield declared[1] + f'"{prefix}"'.encode()
