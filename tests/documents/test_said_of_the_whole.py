@@ -41,6 +41,14 @@ def test_what_is_said_behind_words_that_name_nothing_else(topic: str) -> None:
     assert total(f"{topic}全年预算118万元，支出112.1万元，执行率95%。") == said
 
 
+@pytest.mark.parametrize(
+    "part",
+    ["水厂建设，支出决算57万元。", "水厂建设方面：支出决算57万元。", "监理费，实际支出9.5万元。"],
+)
+def test_what_was_spent_for_a_part_that_is_named_before_it(part: str) -> None:
+    assert total(f"全年预算118万元。\n{part}") == {"revised": "118万元"}
+
+
 def test_the_budget_of_a_subject_in_a_list() -> None:
     text = (
         "其中：公共安全支出（类）年初预算为1000万元，支出决算为990万元，完成年初预算的99%；"
@@ -126,6 +134,7 @@ def scored(text: str, title: str = PROJECT) -> str | None:
         "本项目得分58分。",
         "经自评，本项目得58分，评价等级为“差”。",
         "本项目总体评分58分。",
+        "从决策、过程、产出、效益四个方面进行评价，自评得分58分。",
         "对照《项目支出绩效评价指标体系》，自评得分58分。",
     ],
 )

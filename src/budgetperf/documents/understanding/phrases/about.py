@@ -29,9 +29,13 @@ _COUNT = re.compile(r"(?:共|共计|总计)?\d[\d.,]*+(?![十百千万亿]*元|%
 _SO_MANY = re.compile(r"(?:共计?|总计)?\d{1,3}个")
 _GENERAL_TOPIC = re.compile(
     "资金|经费|预算|决算|支出|收入|收支|执行|到位|使用|情况|概况|分析|绩效|结论|评价|自评|目标|指标|管理|投入|过程"
-    "|产出|效益|成效|基本|总体|整体|说明|结果|计$|汇总|总计|全部|方面|如下|其中|包括|项目|^[一二三四五六七八九十]+是"
+    "|产出|效益|成效|基本|总体|整体|说明|结果|计$|汇总|总计|全部|如下|其中|包括|项目|^[一二三四五六七八九十]+是"
 )
 """What stands before a colon and names nothing of which there are several."""
+_PART = re.compile(
+    "(?!完成|实施|开展|加强|推进|通过|用于|按|根据|实际|全年|年度)[\u4e00-\u9fff]{2,12}"
+    "(?:建设|改造|工程|采购|购置|安装|维修|费用?)(?:方面)?"
+)
 _FUND = re.compile(
     "^[\u4e00-\u9fff“”]{2,30}(?:资金|经费|项目|工程|补助|补贴|专项)(?:支出)?(?:方面)?$"
 )
@@ -131,10 +135,11 @@ class About:
         return not (is_all or is_general)
 
     def is_of_some(self, words: str) -> bool:
-        """Whether words without a number are of some of what a department spends:
-        普法宣传专项资金，预算20万元; 没有政府性基金支出，预算0万元."""
+        """Whether words without a number are of some of what is spent: 普法宣传专项资金，预算
+        20万元, or 没有政府性基金支出，预算0万元; in a project 水厂建设，支出57万元."""
         if not self.is_department:
-            return False
+            is_part = _PART.fullmatch(words) and not re.match(self.words.doing, words)
+            return bool(is_part) and not self.names(words)
         if re.search(self.words.subjects, words):
             return True
         *_, bare_words = self.stripped(words)

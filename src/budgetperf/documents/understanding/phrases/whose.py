@@ -93,6 +93,8 @@ _THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权
 _EVALUATED = re.compile(
     r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
 )
+_BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
+"""从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
 _LONGEST_NAME = 20
 
 
@@ -138,6 +140,8 @@ def is_score_of_all(
     start = text.rfind("\n", 0, sentence.start) + 1
     begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
+    if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
+        return True
     if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
         return False
     return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)
