@@ -11,8 +11,10 @@ from budgetperf import (
     DeviationDefinition,
     Figure,
     Finding,
+    Indicator,
     Interval,
     RuleSet,
+    Statement,
     Suspect,
     Verdict,
     audit,
@@ -21,7 +23,7 @@ from budgetperf import SelfEvaluation as Report
 from budgetperf.auditing.checks.deviations import _Fit, _tried
 from budgetperf.auditing.checks.rows import rows as rows_of
 from budgetperf.rules import get
-from tests.audit.check_cases import C, E, I, deviations, findings_of
+from tests.audit.check_cases import C, E, I, deviations, findings_of, of
 from tests.factories import form, row, says, typed
 
 # --- W11
@@ -341,3 +343,15 @@ def test_it_is_asked_only_of_what_should_stay_low() -> None:
     other_unit = attrs.evolve(row("b", "≤10件", "12%"), completion_rate=stated)
     assert completions(form(rising, other_unit)) == []
     assert {f.reason for f in findings_of(form(other_unit), "W10")} == {"not-stated"}
+
+
+def test_rates_of_the_form_are_looked_at_below_a_text_without_any() -> None:
+    """-25 % beside 80 % is on another base; what the text leaves out changes nothing in that."""
+    bare = Indicator(name="检查", target="≥10次", actual="8次")
+    rated = attrs.evolve(bare, completion_rate="80%", deviation="-25%")
+    table = Statement(indicators=(rated,))
+    for text in (Statement(), Statement(indicators=(bare,))):
+        report = Report(narrative=text, form=table)
+        (finding,) = of(report, "W11", "completion_rate - 100%")
+        assert finding.is_for_review
+        assert finding.operands[0].path == "form.indicators[0].deviation"
