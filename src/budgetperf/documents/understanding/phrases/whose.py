@@ -48,6 +48,9 @@ def with_whose_people(
 ) -> Iterator[Mention]:
     """The mentions, those of people with whether they are of the whole or of the body itself;
     without those of one of several: 行政编制22人，在职19人；事业编制18人，在职17人."""
+    if not any(mention.kind == "staff" for mention in own):
+        yield from own
+        return
     is_of_several = _OF_SUBORDINATES.search(sentence.text, sentence.start, sentence.end)
     bounds = [sentence.start]
     bounds += [chunk.end + 1 for chunk in sentence.chunks if chunk.after == ";"]
@@ -95,6 +98,7 @@ _EVALUATED = re.compile(
 )
 _BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
 """从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
+_REACH = 2000
 _LONGEST_NAME = 20
 
 
@@ -137,7 +141,8 @@ def is_score_of_all(
     own = text[sentence.start : number.start]
     if _is_beside_all_marks(number, sentence, result):
         return True
-    start = text.rfind("\n", 0, sentence.start) + 1
+    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
+    start = text.rfind("\n", reach, sentence.start) + 1 or reach
     begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
     if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
