@@ -205,5 +205,5 @@ _UNIT_ABOVE = re.compile("单位:(?:人民币)?(?P<unit>[万亿]?元)(?![\u4e00-
 def _unit_above(text: str, position: int) -> str:
     """The unit of amounts that a text says once, before a number."""
     reach = max(0, position - _LONGEST)  # not to the start of a line of megabytes, each time
-    said = _UNIT_ABOVE.match(text, max(0, text.rfind("单位:", reach, position)))
-    return said["unit"] if said else ""
+    above = _UNIT_ABOVE.match(text, max(0, text.rfind("单位:", reach, position)))
+    return above["unit"] if above else ""
