@@ -7,6 +7,7 @@ import inspect
 import pickle
 import re
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 
 import attrs
@@ -160,6 +161,18 @@ def test_what_is_right_is_not_told() -> None:
     with pytest.raises(bp.WrongTypeError) as caught:
         rules.ExecutionRule(weight=10)  # type: ignore[call-arg]
     assert (caught.value.code, caught.value.field) == ("missing-field", "curve")
+
+
+@pytest.mark.skipif(int(version("attrs").split(".")[0]) < 24, reason="attrs asks for it since 24.1")
+def test_a_class_of_ones_own_without_slots_says_so_too() -> None:
+    @attrs.frozen(kw_only=True, slots=False)
+    class Marked(bp.Indicator):
+        colour: str
+
+    with pytest.raises(bp.WrongTypeError, match="colour: Marked 必须给出这一项"):
+        Marked()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    with pytest.raises(bp.WrongTypeError, match="did you mean weight"):
+        Marked(colour="甲", wieght=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 
 
 def test_more_than_there_are_by_position() -> None:

@@ -328,6 +328,13 @@ def test_a_rating_without_a_total_claims_nothing() -> None:
     assert verdicts(report, "W09", "yitihua-default") == ["not-stated"]
 
 
+def test_the_score_of_budget_execution_alone_earns_no_rating() -> None:
+    """10 points are none of a report whose indicators stand elsewhere."""
+    funds = Funding(total=FundingTotal(score=figure("10")))
+    report = Report(form=Statement(funding=funds, rating="优"))
+    assert verdicts(report, "W09", "yitihua-default") == ["not-stated"]
+
+
 def test_the_rating_is_held_against_the_sum_too() -> None:
     report = Report(
         narrative=Statement(total_score=figure("95"), rating="优"),

@@ -25,6 +25,7 @@ from tests.factories import form, row, says
         (("=10次", "8次", "18"), ("=10次", "9次", "17"), I),
         (("≤10次", "8次", "18"), ("≥90%", "95%", "17"), "not-stated"),  # one only rises
         (("≥0%", "8%", "18"), ("≥90%", "95%", "17"), "not-stated"),
+        (("≥10次", "8%", "18"), ("≥10次", "9次", "17"), "not-stated"),  # in one unit one only
         # Above 100 % marks may be taken: no text of the field says from where, and how many.
         (("≥90%", "100%", "18"), ("≥90%", "99%", "20"), E),
         (("≥100次", "100次", "20"), ("≥100次", "200次", "17"), E),

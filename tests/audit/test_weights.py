@@ -15,6 +15,13 @@ from tests.factories import BLANK, DASH, OWN, form, in_text, indicator, stated
 # --- W02
 
 
+def test_a_sum_of_rows_that_have_no_heading_is_of_none() -> None:
+    rows = (Indicator(name="甲", weight="50", score="48"), Indicator(name="小计", weight="50"))
+    report = form(*rows, Indicator(name="乙", weight="50", score="48"), total="96")
+    assert not audit(report).inconsistent
+    assert set(verdicts(report, "W02")) == {"not-stated"}
+
+
 def test_form_092() -> None:
     """defects.md §1, 092: 70/20/10 and 10 for execution add up to 110, and 100 is stated."""
     report = form(

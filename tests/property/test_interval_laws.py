@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from budgetperf import FloatRefusedError, Interval, Text
+from budgetperf import BudgetperfError, FloatRefusedError, Interval, Text
 from budgetperf.exact.interval import holds_quotient, interval_sum
 from tests.factories import refused, there
 from tests.oracle.written import span
@@ -225,10 +225,34 @@ def test_gap_is_none_just_where_they_meet(a: Interval, b: Interval) -> None:
 # --- algebra ----------------------------------------------------------------------------------
 
 
+@example(a=Interval(lower=1, upper=2, lower_closed=False), b=Interval(lower=3, upper=5))
+@example(a=Interval(lower=1, upper=2, upper_closed=False), b=Interval(lower=3, upper=5))
 @given(a=intervals(), b=intervals())
 def test_sums_and_products_commute(a: Interval, b: Interval) -> None:
     assert a + b == b + a
     assert a * b == b * a
+
+
+@pytest.mark.parametrize("lower_closed", [False, True])
+@pytest.mark.parametrize("upper_closed", [False, True])
+def test_the_ends_of_a_product_belong_to_it_where_both_factors_reach_them(
+    lower_closed: bool, upper_closed: bool
+) -> None:
+    """2 x 5 is a product of the two just if 2 and 5 are values of them."""
+    half = Interval(lower=1, upper=2, lower_closed=lower_closed, upper_closed=upper_closed)
+    whole = Interval(lower=3, upper=5)
+    for product in (half * whole, whole * half):
+        assert (3 in product, 10 in product) == (lower_closed, upper_closed)
+        assert (product.lower, product.upper) == (3, 10)
+
+
+def test_a_point_needs_both_ends() -> None:
+    value = Fraction(1, 3)
+    for lower_closed, upper_closed in ((False, True), (True, False), (False, False)):
+        with pytest.raises(BudgetperfError) as caught:
+            Interval(lower=value, upper=value, lower_closed=lower_closed, upper_closed=upper_closed)
+        assert caught.value.code == "empty-interval"
+    assert Interval(lower=value, upper=value).is_point
 
 
 @given(a=intervals(), b=intervals(), c=intervals())

@@ -139,6 +139,14 @@ def test_a_row_beside_budget_execution_is_an_indicator_without_a_word() -> None:
     assert there(whole.lines[0].score) == Points(10)
 
 
+def test_funds_that_are_stated_go_before_a_row_of_that_name() -> None:
+    """Half of the budget was spent: 5 of 10 points, whatever the row says."""
+    funds = bp.Funding(total=FundingTotal(revised="100万元", executed="50万元", weight=10))
+    form = bp.Statement(funding=funds, indicators=[row(), *ROWS])
+    card = scorecard(bp.SelfEvaluation(form=form), rules=RULES)
+    assert (card.lines[0].score, len(card.lines)) == (Points(5), 4)
+
+
 @pytest.mark.parametrize("rules", ["zhengzhou", "hunan-dept-weight-8"])
 def test_a_rule_set_that_has_none_scores_an_indicator(rules: str) -> None:
     card = scorecard([row(), *ROWS], rules=rules)
