@@ -18,6 +18,7 @@ from budgetperf.cli.main import main
 from budgetperf.model import Funding, FundingKind, FundingTotal
 from tests.documents.samples import EXAMPLES
 from tests.documents.test_forms import NATIONAL
+from tests.factories import form, row
 
 TEXT = (EXAMPLES / "department-2023.md").read_text(encoding="utf-8")
 CLEAN = (EXAMPLES / "department-2023-clean.md").read_text(encoding="utf-8")
@@ -148,6 +149,18 @@ def test_the_same_draft_has_not_changed() -> None:
     assert not drafts.figures
     assert {each.since for each in drafts.findings} == {Since.STILL}
     assert not any(each.figures_changed for each in drafts.findings)
+
+
+def test_figures_of_the_same_name_are_told_apart_by_their_order() -> None:
+    first, second = ("≥10次", "10次"), ("≥5次", "4次")
+    old = form(*(row("培训次数", *each, score="16") for each in (first, second)))
+    new = form(*(row("培训次数", *each, score="16") for each in (("≥10次", "9次"), second)))
+    (redrawn,) = bp.diff(old, new).figures
+    assert (redrawn.path, redrawn.before, redrawn.after) == (
+        "form.indicators[0].actual",
+        "10次",
+        "9次",
+    )
 
 
 def test_what_changed_between_drafts() -> None:
