@@ -186,7 +186,7 @@ def test_the_right_cell_is_marked_where_a_page_is_one_line(tmp_path: Path) -> No
     (cause,) = (c for c in audit.causes if c.verdict is bp.Verdict.INCONSISTENT)
     page = out.read_text(encoding="utf-8")
     assert re.search(r"<td><mark[^>]*>17\.17%<a", page)
-    assert ">表 1 的 F2</a>" in page
+    assert ">表 1 的 F2（17.17%）</a>" in page
     assert str(cause.title.zh) in page
 
 
@@ -196,7 +196,7 @@ def test_nothing_is_marked_where_it_may_stand_in_several_places(tmp_path: Path) 
     page = out.read_text(encoding="utf-8")
     assert "<td>98.3</td>" in page
     assert '<p id="L1">98.3 某县' in page
-    assert re.search(r"· 第 1 行 ·", page), "told without a link"
+    assert re.search(r"· 第 1 行（98.3） ·", page), "told without a link"
 
 
 def test_what_stands_in_a_table_inside_a_cell_is_marked_there(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from budgetperf.documents.places.prints import Span, matches
 from budgetperf.documents.source import Block, Cell, Heading, Paragraph, Table
 from budgetperf.exact import Text
 
-from .places import Ground
+from .places import Ground, Place
 from .points import Note, Point
 
 __all__ = ["review_page"]
@@ -84,13 +84,20 @@ def _marks(
     return marks, ids
 
 
+def _in_words(place: Place) -> Text:
+    """Where a figure stands, and its print, since there may be several in one paragraph."""
+    words = place_text(place.at)
+    return _PRINTED.fill(words, place.text) if words and place.text else words
+
+
+_PRINTED = Text(zh="{}（{}）", en="{} ({})")
+
+
 def _card(point: Point, ids: dict[int, list[tuple[str, Note]]], lang: str) -> Markup:
     first, *others = point.notes[0].lines
-    links = [
-        tag("a", words, href=f"#{id}") if id else words
-        for id, note in ids.get(point.number, [])
-        if note.place is not None and (words := place_text(note.place.at).pick(lang))
-    ]
+    places = [(id, note.place) for id, note in ids.get(point.number, []) if note.place is not None]
+    words = [(id, _in_words(place).pick(lang)) for id, place in places]
+    links = [tag("a", text, href=f"#{id}") if id else text for id, text in words if text]
     links = [*dict.fromkeys(links)]
     where = Text(zh="所在：", en="where: ").pick(lang)
     tone = _TONES[point.tone]
