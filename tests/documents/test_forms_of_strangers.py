@@ -6,6 +6,7 @@ What each states was written by hand, before it was read. Names and figures are 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict
 
@@ -28,6 +29,12 @@ class Written(TypedDict):
 DATA = Path(__file__).parent / "data" / "forms_of_strangers.json"
 FORMS: dict[str, Written] = json.loads(DATA.read_text(encoding="utf-8"))
 WITH_CELLS = sorted(forms.EVERY_FORMAT.keys() - forms.TEXTS.keys() - {"pdf"})
+IN_SHORT = ("docx", "html", "pipes", "xlsx", "tabs")
+"""In these by default, in all of them with ``-m law``."""
+
+
+def _formats(names: Iterable[str]) -> list[object]:
+    return [pytest.param(name, marks=() if name in IN_SHORT else pytest.mark.law) for name in names]
 
 
 def read(name: str, written: str, folder: Path) -> bp.SelfEvaluation | None:
@@ -61,7 +68,7 @@ def rows_of(report: bp.SelfEvaluation) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("written", WITH_CELLS)
+@pytest.mark.parametrize("written", _formats(WITH_CELLS))
 @pytest.mark.parametrize("name", FORMS)
 def test_what_a_form_states_is_read(name: str, written: str, tmp_path: Path) -> None:
     report = read(name, written, tmp_path)
@@ -77,7 +84,7 @@ def test_what_a_form_states_is_read(name: str, written: str, tmp_path: Path) -> 
     assert not bp.audit(report).inconsistent
 
 
-@pytest.mark.parametrize("written", ["pdf", *sorted(forms.TEXTS)])
+@pytest.mark.parametrize("written", _formats(["pdf", *sorted(forms.TEXTS)]))
 @pytest.mark.parametrize("name", FORMS)
 def test_nothing_is_read_otherwise(name: str, written: str, tmp_path: Path) -> None:
     """Where blank cells are lost, or text is wider than its cell, some of it may be unread."""
