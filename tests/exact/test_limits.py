@@ -38,6 +38,7 @@ def code_of(call: Callable[..., object], *given: object) -> str:
     return ""
 
 
+@pytest.mark.skipif(not DOCS.is_dir(), reason="the wheel: the documentation is not there")
 @pytest.mark.parametrize("page", ["limits.md", "limits.en.md"])
 def test_every_limit_is_documented(page: str) -> None:
     """In a row with its name, as a number or in MB."""
