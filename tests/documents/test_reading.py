@@ -520,8 +520,26 @@ def test_a_table_cut_anywhere_is_read_as_far_as_it_goes_and_it_is_said(
         assert said, f"cut in line {number + 1}: {cut[-60:]!r}"
 
 
+def test_rows_without_the_cells_that_go_on_from_above_are_left_out_and_told() -> None:
+    """What they hold is not taken for what stands in the next column."""
+    text = text_of(EXAMPLE)
+    moved = re.sub(r"^\t+(?=.*\t)", "", text, flags=re.MULTILINE)
+    assert moved != text
+    whole, report = bp.parse(text), bp.parse(moved)
+    due = {str(row.name): row for row in whole.form.indicators}
+    kept = {str(row.name): row for row in report.form.indicators}
+    assert len(kept) < len(due)
+    for name, row in kept.items():
+        for field in ("actual", "weight", "score"):
+            assert str(getattr(row, field)) == str(getattr(due[name], field)), name
+    assert not {f.code for f in bp.audit(report).inconsistent} - {
+        f.code for f in bp.audit(whole).inconsistent
+    }
+    assert any("merged cells" in note.en for note in there(report.reading).notes)
+
+
 def test_of_many_short_rows_the_first_are_named() -> None:
-    text = text_of(EXAMPLE) + "\t短行\t1\n" * 8
+    text = text_of(EXAMPLE) + "\t短行\t甲\n" * 8
     reading = there(bp.parse(text).reading)
     short = [note.zh for note in reading.notes if "格" in note.zh]
     assert len(short) == 6

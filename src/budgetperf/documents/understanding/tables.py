@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -65,8 +65,9 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
     header: _Header | None = None
     number = itertools.count()
     is_apart = False  # whether the rows at hand are of projects, or of several years
-    for row in rows:
-        new = _header(row, layout)
+    headers = [_header(row, layout) for row in rows]
+    shifted = _shifted(rows, headers)
+    for row, new in zip(rows, headers, strict=True):
         if new is not None:
             is_apart = False
             header = new
@@ -79,13 +80,38 @@ def read_tables(rows: list[Row], layout: Layout) -> tuple[list[Found], list[Text
         if alone:
             values += alone
         elif header is not None:
-            in_row = list(_row(row, header, layout, number))
+            is_moved = len(row.cells) < shifted.get(id(header), 0)
+            in_row = [] if is_moved else list(_row(row, header, layout, number))
             if in_row:
                 filled.add(header.table.id)
                 values += in_row
-            if len(row.cells) < header.width:
+            if is_moved or len(row.cells) < header.width:
                 cut.append((row, header))
-    return values, [*_cut(cut), *_absent(layout, filled)]
+    return values, [*_cut(cut, shifted), *_absent(layout, filled)]
+
+
+_NO_NAME = re.compile(
+    r" *(?:[<>≥≤=＝＞＜≧≦] *[\d.].*|[\d.,]+ *[%‰]?"
+    r"|\d[\d.,]* *(?!年|月|日)[\u4e00-\u9fff]{1,3}|[-—]+) *"
+)
+"""A number, what is aimed at or a dash, where the name of a row is due."""
+
+
+def _shifted(rows: Sequence[Row], headers: Sequence[_Header | None]) -> Mapping[int, int]:
+    """The headers, by their ``id``, below which cells have moved to the left, as where those that
+    go on from above are not written: a number stands where names do. Each with how many cells its
+    row has: of one with fewer it is not known which are lost."""
+    moved: dict[int, int] = {}
+    header: _Header | None = None
+    width = 0
+    for row, new in zip(rows, headers, strict=True):
+        if new is not None:
+            header, width = new, len(row.cells)
+        elif header is not None and len(row.cells) < width:
+            at = header.columns[header.table.key]
+            if at < len(row.cells) and _NO_NAME.fullmatch(row.cells[at].text):
+                moved[id(header)] = width
+    return moved
 
 
 def _plain(text: str) -> str:
@@ -315,17 +341,21 @@ def _in_column(value: Stated, kind: FigureKind | None, unit: str) -> Stated:
 
 
 _SHOWN = 5
+_SHORT = Text(zh="第 {} 行只有 {} 格，表头有 {} 格：", en="line {} has {} cells, the header {}: ")
+_CUT = Text(zh="表格可能不完整", en="the table may have been cut off")
+_MOVED = Text(
+    zh="缺了合并的单元格，各格属于哪一列无法确定，未读取",
+    en="merged cells are lost, so that it is not known of which columns its cells are; it was left "
+    "out",
+)
 
 
-def _cut(cut: list[tuple[Row, _Header]]) -> Iterator[Text]:
+def _cut(cut: list[tuple[Row, _Header]], shifted: Mapping[int, int]) -> Iterator[Text]:
     """Rows that end before the columns of their table do."""
     for row, header in cut[:_SHOWN]:
-        yield Text(
-            zh=f"第 {row.line} 行只有 {len(row.cells)} 格，表头有 {header.width} 格："
-            "表格可能不完整",
-            en=f"line {row.line} has {len(row.cells)} cells, the header {header.width}: "
-            "the table may have been cut off",
-        )
+        why = _MOVED if id(header) in shifted else _CUT
+        width = shifted.get(id(header), header.width)
+        yield _SHORT.fill(row.line, len(row.cells), width) + why
     if len(cut) > _SHOWN:
         more = len(cut) - _SHOWN
         yield Text(zh=f"另有 {more} 行同样缺格", en=f"{more} more rows are also too short")
