@@ -197,3 +197,9 @@ def test_a_unit_that_is_said_of_something_else() -> None:
     assert set(said.values()) == {"2023", "118万元"}
     said = read("（单位：万元）全年预算数118，其中中央资金70，惠及群众5700。受益人口5700人。")
     assert set(said.values()) == {"2023", "118万元", "5700人"}
+
+
+@pytest.mark.parametrize("change", ["较年初预算减少20万元", "年中调整增加20万元", "调整增加20万元"])
+def test_by_how_much_a_budget_changed_is_no_achievement(change: str) -> None:
+    figures = read(f"全年预算数500万元，{change}，全年执行数475万元。")
+    assert not [path for path in figures if "achievements" in path]

@@ -646,7 +646,7 @@ class _Placing:
         name, figure = mention.name, self._figure(mention)
         if len(name) < 2 or figure is None:
             return
-        if mention.kind == "money" and name in _NO_RESULTS:
+        if mention.kind == "money" and (name in _NO_RESULTS or name.startswith(_CHANGES)):
             return
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
@@ -666,6 +666,8 @@ class _Placing:
 
 _NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
 """Words of a budget, of which an amount is no result."""
+_CHANGES = ("较", "比", "调整", "年中")
+"""How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 _STRONG = 2
 _NEAR = 3
 _OTHER = "other"
