@@ -53,6 +53,7 @@ from .diagnosis.together import bounds, together
 from .previous import previous_remarks, require_previous
 from .registry import CHECKS, CHECKS_OF_TWO
 from .shown import with_round_amounts
+from .unread_rows import unless_unread
 
 __all__ = ["Audit", "InconsistentReportError", "audit", "findings_by"]
 
@@ -425,6 +426,16 @@ def _findings(
     report: SelfEvaluation,
     rules: RuleSet | None,
     previous: SelfEvaluation | None = None,
+) -> Iterator[Finding]:
+    for finding in _found(relation, report, rules, previous):
+        yield unless_unread(finding, report)
+
+
+def _found(
+    relation: Relation,
+    report: SelfEvaluation,
+    rules: RuleSet | None,
+    previous: SelfEvaluation | None,
 ) -> Iterator[Finding]:
     if relation.with_previous:
         if previous is not None:

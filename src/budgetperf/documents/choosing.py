@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.documents.apart import without_to_do
+from budgetperf.documents.places.hidden import with_hidden
 from budgetperf.documents.places.located import located
 from budgetperf.documents.readers.text import UnusableDocumentError, unusable
 from budgetperf.documents.source import Document
@@ -59,10 +60,15 @@ def reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluatio
         lines_in(document, source)  # the bounds are those of the whole
         try:
             reports = tuple(report for part in parts for report in _reports_of(part, source, way))
-            return tuple(located(document, report) for report in reports)
+            return tuple(_placed(document, report) for report in reports)
         except UnusableDocumentError:  # a part of which nothing can be read is no report
             pass
-    return tuple(located(document, report) for report in _reports_of(document, source, way))
+    return tuple(_placed(document, report) for report in _reports_of(document, source, way))
+
+
+def _placed(document: Document, report: SelfEvaluation) -> SelfEvaluation:
+    """A report with where all stands, and with what hidden rows hold of it."""
+    return with_hidden(document, located(document, report))
 
 
 def _reports_of(document: Document, source: str, way: Way) -> tuple[SelfEvaluation, ...]:

@@ -109,10 +109,12 @@ class Table:
     Args:
         rows: from top to bottom.
         spot: where it begins.
+        hidden: the cells of rows between these that do not show.
     """
 
     rows: tuple[Row, ...]
     spot: Spot
+    hidden: tuple[Cell, ...] = ()
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """The texts of each row by column: ``""`` where a merged cell goes on."""

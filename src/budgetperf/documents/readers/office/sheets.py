@@ -154,7 +154,23 @@ class Sheet:
                 for row in rows
             ),
             spot=Spot(line=offset + rows[0], table=number, sheet=self.name),
+            hidden=tuple(self._hidden(number=number, offset=offset)),
         )
+
+    def _hidden(self, *, number: int, offset: int) -> Iterator[Cell]:
+        """The cells that would show, were their rows not hidden."""
+        for row in sorted(self.hidden_rows.intersection(self.cells)):
+            for column, text in sorted(self._visible(row).items()):
+                yield Cell(
+                    text=text,
+                    column=column,
+                    spot=Spot(
+                        line=offset + row,
+                        table=number,
+                        sheet=self.name,
+                        cell=cell_name(row, column),
+                    ),
+                )
 
     def _row(
         self, row: int, shown: _Shown, width: int, *, number: int, offset: int
