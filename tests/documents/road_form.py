@@ -9,9 +9,7 @@ import pytest
 import budgetperf as bp
 
 TITLE = "项目支出绩效自评表\n\n（2023年度）\n\n"
-ROWS = tuple(
-    tuple(cell.strip() for cell in row.split("|"))
-    for row in """\
+_PRINTED = """\
 项目名称|青龙县乡村道路养护补助经费|||||||
 主管部门|青龙县交通运输局|||实施单位||青龙县公路养护中心||
 项目资金（万元）||年初预算数|全年预算数|全年执行数||分值|执行率|得分
@@ -27,8 +25,9 @@ ROWS = tuple(
 |效益指标（30分）|社会效益指标|受益人口|≥12000人|12500人|20|20|
 ||可持续影响指标|管养机制健全性|健全|健全|10|10|
 |满意度指标（10分）|服务对象满意度指标|沿线群众满意度|≥90%|93%|10|10|
-总分||||||100|98|""".split("\n")
-)
+总分||||||100|98|
+"""
+ROWS = tuple(tuple(cell.strip() for cell in row.split("|")) for row in _PRINTED.splitlines())
 """The rows of the form."""
 
 

@@ -430,8 +430,8 @@ def read_number(text: str, *, place: Place | None = None) -> PrintedNumber | Mis
         return missing_at(place, reason=reason, text=text.strip())
 
 
-_FAILED = re.compile(r"#(?:N/A|[A-Z]+[!?])")
-"""What a spreadsheet shows where a formula gives no number."""
+_FAILED = re.compile(r"#(?:N/A|[A-Z]+[!?]|未计算)")
+"""What a spreadsheet shows where a formula gives no number, or where its number was not stored."""
 
 
 def share_precision(column: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -18,7 +18,11 @@ __all__ = ["Row", "Segment", "clean", "count_numbers", "is_apart", "is_row", "sp
 
 _CELLS = 64
 _FEWEST_TABS = 2
-_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]")
+_MARKDOWN = re.compile(
+    # What a spreadsheet shows in the place of a number begins with the mark of a heading, too.
+    r"^\s*#{1,6}(?!#|\s*$|N/A$|DIV/0!|[A-Z]+[!?]|未计算$)\s*"
+    r"|\*\*|</?(?:p|br) ?/?>|[\u200b-\u200d\u2060\ufeff]"
+)
 _MARK = re.compile("[#*<＿\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
 _BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
