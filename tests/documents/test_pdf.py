@@ -269,6 +269,31 @@ def test_digits_on_two_lines_that_may_be_two_numbers_are_no_number(
     assert number.replace("\n", " / ") in notes(document)
 
 
+@pytest.mark.parametrize(
+    ("column", "read_as"),
+    [
+        # The first is one number whatever stands around it, and tells how the others are printed.
+        (["1,35\n0.00", "60.0\n0"], ["1,350.00", "60.00"]),
+        (["60.0\n0", "1,35\n0.00"], ["60.00", "1,350.00"]),
+        (["60.0\n0", "40.0\n0"], ["60.0\n0", "40.0\n0"]),  # which may be two numbers each
+        (["1,35\n0.0", "60.0\n0"], ["1,350.0", "60.0\n0"]),
+        (["1,35\n0.000", "60.0\n0"], ["1,350.000", "60.0\n0"]),
+        (["1,35\n0.00", "6000\n40"], ["1,350.00", "6000\n40"]),
+    ],
+)
+def test_a_number_broken_behind_its_point_is_like_those_of_its_column(
+    column: list[str], read_as: list[str]
+) -> None:
+    xs = [20.0, 72.0, 72.0 + pdf.width("60.0") + 12]
+    sheet = Sheet()
+    for at, text in enumerate(["预算", *column]):
+        row(sheet, 100 + 34 * at, xs, ["甲", text], 34)
+    (table,) = tables(document := read(pdf.pdf(sheet)))
+    assert [texts[1] for texts in table[1:]] == read_as
+    told = [text.replace("\n", " / ") for text in read_as]
+    assert all(text in notes(document) for text in told)
+
+
 def test_a_break_where_there_is_room_stays_one() -> None:
     sheet = Sheet()
     row(sheet, 100, XS, ["甲\n乙", "20\n15", "合计\n35"], 34)

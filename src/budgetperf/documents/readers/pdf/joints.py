@@ -25,6 +25,7 @@ __all__ = [
     "is_numeric",
     "joined",
     "resolved",
+    "surely_one",
 ]
 
 JOINT = "\x1f"
@@ -156,10 +157,8 @@ def _is_one(parts: list[str], whole: str, column: Iterable[str]) -> bool:
     if together is None:
         return False
     alone = [match for part in parts if (match := _WELL_FORMED.fullmatch(part))]
-    if len(alone) < len(parts):
+    if _cannot_part(alone, len(parts)):
         return True
-    if alone[0]["sign"] and alone[-1]["unit"] and not alone[0]["unit"] + alone[-1]["sign"]:
-        return True  # what stands before a number, and what stands behind it, stand there once
     decimals = {
         len(match["decimals"] or "") for text in column if (match := _WELL_FORMED.fullmatch(text))
     }
@@ -171,6 +170,23 @@ def _is_one(parts: list[str], whole: str, column: Iterable[str]) -> bool:
         and len(together["decimals"] or "") == due
         and any(len(match["decimals"] or "") != due for match in alone)
     )
+
+
+def _cannot_part(alone: Sequence[re.Match[str]], parts: int) -> bool:
+    """Whether some of the parts are no numbers alone, or only the first has what stands before a
+    number and only the last what stands behind it: that stands there once."""
+    if len(alone) < parts:
+        return True
+    is_framed = alone[0]["sign"] and alone[-1]["unit"]
+    return bool(is_framed) and not alone[0]["unit"] + alone[-1]["sign"]
+
+
+def surely_one(text: str) -> str:
+    """The number that a text with joints is whatever stands around it; ``""`` if it may be
+    several."""
+    whole, parts = text.replace(JOINT, ""), text.split(JOINT)
+    alone = [match for part in parts if (match := _WELL_FORMED.fullmatch(part))]
+    return whole if _WELL_FORMED.fullmatch(whole) and _cannot_part(alone, len(parts)) else ""
 
 
 def goes_on(line: Line, after: Line, *, width: float, left: float, pitch: float) -> bool:

@@ -15,7 +15,7 @@ from budgetperf.exact.text import shortened
 
 from .cells import Filled
 from .grids import Grid
-from .joints import JOINT, between, is_numeric, resolved
+from .joints import JOINT, between, is_numeric, resolved, surely_one
 from .page import Page
 
 __all__ = ["Part", "put_together", "table_of"]
@@ -416,6 +416,7 @@ def _stretches(part: Part) -> dict[tuple[int, int], list[str]]:
                 before = (cell.column, cell.columns, list[str]())
                 current |= dict.fromkeys(covered, before)
             numbers[at, cell.column] = before[2]
-            if not is_broken:
-                before[2].append(cell.text)
+            whole = surely_one(cell.text) if is_broken else cell.text
+            if whole:
+                before[2].append(whole)
     return numbers
