@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def road_form(*changes: tuple[str, str]) -> str:
     return text
 
 
-def road_book(path: Path, *, hidden: tuple[int, ...] = (), **cells: str) -> None:
+def road_book(
+    path: Path, cells: Mapping[str, str] | None = None, *, hidden: tuple[int, ...] = ()
+) -> None:
     """The form as a workbook, some of its rows hidden, some cells with another text."""
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
@@ -51,7 +54,7 @@ def road_book(path: Path, *, hidden: tuple[int, ...] = (), **cells: str) -> None
     for number, row in enumerate(ROWS, start=3):
         for column, text in enumerate(row, start=1):
             sheet.cell(number, column, text or None).number_format = "@"
-    for cell, text in cells.items():
+    for cell, text in (cells or {}).items():
         sheet[cell] = text
     for number in hidden:
         sheet.row_dimensions[number].hidden = True

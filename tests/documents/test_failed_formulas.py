@@ -32,7 +32,7 @@ def missing_at(report: bp.SelfEvaluation, path: str) -> Missing:
 @pytest.mark.parametrize("cell", FIELDS)
 @pytest.mark.parametrize("text", ["=A1+1", "#N/A", "#VALUE!", "#DIV/0!", "#REF!"])
 def test_a_formula_without_a_result_cannot_be_read(tmp_path: Path, cell: str, text: str) -> None:
-    road_book(tmp_path / "form.xlsx", **{cell: text})
+    road_book(tmp_path / "form.xlsx", {cell: text})
     report = bp.read(tmp_path / "form.xlsx")
     missing = missing_at(report, FIELDS[cell])
     assert missing.reason is MissingReason.UNREADABLE
@@ -45,6 +45,6 @@ def test_a_formula_without_a_result_cannot_be_read(tmp_path: Path, cell: str, te
 
 @pytest.mark.parametrize("cell", FIELDS)
 def test_a_column_too_narrow_for_its_number_is_masked(tmp_path: Path, cell: str) -> None:
-    road_book(tmp_path / "form.xlsx", **{cell: "#####"})
+    road_book(tmp_path / "form.xlsx", {cell: "#####"})
     missing = missing_at(bp.read(tmp_path / "form.xlsx"), FIELDS[cell])
     assert missing.reason is MissingReason.MASKED

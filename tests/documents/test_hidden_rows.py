@@ -15,7 +15,7 @@ SOURCE, LAST_SOURCE, OUTPUT, LAST_ROW = 8, 9, 12, 17
 
 
 def read(path: Path, *hidden: int, **cells: str) -> bp.SelfEvaluation:
-    road_book(path / "form.xlsx", hidden=hidden, **cells)
+    road_book(path / "form.xlsx", cells, hidden=hidden)
     return bp.read(path / "form.xlsx")
 
 
