@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf.exact import Interval
+from budgetperf.exact.limits import MAX_KNOTS
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.marking.printed import printed_rule, printed_score
 from budgetperf.scoring.marking.words import MAX_TIERS, MAX_WORDS, meaning_of
@@ -29,12 +30,20 @@ def scored(
 
 
 def points(words: str, target: str, actual: str, weight: int = 10, name: str = "某指标") -> str:
-    """The score, or else the range that is admitted, or else the code of why there is none."""
     result = scored(words, target, actual, weight, name)
+    assert isinstance(result, NoScore) or result.words == words.strip()
+    return told(result)
+
+
+def told(result: ScoreRange | NoScore) -> str:
+    """The score, and what else true values give; or all that is admitted; or why there is none."""
     if isinstance(result, NoScore):
         return result.code
-    assert result.words == words.strip()
-    return str(result.admissible if result.value is None else bp.Points(result.value))
+    assert (result.why is None) == (result.value is not None)
+    if result.value is None:
+        return str(result.admissible)
+    score = str(bp.Points(result.value))
+    return score if result.admissible.is_point else f"{score} of {result.admissible}"
 
 
 DIRECT, HALF, PROPORTION = "直接赋分", "达到指标值得满分，否则不得分", "按完成比例赋分"
@@ -91,7 +100,7 @@ CASES = [
     ("完成率×分值", "≥10次", "5次", "5"),
     (INVERSE, "≤10次", "20次", "5"),
     (INVERSE, "≤0.5次", "1次", "5"),
-    (INVERSE, "≤0.2次", "0.5次", "4"),
+    (INVERSE, "≤0.2次", "0.5次", "4 of (40/11, 40/9]"),
     (INVERSE, "≤10次", "5次", "10"),
     (INVERSE, "≤10次", "0次", "10"),
     (INVERSE, "≥10次", "20次", "printed-rule"),
@@ -301,7 +310,7 @@ CASES = [
     ("每延迟1天扣1分", "≥30天", "31天", "printed-rule"),  # of days to be reached none is late
     ("每延迟1天扣1分", "=30天", "31天", "printed-rule"),
     ("按时完成得满分，每延期1个月扣1分", "2023年12月31日前", "2024年1月3日", "[0, 10)"),
-    ("每延迟1天扣1分", "12月31日前", "1月3日", "10"),
+    ("每延迟1天扣1分", "12月31日前", "1月3日", "10 of [0, 10]"),
     ("每延迟1天扣1分，最低得6分", "2023年12月31日前", "2024年1月30日", "6"),
     ("每延迟1天扣1分，最低得16分", "2023年12月31日前", "2024年1月3日", "printed-rule"),
     ("每延迟1天扣1分，最低得16分", "2023年12月31日前", "2023年12月3日", "printed-rule"),
@@ -422,6 +431,62 @@ CASES = [
     # only more than the target is a loss
     ("每超过一个百分点扣1分", "≤90%", "88%", "10"),
     ("每发生1起扣2分", "≤3起", "1起", "[8, 10]"),  # of each, or of each beyond the target
+    # what is open is open on one side of a target alone
+    (DIRECT, "=90次", "85次", "[0, 10)"),
+    ("按完成比例得分，完成率低于60%的不得分", "≥10次", "8次", "8"),
+    # a quotient that the words have is that of any target that they do not go against
+    (INVERSE, "10次", "20次", "5"),
+    (INVERSE, "10次", "5次", "10"),
+    (INVERSE, "=10次", "20次", "5"),
+    (QUOTIENT, "=10次", "12次", "10"),
+    # whatever the completion is of, a step is a part of the target and no point of the rate
+    ("完成率每低于1个百分点扣0.5分", "≥50%", "45%", "5"),
+    ("完成率≥90%得满分，完成率每低1%扣0.5分", "≥50%", "40%", "5"),
+    ("每低50%扣1分", "≥1次", "0次", "8"),
+    ("每低1个百分点扣0分", "≥90%", "88%", "printed-rule"),
+    ("每低1个百分点扣0.5分，最低得10分", "≥90%", "50%", "10"),
+    ("每延迟1天扣1分，最低得10分", "2023年12月31日前", "2024年1月3日", "10"),
+    ("每延迟1天扣2分", "2023年12月31日前", "2024年1月3日", "4"),
+    # up to three are no loss, though none is aimed at
+    ("≤3起得满分，每发生1起扣2分", "0起", "2起", "10"),
+    ("≤3起得满分，每发生1起扣2分", "0起", "4起", "8"),
+    # more or less than the target: a part of a step counts as one, or not
+    ("每超过/低于2个扣0.5分", "≥20个", "17个", "[9, 9.5]"),
+    ("每超过/低于2个扣0.5分", "≤20个", "23个", "[9, 9.5]"),
+    ("每超过/低于2个扣0.5分", "=20个", "23个", "[9, 9.5]"),
+    (EITHER, "=20个", "20个", "10"),
+    # on the side that the words speak of = is met at the limit and, if they say so, beyond it
+    (OFF, "=90%", "90%", "10"),
+    ("每超过一个百分点扣1分", "=90%", "90%", "10"),
+    ("≤5%得满分，每超过1个百分点扣1分", "=5%", "3%", "10"),
+    ("≥90%得满分，每低1个百分点扣1分", "=90%", "95%", "10"),
+    ("90%及以上得满分，每低1个百分点扣1分", "=90%", "95%", "10"),
+    ("90%及以上得满分，每超过1个百分点扣1分", "=90%", "92%", "printed-rule"),
+    # of what is to stay low it is not said what its completion is
+    ("≤100%得满分，>100%不得分", "≤10次", "8次", "printed-rule"),
+    ("≥10得满分，<10不得分", "≥12", "10", "10"),
+    (">90%得满分，其余不得分", "≥100%", "90%", "0"),
+    ("80%≤满意度<90%得8分，90%≤满意度≤100%得10分", "≥10次", "9次", "printed-rule"),
+    ("80%≤完成率<90%得8分，90%≤完成率≤100%得10分", "≥10次", "8次", "8"),
+    # of signs it is said whether a limit belongs to a tier; of a range that ends there it is not
+    ("80%≤x<90%得8分，90%<x≤100%得10分", "≥100%", "90%", "[8, 10]"),
+    ("80%≤x≤90%得8分，90%<x≤100%得10分", "≥100%", "90%", "8"),
+    ("80%≤x<90%得8分，90%≤x<100%得10分", "≥100%", "90%", "10"),
+    ("80%<x≤90%得8分，90%<x≤100%得10分", "≥100%", "80%", "printed-rule"),
+    ("80%≤x≤90%得8分，90%<x<100%得10分", "≥100%", "100%", "printed-rule"),
+    ("80%≤x≤90%得8分，90%<x≤100%得10分", "≥100%", "100%", "10"),
+    ("达到100%得10分，90%-100%得8分", "≥100%", "100%", "10"),
+    ("100%得10分，90%-100%得8分", "≥100%", "100%", "10"),
+    ("90%-100%得8分，>100%得10分", "≥100%", "100%", "8"),
+    # words that first say how many points there are
+    ("满分10分，另行规定", "≥90%", "90%", "printed-rule"),
+    ("满分10分，≥90%得10分，80%-90%得分值的80%", "≥100%", "85%", "8"),
+    ("满分10分，≥90%得满分，80%-90%得7分", "≥100%", "85%", "7"),
+    ("满分10分，≥90%得满分，80%-90%得7分", "≥100%", "90%", "10"),
+    ("满分8分，≥90%得满分，80%-90%得7分", "≥100%", "85%", "printed-rule"),
+    ("满分12分，≥90%得满分，80%-90%得7分", "≥100%", "85%", "printed-rule"),
+    ("满分10分，≥90%得9分，80%-90%得7分", "≥100%", "85%", "printed-rule"),
+    ("满分10分，≥90%得分值的90%，80%-90%得分值的70%", "≥100%", "85%", "printed-rule"),
     # what cannot be told
     ("制度健全得2分，执行有效得3分", "≥10次", "10次", "printed-rule"),
     ("达到90%得满分就好", "≥90%", "90%", "printed-rule"),
@@ -433,8 +498,12 @@ CASES = [
     (HALF, "2023年12月31日前", "2023年12月31日", "10"),
     (HALF, "2023年12月31日前", "2024年1月", "0"),
     (DIRECT, "2023年12月31日前", "2024年1月", "[0, 10)"),
-    (HALF, "2023年12月31日前", "1月20日", "10"),
+    (HALF, "2023年12月31日前", "1月20日", "10 of [0, 10]"),
     (HALF, "6月底前", "7月1日", "printed-rule"),
+    (HALF, "6月底前", "2023年7月1日", "printed-rule"),
+    (HALF, "2023年6月底前", "7月1日", "printed-rule"),
+    (HALF, "2023年12月1日前", "2023年12月", "printed-rule"),  # on that day, or later
+    (HALF, "2023年11月30日前", "2023年12月", "0"),
     (HALF, "2023年12月31日前", "按时完成", "printed-rule"),
     ("及时完成得满分，否则不得分", "2023年12月31日前", "2024年1月", "0"),
     (PROPORTION, "2023年12月31日前", "2023年12月", "printed-rule"),
@@ -442,6 +511,8 @@ CASES = [
     ("完成得满分，未完成按完成比例得分", "2023年12月31日前", "2024年1月", "printed-rule"),
     ("完成得8分，未完成得0分", "2023年12月31日前", "2023年12月", "printed-rule"),
     (OFF, "2023年12月31日前", "2023年12月", "printed-rule"),
+    ("完成得10分，（完成率-60%）/（1-60%）×10分", "2023年12月31日前", "2023年12月", "10"),
+    ("（完成率-60%）/（1-60%）×10分", "2023年12月31日前", "2023年12月", "printed-rule"),
     (HALF, "80%-90%", "85%", "10"),
     (HALF, "80%-90%", "95%", "0"),
     (HALF, "80%-90%", "85次", "printed-rule"),
@@ -452,11 +523,7 @@ CASES = [
 
 @pytest.mark.parametrize(("words", "target", "actual", "due"), CASES)
 def test_the_words_and_their_score(words: str, target: str, actual: str, due: str) -> None:
-    result = scored(words, target, actual)
-    if isinstance(result, ScoreRange) and result.value is not None:
-        assert str(bp.Points(result.value)) == due
-    else:
-        assert points(words, target, actual) == due
+    assert points(words, target, actual) == due
 
 
 @pytest.mark.parametrize("actual", ["0%", "1%", "45%", "89%"])
@@ -484,6 +551,73 @@ def test_a_heading_does_not_make_a_satisfaction_of_another_rate(
     assert str(result.admissible if result.value is None else bp.Points(result.value)) == due
 
 
+def test_without_a_name_and_headings_a_rate_may_be_of_anything() -> None:
+    """46.3 % has none of the points; as 77.2 % of its target it has half of them."""
+    row = bp.Indicator(target="=60%", actual="46.30%", scoring_rule=TIERS)
+    result = typed(ScoreRange, printed_score(row, printed_rule(row), Fraction(10), None))
+    assert result.admissible == Interval(lower=0, upper=5)
+
+
+def test_where_two_readings_agree_the_first_is_told() -> None:
+    """80 % has 8 points, and so have the 88.9 % that it is of its target."""
+    result = typed(ScoreRange, scored(TIERS, "≥90%", "80%"))
+    assert result.value == 8
+    assert result.steps[0].value == Fraction(4, 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "actual", "due"),
+    [
+        # 89.95 % to 90.05 %: it may be more than its target, or not
+        (DIRECT, ">90%", "90.0%", "[0, 10]"),
+        (DIRECT, "<90%", "90.0%", "[0, 10]"),
+        (HALF, ">90%", "90.0%", "0 of [0, 10]"),
+        (HALF, "<90%", "90.0%", "0 of [0, 10]"),
+        (HALF, "=90%", "90.0%", "10 of [0, 10]"),
+        (HALF, "80%-90%", "90.0%", "10 of [0, 10]"),
+        (HALF, "80%-90%", "90.1%", "0"),
+        (HALF, "80%-90.05%", "90.1%", "printed-rule"),  # as printed it is missed, and may be met
+        # no loss, or some of one step; less than nothing was not lost
+        ("每发生1万元损失扣1分", "=0万元", "0.00万元", "10 of [9, 10]"),
+        # 9.5 to 10.5 of each kind: up to half a step off
+        (
+            "每超过一个百分点扣1分",
+            "=90%",
+            "90%",
+            "10 of [0, 10]",
+        ),  # of less than =90% nothing is said
+        ("每超过一个百分点扣1分", "=90%", "91%", "9 of [8, 10]"),
+        (OFF, "=90%", "89%", "9.5 of [9, 10]"),
+    ],
+)
+def test_a_rounded_value_has_what_all_behind_it_have(
+    words: str, target: str, actual: str, due: str
+) -> None:
+    figure = bp.Figure.parse(actual)
+    row = bp.Indicator(name="某指标", target=target, actual=figure, scoring_rule=words)
+    result = printed_score(row, words, Fraction(10), None)
+    assert told(result) == due
+
+
+@pytest.mark.parametrize("reason", [bp.MissingReason.DATE, bp.MissingReason.RANGE])
+def test_an_aim_that_is_no_day_and_no_range_is_not_reached(reason: bp.MissingReason) -> None:
+    aim = bp.Target(value=bp.Missing(reason=reason, text="尽快"))
+    for actual in ("2023年12月31日", "85%"):
+        row = bp.Indicator(name="某指标", target=aim, actual=actual)
+        assert told(printed_score(row, HALF, Fraction(10), None)) == "printed-rule"
+
+
+def test_a_loss_of_more_steps_than_a_curve_has_for_a_side_is_not_read() -> None:
+    most = MAX_KNOTS // 2
+    for weight, due in ((most, str(most - 1)), (most + 1, "printed-rule")):
+        assert points("每少1次扣1分", f"≥{most * 2}次", f"{most * 2 - 1}次", weight) == due
+
+
+def test_longer_words_are_a_text() -> None:
+    assert meaning_of(HALF.ljust(MAX_WORDS)) == meaning_of(HALF)
+    assert meaning_of(HALF.ljust(MAX_WORDS + 1)) is None
+
+
 @pytest.mark.parametrize(
     ("words", "target", "actual", "name", "due"),
     [
@@ -496,6 +630,7 @@ def test_a_heading_does_not_make_a_satisfaction_of_another_rate(
         ("预算完成率100%计10分，每低于5%扣2分", "100%", "95%", "预算完成率", "8"),
         # A rate of that name, or of another.
         ("验收合格率≥95%得满分，每低1个百分点扣1分", "≥95%", "93%", "项目验收合格率", "8"),
+        ("验收合格率≥90%得满分，每低1个百分点扣1分", "≥95%", "88%", "项目验收合格率", "8"),
         ("发放率≥95%得满分，每低1个百分点扣1分", "≥95%", "93%", "项目验收率", "printed-rule"),
         ("发放率≥95%得满分，每低1个百分点扣1分", "≥95%", "93%", "", "printed-rule"),
         ("项目验收达到率≥95%得满分，每低1个百分点扣1分", "≥95%", "93%", "达到率", "8"),

@@ -8,7 +8,6 @@ import attrs
 
 from budgetperf.citations import Status
 from budgetperf.exact import Figure, Interval, Missing, MissingReason, Text
-from budgetperf.exact.unit import is_bare
 from budgetperf.model import Indicator
 from budgetperf.model.aims import days_of, range_of
 from budgetperf.rules.ruleset import ScoreRounding
@@ -24,14 +23,14 @@ class Reaching:
     """Whether a day or a range is met.
 
     Args:
-        met: at the printed values; ``None`` where they do not say.
-        is_certain: whether for all true values behind them.
+        met: whether the printed values meet it; not where they do not say.
+        is_certain: whether it is so for all true values behind them.
         title: what was compared.
         why: why it is not met, or not known.
-        late: by how many days it is missed, from the fewest to the most, where that is known.
+        late: how many days behind it, from the fewest to the most, where that is known.
     """
 
-    met: bool | None
+    met: bool
     is_certain: bool
     title: Text
     why: Text
@@ -74,21 +73,19 @@ def _by_day(text: str, indicator: Indicator) -> Reaching:
             zh="指标值“{}”是日期，实际完成值不是",
             en="the target {} is a day, the actual value is not",
         ).fill(text)
-        return Reaching(met=None, is_certain=False, title=BY_DAY, why=why)
-    certain = aim.has_year and done.has_year
+        return Reaching(met=False, is_certain=False, title=BY_DAY, why=why)
     first, last, due = done.first, done.last, aim.last
-    if not certain:
-        due = due.replace(year=2000)
-        first, last = first.replace(year=2000), last.replace(year=2000)
-    met = True if last <= due else False if first > due else None
     why = Text(
         zh="指标值“{}”，实际完成于“{}”：逾期或不能确定，规则未规定如何计分",
         en="the target is {} and the actual day {}: late or not certain, and no rule is known for "
         "that",
     ).fill(text, printed)
-    late = ((first - due).days, (last - due).days) if certain and met is False else None
-    is_certain = certain and met is not None
-    return Reaching(met=met, is_certain=is_certain, title=BY_DAY, why=why, late=late)
+    if not (aim.has_year and done.has_year):
+        met = (last.month, last.day) <= (due.month, due.day)
+        return Reaching(met=met, is_certain=False, title=BY_DAY, why=why)
+    late = (first - due).days, (last - due).days
+    met = last <= due
+    return Reaching(met=met, is_certain=met or first > due, title=BY_DAY, why=why, late=late)
 
 
 def _in_range(text: str, indicator: Indicator) -> Reaching:
@@ -97,11 +94,11 @@ def _in_range(text: str, indicator: Indicator) -> Reaching:
         zh="实际完成值不在指标值“{}”之内或无法比较，规则未规定如何计分",
         en="the actual value is not within {} or does not compare, and no rule is known for that",
     ).fill(text)
-    unknown = Reaching(met=None, is_certain=False, title=_IN_RANGE, why=why)
+    unknown = Reaching(met=False, is_certain=False, title=_IN_RANGE, why=why)
     if wanted is None or not isinstance(actual, Figure):
         return unknown
     values, unit = wanted
-    if actual.unit.dimension != unit.dimension and not (is_bare(actual.unit) and is_bare(unit)):
+    if actual.unit.dimension != unit.dimension:
         return unknown
     met = actual.nominal in values
     spread = actual.interval

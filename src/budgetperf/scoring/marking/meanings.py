@@ -75,8 +75,8 @@ class Loss:
         below, above: which side loses.
         width: the length of a step, in ``unit``.
         unit: ``"%"``, ``"百分点"``, or what is counted.
-        loss: the points that a step costs; or
-        share: the share of the weight that it costs.
+        loss: the points that a step costs; and
+        share: the share of the weight that it costs. One of the two is 0.
         subject: what the steps are of, where the words say so, such as 完成率.
         each: whether every one that there is costs points, such as 每发生1起.
         late: whether steps are days and the like behind the day that is the target.
@@ -93,8 +93,8 @@ class Loss:
     above: bool
     width: Fraction
     unit: str
-    loss: Fraction | None = None
-    share: Fraction | None = None
+    loss: Fraction = Fraction(0)
+    share: Fraction = Fraction(0)
     subject: str = ""
     each: bool = False
     late: bool = False
@@ -132,15 +132,15 @@ class Tier:
         values: from where to where.
         firm: whether the lower and the upper limit are said to belong to it or not.
         points: the points; or
-        share: the share of the weight; or
-        off: the points that are lost.
+        off: the points that are lost; or else
+        share: the share of the weight.
     """
 
     values: Interval
     firm: tuple[bool, bool]
     points: Fraction | None = None
-    share: Fraction | None = None
     off: Fraction | None = None
+    share: Fraction = Fraction(0)
 
 
 @attrs.frozen(kw_only=True)

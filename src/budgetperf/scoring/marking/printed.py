@@ -170,17 +170,15 @@ class _Row:
         """What several readings give: all that each admits; nothing if one of them gives none."""
         every = list(results)
         scores = [result for result in every if isinstance(result, ScoreRange)]
-        if len(scores) < len(every) or not every:
+        if len(scores) < len(every):
             return None
-        if all(score == scores[0] for score in scores):
-            return scores[0]
         admissible = Interval.hull(score.admissible for score in scores)
         if len({score.value for score in scores}) == 1:
             return attrs.evolve(scores[0], admissible=admissible)
         return ScoreRange(value=None, admissible=admissible, why=_OPEN, status=Status.FORM)
 
     def is_of(self, subject: str) -> bool:
-        """Whether words that name a rate mean this row: usual ones, or its own name."""
+        """Whether words that name a rate mean this row: usual ones, its own name, or none."""
         named = plain_name(subject)
         return bool(
             USUAL.fullmatch(named) or (named in self.name) or (self.name and self.name in named)
@@ -215,7 +213,7 @@ def _by_aim(
         return None
     if isinstance(rule, Loss) and (not rule.late or _least(rule, weight) > weight):
         return None
-    if reached.met is None or rule.points not in (None, weight):
+    if rule.points not in (None, weight):
         return None
     if reached.met:
         return reached.full(rounded(weight, rounding), rounding, Status.FORM)
@@ -312,8 +310,7 @@ def _in_proportion(row: _Row, rule: Proportion) -> ScoreRange | NoScore | None:
         return None
     of, direction, curve = rule.of, row.direction, _proportional(rule)
     if of is Quotient.RATE:
-        is_own = row.is_rate and (not rule.named or row.is_of(rule.named))
-        return row.by(curve) if is_own else None
+        return row.by(curve) if row.is_rate and row.is_of(rule.named) else None
     at_most, equal = direction is Direction.AT_MOST, direction is Direction.EQUAL
     if of is Quotient.EITHER:
         of = Quotient.TARGET_BY_ACTUAL if at_most else Quotient.ACTUAL_BY_TARGET
@@ -326,7 +323,7 @@ def _in_proportion(row: _Row, rule: Proportion) -> ScoreRange | NoScore | None:
         return row.at(measured, curve)
     if of is Quotient.COMPLETION and equal:  # of more than that nothing is said
         beyond = Knot(x=1, y=1, right=0)
-        return row.by_completion(curve, Curve(knots=(*curve.knots[:-1], beyond)))
+        return row.by_completion(curve, Curve(knots=(curve.knots[0], beyond)))
     return row.by_completion(curve)
 
 
@@ -354,8 +351,8 @@ def _if_met(row: _Row) -> ScoreRange | NoScore | None:
 
 
 def _by_loss(row: _Row, rule: Loss) -> Iterator[ScoreRange | NoScore | None]:
-    against = (rule.below and not rule.above and row.direction is Direction.AT_MOST) or (
-        rule.above and not rule.below and row.direction is Direction.AT_LEAST
+    against = (not rule.above and row.direction is Direction.AT_MOST) or (
+        not rule.below and row.direction is Direction.AT_LEAST
     )
     readings = [] if against or not row.full(rule.points) else _readings(row, rule)
     if not readings:
@@ -367,7 +364,7 @@ def _by_loss(row: _Row, rule: Loss) -> Iterator[ScoreRange | NoScore | None]:
 def _readings(row: _Row, rule: Loss) -> list[tuple[Fraction, Fraction]]:
     """From where points are lost and how long a step is, in each reading."""
     of_completion = COMPLETION.search(rule.subject) is not None
-    is_apart = rule.subject and not of_completion and not row.is_of(rule.subject)
+    is_apart = not of_completion and not row.is_of(rule.subject)
     if is_apart or (rule.late and row.direction is not Direction.AT_MOST):
         return []
     if rule.each and row.due and row.direction is not Direction.AT_MOST:
@@ -400,8 +397,7 @@ def _widths(row: _Row, rule: Loss, start: Fraction) -> list[Fraction]:
             return []
         point = rule.width / 100
         if row.is_rate:
-            in_points = rule.unit == "百分点" or start <= 0
-            return [point] if in_points or part == point else [point, part]
+            return [point] if rule.unit == "百分点" or start <= 0 else [point, part]
         return [] if rule.unit == "百分点" else [part]
     unit = Unit.of(rule.unit)
     return [rule.width * unit.scale] if row.is_in(unit) else []
@@ -409,7 +405,7 @@ def _widths(row: _Row, rule: Loss, start: Fraction) -> list[Fraction]:
 
 def _loss(rule: Loss, weight: Fraction) -> Fraction:
     """The points that a step costs."""
-    return rule.loss if rule.loss is not None else (rule.share or 0) * weight
+    return rule.loss + rule.share * weight
 
 
 def _least(rule: Loss, weight: Fraction) -> Fraction:
@@ -430,10 +426,10 @@ def _stepped(
     if curves is None:
         return None
     curve, lowest = _lower_of(first for first, _ in curves), _lower_of(low for _, low in curves)
-    if len(curves) == 2 and row.direction is Direction.AT_LEAST:  # more may lose marks, or not
+    if row.direction is Direction.AT_LEAST:  # more may lose marks, or not
         curve = curves[0][0]
-    if len(curves) == 2 and row.direction is Direction.AT_MOST:
-        curve = curves[1][0]
+    if row.direction is Direction.AT_MOST:
+        curve = curves[-1][0]
     is_silent = rule.side is Side.UNSAID and not rule.each
     if len(curves) == 1 and row.direction is Direction.EQUAL and is_silent:
         curve = attrs.evolve(curve, domain=Interval(lower=0) if rule.above else Interval(upper=0))
@@ -521,7 +517,7 @@ def _by_tiers(
 def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]:
     """Whether the tiers are of the completion, in each reading; ``None`` where they cannot be."""
     of_completion = COMPLETION.search(rule.subject) is not None
-    if rule.subject and not of_completion and not row.is_of(rule.subject):
+    if not of_completion and not row.is_of(rule.subject):
         return [None]
     if not rule.percent:
         fits = row.counts or (rule.percent is None and row.is_rate)
@@ -533,7 +529,7 @@ def _subjects(row: _Row, rule: Tiers, indicator: Indicator) -> list[bool | None]
     headings = (indicator.level1, indicator.level2)
     words = (indicator.name,) if isinstance(indicator.name, str) else headings
     is_satisfaction = any(isinstance(word, str) and "满意" in word for word in words)
-    is_actual = is_satisfaction or row.due in (0, 1) or row.direction is Direction.AT_MOST
+    is_actual = is_satisfaction or not row.due or row.direction is Direction.AT_MOST
     return [False] if is_actual else [False, True]
 
 
@@ -544,15 +540,12 @@ def _shares(row: _Row, rule: Tiers) -> tuple[Fraction, ...] | None:
         for tier in rule.tiers
     ]
     points = [tier.points for tier in tiers if tier.points is not None]
-    if min(points, default=0) < 0:
+    if any(number < 0 for number in points):
         return None
     says_full = any(tier.share == 1 for tier in rule.tiers)
     if points and (max(points) > row.weight or (max(points) < row.weight and not says_full)):
         return None
-    return tuple(
-        tier.points / row.weight if tier.points is not None else tier.share or Fraction(0)
-        for tier in tiers
-    )
+    return tuple(tier.share if tier.points is None else tier.points / row.weight for tier in tiers)
 
 
 def _is_against(row: _Row, shares: Sequence[Fraction]) -> bool:
@@ -603,8 +596,8 @@ def _drawn(rule: Tiers, shares: tuple[Fraction, ...]) -> tuple[Curve, Curve]:
     domain = Interval(
         lower=None if inner[0] else limits[0],
         upper=None if inner[-1] else limits[-1],
-        lower_closed=not inner[0] and bool(_at_limit(tiers, limits[0])),
-        upper_closed=not inner[-1] and bool(_at_limit(tiers, limits[-1])),
+        lower_closed=bool(_at_limit(tiers, limits[0])),
+        upper_closed=bool(_at_limit(tiers, limits[-1])),
     )
     return Curve(knots=highest, domain=domain), Curve(knots=lowest, domain=domain)
 
@@ -620,13 +613,12 @@ def _around(
     tiers: Sequence[tuple[Tier, Fraction]],
     limits: Sequence[Fraction],
 ) -> list[Fraction]:
-    """The shares on both sides of what lies between two tiers, and of tiers that are one value."""
+    """The shares on both sides of what lies between two tiers, and of tiers that are one value.
+
+    Those of others that begin there are among the first.
+    """
     beside = [share for near in (index - 1, index + 1) for share in gaps[near]]
-    points = [
-        share
-        for tier, share in tiers
-        if tier.values.is_point and tier.values.lower in limits[index - 1 : index + 1]
-    ]
+    points = [share for tier, share in tiers if tier.values.lower in limits[index - 1 : index + 1]]
     return beside + points
 
 

@@ -105,8 +105,8 @@ class Scoring(NamedTuple):
     def by(self, curve: Curve, lowest: Curve | None, measured: Measured) -> ScoreRange | NoScore:
         """The weight times the curve, at the printed figures and over their true values."""
         value, values, title, shown = measured
-        share, shares = curve.value(value), None if values is None else curve.image(values)
-        if share is None or (values is not None and shares is None):
+        share = curve.value(value)
+        if share is None:
             return NoScore(
                 code="rule-silent",
                 why=Text(
@@ -114,10 +114,7 @@ class Scoring(NamedTuple):
                 ).fill(title, percent(value)),
             )
         score = self._points(share)
-        if values is None or shares is None:
-            admissible = Interval.point(score)
-        else:  # where the rule is silent over some of the true values, it speaks against no score
-            admissible = self._scaled(shares if curve.domain.covers(values) else SHARES)
+        admissible = Interval.point(score) if values is None else self._admitted(curve, values)
         steps = (
             _step(title, value if shown is None else shown),
             _step(_SHARE, share),
@@ -137,6 +134,11 @@ class Scoring(NamedTuple):
                     status=self.status,
                 )
         return _certain(score, admissible, steps, self.status)
+
+    def _admitted(self, curve: Curve, values: Interval) -> Interval:
+        # Where the rule is silent over some of the true values, it speaks against no score.
+        shares = curve.image(values) if curve.domain.covers(values) else None
+        return self._scaled(shares or SHARES)
 
     def _floor(self, share: Fraction | None) -> Interval | None:
         return None if share is None else Interval.point(self._points(share))

@@ -52,8 +52,12 @@ def _read(words: str) -> Said | None:
 def _out_of(rule: Said, points: Fraction) -> Said | None:
     """A rule of which the words first say how many points there are."""
     if isinstance(rule, Tiers):
-        is_same = max((tier.points or 0 for tier in rule.tiers), default=0) == points
-        return rule if is_same else None
+        tiers = [
+            attrs.evolve(tier, points=points, share=Fraction(0)) if tier.share == 1 else tier
+            for tier in rule.tiers
+        ]
+        most = max((tier.points for tier in tiers if tier.points is not None), default=None)
+        return attrs.evolve(rule, tiers=tuple(tiers)) if most == points else None
     return attrs.evolve(rule, points=points) if rule.points in (None, points) else None
 
 
@@ -334,7 +338,8 @@ def _loss(words: str) -> Said | None:
     if match is None:
         return None
     width = Fraction(1) if match["width"] in (None, "一") else Fraction(match["width"])
-    loss, share = _number(match["loss"]), _percent(match["share"] or match["share_of"])
+    loss = _number(match["loss"]) or Fraction(0)
+    share = _percent(match["share"] or match["share_of"]) or Fraction(0)
     subjects = {match[name] for name in ("of_start", "of_beyond", "of")} - {None}
     bounds = _starts(match)
     if not width or not (loss or share) or len(subjects) > 1 or len(bounds) > 1:
@@ -470,9 +475,9 @@ def _is_percent(match: re.Match[str]) -> bool | None:
 
 
 def _tier(match: re.Match[str], *, percent: bool) -> Tier | None:
-    share = Fraction(1) if match["full"] else _percent(match["share"])
+    share = Fraction(1) if match["full"] else _percent(match["share"]) or Fraction(0)
     points = Fraction(0) if match["nil"] else _number(match["points"])
-    if share is not None and share > 1:
+    if share > 1:
         return None
     scale = Fraction(1, 100) if percent else Fraction(1)
     lower, upper, closed, firm = _limits(match)
@@ -494,40 +499,38 @@ _Limits: TypeAlias = "tuple[Fraction | None, Fraction | None, tuple[bool, bool],
 def _limits(match: re.Match[str]) -> _Limits:
     """The limits, whether they belong to the tier, and whether that is said."""
     if match["sign"]:
-        return _signed(match)
+        return (*_signed(match), (True, True))
     if match["side"]:
         limit, above = Fraction(match["c"]), match["side"].endswith("上")
         bounds = match["ic"] or match["ie"] or ""
         closed = "不含" not in bounds
         is_firm = bool(bounds) or match["side"].startswith("及")
-        if above:
-            return limit, None, (closed, False), (is_firm, True)
-        return None, limit, (False, closed), (True, is_firm)
+        ends = (limit, None) if above else (None, limit)
+        return (*ends, (closed, closed), (is_firm, is_firm))
     if match["f"]:
-        ends = match["sf"] == "≤", match["sg"] == "≤"
-        return Fraction(match["f"]), Fraction(match["g"]), ends, (True, True)
+        both = match["sf"] == "≤", match["sg"] == "≤"
+        return Fraction(match["f"]), Fraction(match["g"]), both, (True, True)
     if match["h"]:
         at = Fraction(match["h"])
         return at, None if match["reach"] == "达到" else at, (True, True), (True, True)
     bounds = match["id"] or "", match["if"] or ""
-    ends = "不含" not in bounds[0], "不含" not in bounds[1]
-    return Fraction(match["d"]), Fraction(match["e"]), ends, (bool(bounds[0]), bool(bounds[1]))
+    both = "不含" not in bounds[0], "不含" not in bounds[1]
+    return Fraction(match["d"]), Fraction(match["e"]), both, (bool(bounds[0]), bool(bounds[1]))
 
 
-def _signed(match: re.Match[str]) -> _Limits:
+def _signed(match: re.Match[str]) -> tuple[Fraction | None, Fraction | None, tuple[bool, bool]]:
     above, closed = _SIDES[match["sign"]]
     limit = Fraction(match["a"])
     if match["sign2"] is None:
-        if above:
-            return limit, None, (closed, False), (True, True)
-        return None, limit, (False, closed), (True, True)
+        ends = (limit, None) if above else (None, limit)
+        return (*ends, (closed, closed))
     other_above, other_closed = _SIDES[match["sign2"]]
     other = Fraction(match["b"])
     if above and not other_above:
-        return limit, other, (closed, other_closed), (True, True)
+        return limit, other, (closed, other_closed)
     if other_above and not above:
-        return other, limit, (other_closed, closed), (True, True)
-    return Fraction(0), Fraction(0), (False, False), (True, True)  # two limits on one side: none
+        return other, limit, (other_closed, closed)
+    return limit, limit, (False, False)  # two limits on one side: none
 
 
 def _cut(tiers: Sequence[Tier]) -> list[Tier]:
