@@ -46,8 +46,8 @@ _RECHECKED = 10_000
 def causes(
     report: SelfEvaluation,
     findings: Sequence[Finding],
-    weights: Mapping[str, int] | None = None,
-    recheck: Recheck | None = None,
+    weights: Mapping[str, int],
+    recheck: Recheck,
 ) -> tuple[Cause, ...]:
     """The causes of everything that does not hold, the gravest first.
 
@@ -56,13 +56,13 @@ def causes(
         findings: those of its audit.
         weights: how much each part of the report is trusted, by its path; 1 by default. Of
             several diagnoses the one of the least weight comes first.
-        recheck: what a relation finds in another report; with it repairs are tried out.
+        recheck: what a relation finds in another report: repairs are tried out with it.
     """
     wrong = [finding for finding in findings if finding.verdict in GRAVEST]
     asked = _asked([finding for finding in findings if finding.is_for_review])
     if not wrong:
         return tuple(asked)
-    diagnosing = _Diagnosing(report, findings, wrong, weights or {}, recheck)
+    diagnosing = _Diagnosing(report, findings, wrong, weights, recheck)
     return (*diagnosing.causes(), *asked)
 
 
@@ -89,7 +89,7 @@ class _Diagnosing:
         findings: Sequence[Finding],
         wrong: Sequence[Finding],
         weights: Mapping[str, int],
-        recheck: Recheck | None,
+        recheck: Recheck,
     ) -> None:
         self._report = report
         self._wrong = wrong
@@ -250,7 +250,7 @@ class _Diagnosing:
 
     def _broken_after(self, listed: Mapping[Mask, tuple[Suspect, ...]]) -> dict[Mask, int]:
         """What each of the first repairs would leave broken, where there is a choice."""
-        if self._recheck is None or len(listed) < 2:
+        if len(listed) < 2:
             return {}
         tried = listed if len(listed) <= _TRIED else self._ranked(listed, {})[:_TRIED]
         repairs = {
