@@ -502,7 +502,7 @@ def test_a_rate_by_another_definition(printed: str, calculation: str, note: str)
 
 
 def test_what_two_definitions_agree_on_is_no_alternative() -> None:
-    """36 / 36 is 100 % as well if it is turned over; four other definitions give 0, 2, 1/2 and 0."""
+    """36 / 36 is 100 % as well if it is turned over; the four others give 0, 2, 1/2 and 0."""
     same = over(N, op("row.initial", "36.00万元"))
     explanations = explained(op("row.rate", "200.00%"), admits("%", "99.995", "100.005"), same)
     (made,) = [e for e in explanations if e.kind == "other-definition"]

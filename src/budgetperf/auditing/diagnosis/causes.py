@@ -147,12 +147,7 @@ class _Diagnosing:
         """
         shares: list[list[Finding]] = [[] for _ in groups]
         stating = [self._stating(group) for group in groups]
-        paths = {operand.path for finding in self._wrong for operand in finding.operands}
-        places = {
-            _key(operand): place
-            for place, operand in enumerate(self._joint.operands)
-            if operand.path in paths
-        }
+        places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
         near: dict[int, set[int]] = defaultdict(set)
         stated_by: dict[int, set[int]] = defaultdict(set)
         for number, (group, stated) in enumerate(zip(groups, stating, strict=True)):
@@ -204,19 +199,19 @@ class _Diagnosing:
             findings: those that they are of.
             elsewhere: the figures that are wrong in other groups.
         """
-        more = dict(zip(group.sets, group.further, strict=False))
+        more = dict(zip(group.sets, group.further, strict=True))
         ranked = sorted(group.sets, key=self._size)
-        further = sum(1 + more.get(chosen, 0) for chosen in ranked[_LISTED:])
+        further = sum(1 + more[chosen] for chosen in ranked[_LISTED:])
         accused: dict[Mask, list[_Released]] = {}
         for chosen in ranked[:_LISTED]:
             released = [self._released(place, chosen | elsewhere) for place in bits(chosen)]
             if all(map(_changes, released)):
                 accused[chosen] = released
-                further += more.get(chosen, 0)
+                further += more[chosen]
         least = min((chosen.bit_count() for chosen in accused), default=0)
         smallest = [chosen for chosen in accused if chosen.bit_count() == least]
         # Not the only one if the search left others of its size out, or counts some as like it.
-        is_only = len(smallest) == 1 and not more.get(smallest[0]) and group.complete >= least
+        is_only = len(smallest) == 1 and not more[smallest[0]] and group.complete >= least
         explained = frozenset(ranked[:_EXPLAINED])
         listed = {
             chosen: self._suspects(
