@@ -633,9 +633,15 @@ def test_a_shortfall_without_its_sign_is_a_shortfall() -> None:
     # Above the target the sign is what it says.
     above = row("a", "≥90%", "97.6%", score="20.00", deviation="8%")
     assert only_row(form(above), rules).bases == (EXACT, PRINTED)
-    # And where the values are missing, nothing is turned.
-    blank = attrs.evolve(above, actual=Missing())
-    assert only_row(form(blank), rules).printed_rate.verdict is Verdict.EXACT
+    just = row("a", "≥90%", "90%", score="20.00", deviation="8%")
+    assert only_row(form(just), rules).bases == (EXACT, PRINTED)
+    # And where a value is missing, or is none that compares, nothing is turned.
+    for blank in (
+        attrs.evolve(above, actual=Missing()),
+        attrs.evolve(above, target=attrs.evolve(above.target, value=Missing())),
+        attrs.evolve(above, actual=Figure.parse("0.5")),
+    ):
+        assert only_row(form(blank), rules).printed_rate.verdict is Verdict.EXACT
 
 
 def test_the_bases_of_all_scores() -> None:

@@ -222,6 +222,17 @@ def test_trust_decides_between_text_and_form() -> None:
     assert all(s.operand.path.startswith("form") for s in cause_of(mixed, "F02").diagnoses[0])
 
 
+@pytest.mark.parametrize("trusted", ["received", "received_rate", "revised"])
+def test_trust_in_a_figure_is_none_in_one_that_is_called_alike(trusted: str) -> None:
+    """50 of 100 are not 60 %: any of the three may be wrong, and first those not trusted more."""
+    amounts = {"revised": money("100.00"), "received": money("50.00")}
+    report = form(received_rate=Figure(value="60.00", unit="%"), **amounts)
+    (cause,) = bp.audit(report, weights={f"form.funding.total.{trusted}": 3}).causes
+    paths = [suspect.operand.path.rpartition(".")[2] for suspect in cause.suspects]
+    assert {*paths[:2]} == {"received", "received_rate", "revised"} - {trusted}
+    assert paths[2:] == [trusted]
+
+
 @pytest.mark.parametrize(
     "weights",
     [
@@ -609,6 +620,52 @@ def test_no_chance_of_a_coincidence() -> None:
     assert chance_text(explanation).en == "1 such slip tried; a coincidence is ruled out"
     rare = attrs.evolve(explanation, chance=Fraction(1, 10_000))
     assert "0.1%" in chance_text(rare).zh  # upwards: never called impossible
+
+
+def suspect_of(path: str, *chances: Fraction, unique: bool = False) -> Suspect:
+    slips = [
+        bp.Explanation(
+            kind="sign", text=bp.Text(zh="", en=""), before=None, figures=(), tried=1, chance=each
+        )
+        for each in chances
+    ]
+    return Suspect(
+        operand=bp.Operand(path=path, stated=exact("90"), label=bp.Text(zh=path, en=path)),
+        admissible=Interval.point(910000),
+        becomes=exact("91"),
+        unique=unique,
+        explanations=tuple(slips),
+    )
+
+
+def test_all_of_a_diagnosis_must_be_explained() -> None:
+    """It is as likely a coincidence as the least of the slips that it takes, the likeliest each."""
+    rare, usual, likely = Fraction(1, 100), Fraction(1, 20), Fraction(1, 5)
+    first, other = suspect_of("a", rare, likely), suspect_of("b", usual)
+    assert diagnosis._coincidence([first]) == rare
+    assert diagnosis._coincidence([first, other]) == usual
+    assert diagnosis._coincidence([other, first]) == usual
+    assert diagnosis._coincidence([first, suspect_of("c")]) == 1
+
+
+def test_of_several_diagnoses_those_of_one_size_are_alternatives() -> None:
+    """Three are named, and the others counted with those that are not listed; larger ones not."""
+    one, *others = ((suspect_of(name),) for name in "甲乙丙丁戊")
+    pair = (suspect_of("己"), suspect_of("庚"))
+    audited = bp.audit(sources("4.00", "1.00", "2.00"))
+    (cause,) = audited.causes
+    cause = attrs.evolve(cause, diagnoses=(one, others[0], pair, *others[1:], pair), further=4)
+    zh = cause.message.zh
+    assert zh.count("另一种可能") == 1
+    assert [name for name in "甲乙丙丁戊己庚" if f"{name}填列为" in zh] == [*"甲乙丙丁"]
+    assert "另有 5 种可能" in zh
+    # The only one of its size: the first of those with one figure more, if there is one.
+    only = (suspect_of("甲", unique=True),)
+    three = (*pair, suspect_of("辛"))
+    for rest, named in [((three, pair, one + others[0]), "己庚"), ((three,), ""), ((), "")]:
+        zh = attrs.evolve(cause, diagnoses=(only, *rest), further=4).message.zh
+        assert [name for name in "乙丙丁戊己庚辛" if f"{name}填列为" in zh] == [*named]
+        assert ("需同时修改多处" in zh) is bool(named)
 
 
 def test_a_missing_figure_is_no_suspect() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from budgetperf import Figure, Interval, Operand, RoundingMode
+from budgetperf.auditing.slips import explanations
 from budgetperf.auditing.slips.evidence import Case, distance, expected, middle
 from budgetperf.auditing.slips.explanations import (
     COINCIDENCE,
@@ -248,6 +249,34 @@ def test_a_factor_that_only_just_misses() -> None:
     assert "decimal-point" not in kinds(missed)
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_what_is_moved_is_not_cut_off(sign: str) -> None:
+    """8.7 is ten times 0.87: neither 0.8 nor 0.9 was moved, though 0.87 is printed as 0.9."""
+    for due in ("0.8", "0.9"):
+        admissible = Figure.parse(f"{sign}{due}%", exact=True).interval
+        assert "decimal-point" not in kinds(explained(op("x", f"{sign}8.7%"), admissible))
+
+
+@pytest.mark.parametrize(
+    ("figure", "width", "ends"),
+    [
+        (Figure(value="0.7"), "0.1", ("0.65", "0.75")),
+        (Figure(value="18.5", rounding=None), "0.1", ("18.45", "18.55")),
+        (Figure(value="300", rounding=None), "1", ("299.5", "300.5")),
+        (Figure(value="8.4", places=0, rounding=RoundingMode.NEAREST), "1", ("7.9", "8.9")),
+        (Figure(value="0.0", rounding=RoundingMode.DOWN), "0.2", ("-0.1", "0.1")),
+        (Figure(value="1.2", rounding=RoundingMode.DOWN), "0.1", ("1.2", "1.3")),
+        (Figure(value="1.2", rounding=RoundingMode.UP), "0.1", ("1.1", "1.2")),
+    ],
+)
+def test_how_wide_a_print_is(figure: Figure, width: str, ends: tuple[str, str]) -> None:
+    """As wide as all that it may stand for; an exact one as if its last digit were rounded."""
+    operand = Operand(path="x", stated=figure)
+    case = there(Case.of(Accused(operand=operand, admissible=exactly(1000))))
+    assert case.width == Fraction(width)
+    assert case.ends == tuple(map(Fraction, ends))
+
+
 def test_exact_figures_are_not_cut() -> None:
     assert "truncated" not in kinds(explained(op("x", "17分"), admits("", "17.78", "17.79")))
     (explanation,) = explained(op("x", "17.0%"), admits("%", "17.08", "17.09"))
@@ -284,6 +313,8 @@ def test_a_number_is_moved_after_it_was_rounded() -> None:
     (explanation, *_) = explained(op("x", "1%"), exactly(1))
     assert (explanation.kind, before(explanation)) == ("ratio-for-percent", "100%")
     assert explanation.chance == Fraction(1, 150)
+    (explanation, *_) = explained(op("x", "3532.10万元"), admits("万元", "353.205", "353.215"))
+    assert explanation.chance == Fraction(2, 100) / (Fraction("353.21") * 3 / 2)
     # What was rounded after it was moved has lost a digit: 87.2 % may have been.
     (explanation,) = explained(op("x", "8.7%"), admits("%", "87.15", "87.25"))
     assert (explanation.kind, before(explanation)) == ("decimal-point", "87.2%")
@@ -357,6 +388,9 @@ def test_what_fits_is_counted_wherever_it_lies() -> None:
     ledger = Ledger.of([op("r", "0.1")])
     assert ledger.expected("number", Fraction(0), Fraction(1), ()) == Fraction(4, 3)
     assert ledger.expected("number", Fraction(0), Fraction(1), (value,)) == 0
+    # And what lies just so far off as the interval is wide, as a figure that was cut off may.
+    assert expected([Fraction(1, 4)], Fraction(1), Fraction(3, 4)) == Fraction(1, 2)
+    assert expected([Fraction(1, 4)], Fraction(1), Fraction(2, 3)) == 0
     # The middle of the numbers from 1 to 20 is 10.5, which is 4.5 away from 6.
     assert _crowd([0], 6, range(1, 21)) == 0
     assert _crowd([1], 6, range(1, 21)) == Fraction(20, 1) / (Fraction(9, 2) * Fraction(3, 2))
@@ -399,6 +433,7 @@ def test_the_ledger_expects_the_same() -> None:
         ("form.funding.total.initial", "form.funding.sources[0].initial", 5),
         ("form.indicators[1].score", "form.indicators[2].score", 4),
         ("a.b", "a.b", 0),
+        ("a.b", "a.b.c", 1),
         ("", "", 0),
     ],
 )
@@ -406,8 +441,17 @@ def test_how_far_figures_stand_apart(path: str, other: str, steps: int) -> None:
     assert distance(path, other) == distance(other, path) == steps
 
 
-def test_all_that_is_offered_is_less_than_a_coincidence() -> None:
+@pytest.mark.parametrize("printed", ["3532.10万元", "335.21万元"])
+def test_all_that_is_offered_is_less_than_a_coincidence(
+    printed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert Fraction(1, 10) < COINCIDENCE < Fraction(1, 2)
+    right = admits("万元", "353.205", "353.215")
+    (slip, *_) = explained(op("x", printed), right)
+    monkeypatch.setattr(explanations, "COINCIDENCE", slip.chance)
+    assert slip not in explained(op("x", printed), right)
+    monkeypatch.setattr(explanations, "COINCIDENCE", slip.chance * Fraction(101, 100))
+    assert slip in explained(op("x", printed), right)
 
 
 @pytest.mark.parametrize("scale", ["1", "-1", "1/3", "7/2"])

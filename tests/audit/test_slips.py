@@ -177,8 +177,17 @@ def test_folded_needs_an_empty_figure_and_the_sum() -> None:
     assert explain_together([receiver, count], ()) == ()
     right = attrs.evolve(donor, admissible=Interval(lower=-1, upper=1))
     assert explain_together([receiver, right], ()) == ()
-    endless = attrs.evolve(donor, admissible=Interval(lower=1))
+    endless = attrs.evolve(donor, admissible=Interval(lower=40000))
     assert explain_together([receiver, endless], ()) == ()
+
+
+def test_things_are_not_folded_into_an_amount() -> None:
+    """Two things beside the 4.28 万元: they are so little that a sum of all three would do."""
+    receiver, donor = folded_figures()
+    things = Accused(operand=op("things", "0个"), admissible=exactly(2))
+    (explanation,) = explain_together([receiver, donor, things], ())
+    assert explanation.figures == (receiver.operand, donor.operand)
+    assert explanation.tried == 2
 
 
 def test_a_value_that_stands_elsewhere_is_the_likeliest() -> None:
@@ -190,6 +199,8 @@ def test_a_value_that_stands_elsewhere_is_the_likeliest() -> None:
     ]
     (explanation,) = explain_together(wide, [op("narrative.x", "348.97万元")])
     assert explanation.text.zh.startswith("353.21万元 = 348.97万元 + 4.24万元：")
+    ledger = Ledger.of([op("narrative.x", "348.97万元")])
+    assert explain_together(wide, (), ledger=ledger) == (explanation,)
     (explanation,) = explain_together(wide, ())
     assert explanation.text.zh.startswith("353.21万元 = 348.95万元 + 4.26万元：")
 
@@ -231,10 +242,12 @@ def test_what_is_folded_is_a_part() -> None:
     def parts(whole: str, first: int, second: int) -> list[Accused]:
         return [
             Accused(operand=op("a", whole), admissible=exactly(first)),
-            Accused(operand=op("b", "0元"), admissible=exactly(second)),
+            Accused(operand=op("b", f"0{whole[-1]}"), admissible=exactly(second)),
         ]
 
     assert kinds(explain_together(parts("100元", 70, 30), ())) == ["folded"]
+    assert kinds(explain_together(parts("100元", 0, 100), ())) == ["folded"]
+    assert kinds(explain_together(parts("100个", 0, 100), ())) == ["folded"]
     assert kinds(explain_together(parts("-100元", -70, -30), ())) == ["folded"]
     assert explain_together(parts("100元", 130, -30), ()) == ()
     assert explain_together(parts("100元", -30, 130), ()) == ()
@@ -399,6 +412,7 @@ def test_a_share_that_was_made_to_fit() -> None:
         ("45.25", "57.59", plus(op("a", "45.25"), op("b", "12.34")), "total-not-updated"),
         ("45.25", "57.59", plus(op("c", "17.29"), op("b", "40.30")), "operand-replaced"),
         ("60", "48", plus(op("a.score", "28"), op("b.score", "20")), "copied-from-weights"),
+        ("133.33%", "75.00%", over(op("n", "36.00"), op("d", "48.00")), "other-definition"),
     ],
 )
 def test_of_several_equations_each_is_looked_at(
@@ -408,7 +422,7 @@ def test_of_several_equations_each_is_looked_at(
     suspect = op("t", printed)
     figures = [op("x", "27.96"), op("a.weight", "30"), op("b.weight", "30")]
     accused = Accused(operand=suspect, admissible=Figure.parse(due).interval)
-    others = (plus(op("y", "1.50"), op("z", "2.25")), op("y", "1.50"), over(N, D))
+    others = (plus(op("y", "1.50"), op("z", "2.25")), op("y", "1.50"), over(D, D))
     for other in others:
         for sides in ((other, right), (right, other)):
             equations = [equals(suspect, side) for side in sides]
@@ -485,6 +499,16 @@ def test_a_rate_by_another_definition(printed: str, calculation: str, note: str)
     assert before(first) == "75.00%"
     assert set(first.figures) == {N, D}
     assert first.tried == 5
+
+
+def test_what_two_definitions_agree_on_is_no_alternative() -> None:
+    """36 / 36 is 100 % as well if it is turned over; the four others give 0, 2, 1/2 and 0."""
+    same = over(N, op("row.initial", "36.00万元"))
+    explanations = explained(op("row.rate", "200.00%"), admits("%", "99.995", "100.005"), same)
+    (made,) = [e for e in explanations if e.kind == "other-definition"]
+    assert "分子误含基数" in made.text.zh
+    # Of the four the 2 alone is of the size of 200 %.
+    assert (made.tried, made.chance) == (4, Fraction(1, 10**4) / (2 * Fraction(3, 2)))
 
 
 def test_a_definition_that_is_not_admitted_explains_nothing() -> None:
@@ -712,6 +736,23 @@ def test_what_does_not_make_a_case() -> None:
         equals(op("other", "17.17%"), share),
     ):
         assert explain(accused, (equation,), (INITIAL, EXECUTED, TOTAL, absent)) == ()
+
+
+def test_a_figure_is_no_result_of_itself() -> None:
+    """45.25 + 12.34 is the 57.59 that is due, but not as a total that has itself for a part."""
+    suspect, part = op("t", "45.25"), op("b", "12.34")
+    due = admits("", "57.585", "57.595")
+    assert kinds(explained(suspect, due, plus(op("a", "45.25"), part))) == ["total-not-updated"]
+    for side in (plus(suspect, part), plus(part, suspect), plus(part, plus(suspect))):
+        assert explained(suspect, due, side) == ()
+
+
+def test_what_is_missing_is_no_figure_of_the_ledger() -> None:
+    """What comes behind it is."""
+    absent, amount = Operand(path="x", stated=Missing()), op("y", "3.00")
+    for figures in ([absent, amount], [amount, absent]):
+        assert Ledger.of(figures).by_path == {"y": amount}
+        assert Ledger.of(figures).count("number", ()) == 1
 
 
 def test_figures_typed_by_hand() -> None:

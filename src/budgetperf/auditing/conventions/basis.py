@@ -11,7 +11,7 @@ import attrs
 
 from budgetperf.auditing.checks import scores
 from budgetperf.auditing.checks.rows import rows
-from budgetperf.exact import RATIO, Figure, Stated, Text, decimal_text
+from budgetperf.exact import Figure, Stated, Text, decimal_text
 from budgetperf.model import Direction, Indicator, SelfEvaluation, Statement
 from budgetperf.rates import DeviationDefinition
 from budgetperf.relations.binding import matched, operand_at
@@ -136,7 +136,7 @@ def _rate_at(report: SelfEvaluation, places: Iterable[str], name: str) -> _Rate 
     """The first that is printed."""
     for place in places:
         rate = operand_at(report, f"{place}.{name}")
-        if isinstance(rate.stated, Figure) and rate.stated.unit.dimension == RATIO:
+        if isinstance(rate.stated, Figure):
             return _Rate(operand=rate, value=rate.stated.nominal)
     return None
 

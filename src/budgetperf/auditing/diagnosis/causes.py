@@ -46,8 +46,8 @@ _RECHECKED = 10_000
 def causes(
     report: SelfEvaluation,
     findings: Sequence[Finding],
-    weights: Mapping[str, int] | None = None,
-    recheck: Recheck | None = None,
+    weights: Mapping[str, int],
+    recheck: Recheck,
 ) -> tuple[Cause, ...]:
     """The causes of everything that does not hold, the gravest first.
 
@@ -56,13 +56,13 @@ def causes(
         findings: those of its audit.
         weights: how much each part of the report is trusted, by its path; 1 by default. Of
             several diagnoses the one of the least weight comes first.
-        recheck: what a relation finds in another report; with it repairs are tried out.
+        recheck: what a relation finds in another report: repairs are tried out with it.
     """
     wrong = [finding for finding in findings if finding.verdict in GRAVEST]
     asked = _asked([finding for finding in findings if finding.is_for_review])
     if not wrong:
         return tuple(asked)
-    diagnosing = _Diagnosing(report, findings, wrong, weights or {}, recheck)
+    diagnosing = _Diagnosing(report, findings, wrong, weights, recheck)
     return (*diagnosing.causes(), *asked)
 
 
@@ -89,7 +89,7 @@ class _Diagnosing:
         findings: Sequence[Finding],
         wrong: Sequence[Finding],
         weights: Mapping[str, int],
-        recheck: Recheck | None,
+        recheck: Recheck,
     ) -> None:
         self._report = report
         self._wrong = wrong
@@ -147,12 +147,7 @@ class _Diagnosing:
         """
         shares: list[list[Finding]] = [[] for _ in groups]
         stating = [self._stating(group) for group in groups]
-        paths = {operand.path for finding in self._wrong for operand in finding.operands}
-        places = {
-            _key(operand): place
-            for place, operand in enumerate(self._joint.operands)
-            if operand.path in paths
-        }
+        places = {_key(operand): place for place, operand in enumerate(self._joint.operands)}
         near: dict[int, set[int]] = defaultdict(set)
         stated_by: dict[int, set[int]] = defaultdict(set)
         for number, (group, stated) in enumerate(zip(groups, stating, strict=True)):
@@ -204,19 +199,19 @@ class _Diagnosing:
             findings: those that they are of.
             elsewhere: the figures that are wrong in other groups.
         """
-        more = dict(zip(group.sets, group.further, strict=False))
+        more = dict(zip(group.sets, group.further, strict=True))
         ranked = sorted(group.sets, key=self._size)
-        further = sum(1 + more.get(chosen, 0) for chosen in ranked[_LISTED:])
+        further = sum(1 + more[chosen] for chosen in ranked[_LISTED:])
         accused: dict[Mask, list[_Released]] = {}
         for chosen in ranked[:_LISTED]:
             released = [self._released(place, chosen | elsewhere) for place in bits(chosen)]
             if all(map(_changes, released)):
                 accused[chosen] = released
-                further += more.get(chosen, 0)
+                further += more[chosen]
         least = min((chosen.bit_count() for chosen in accused), default=0)
         smallest = [chosen for chosen in accused if chosen.bit_count() == least]
         # Not the only one if the search left others of its size out, or counts some as like it.
-        is_only = len(smallest) == 1 and not more.get(smallest[0]) and group.complete >= least
+        is_only = len(smallest) == 1 and not more[smallest[0]] and group.complete >= least
         explained = frozenset(ranked[:_EXPLAINED])
         listed = {
             chosen: self._suspects(
@@ -250,7 +245,7 @@ class _Diagnosing:
 
     def _broken_after(self, listed: Mapping[Mask, tuple[Suspect, ...]]) -> dict[Mask, int]:
         """What each of the first repairs would leave broken, where there is a choice."""
-        if self._recheck is None or len(listed) < 2:
+        if len(listed) < 2:
             return {}
         tried = listed if len(listed) <= _TRIED else self._ranked(listed, {})[:_TRIED]
         repairs = {

@@ -294,7 +294,8 @@ def _adding_up(
         values.append(_plausible(case, possible, ledger))
         left -= Interval.point(values[-1])
     sign = 1 if group[0].grid.number > 0 else -1
-    are_parts = sign * values[0] >= 0 and all(sign * value > 0 for value in values[1:])
+    # One that is printed as 0 has no 0 among its admissible values.
+    are_parts = all(sign * value >= 0 for value in values)
     can_be = all(case.is_possible(value) for case, value in zip(group, values, strict=True))
     return tuple(values) if are_parts and can_be else None
 
