@@ -120,7 +120,7 @@ _LATEX_SIGN = {
 _FORMULA = re.compile(
     r"\$[^$\t\n|\u4e00-\u9fff]{1,80}\$|\\\((?:(?!\\[()])[^\t\n|\u4e00-\u9fff]){1,80}\\\)"
 )
-_SPACED = re.compile(r"(?<![\d.,])[\d.,](?: [\d.,])++(?![\d.,])|\\[()]")
+_SPACED = re.compile(r"(?<![\d.,])[\d.,](?>(?: [\d.,])+)(?![\d.,])|\\[()]")
 """Digits and marks of a formula that stand one by one, as recognition programs write them."""
 
 
@@ -132,7 +132,7 @@ def plain_text(text: str) -> str:
     """``text`` with widths folded and LaTeX marks replaced by the signs that they print.
 
     >>> plain_text("$\\\\geq 90\\\\%$"), plain_text("$9 0 . 5 \\\\%$"), plain_text("9 0")
-    ('≥ 90%', '90.5%', '9 0')
+    ('≥ 90%', '90.5 %', '9 0')
     """
     folded = fold_width(text)
     if "$" in folded or "\\" in folded:

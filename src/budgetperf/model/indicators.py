@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TypeVar, cast
 
 import attrs
@@ -55,6 +56,7 @@ __all__ = [
     "plain_heading",
     "plain_name",
     "read_target",
+    "says_points",
 ]
 
 
@@ -359,6 +361,14 @@ _SUBTOTALS = ("小计", "合计", "总计")
 # Headings and names in print: one thing is spelled in several ways.
 
 _IN_WORDS = re.compile(r"[（(](?:分值|权重|满分|共)?[:：]?(?P<points>[0-9]+(?:\.[0-9]+)?)分[）)]")
+_OF_GROUP = re.compile(
+    r"(?P<name>.*(?:指标|产出|效益|效果|满意度|成本|投入|过程|决策|管理))"
+    r"(?:[（(](?:分值|权重|满分|共|占)?[:：]?(?P<inside>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|[%％]?)[）)]"
+    r"|(?P<bare>[0-9]+(?:\.[0-9]+)?)分)"
+)
+"""The heading of a group with its weight: also without 分, or without brackets."""
+_FEWEST_POINTS = 5
+"""What is less stands in brackets for a numbering or a remark, and is no weight of a group."""
 _NUMBER = "[一二三四五六七八九十]+"
 _NUMBERING = re.compile(
     rf"(?:[（(](?:\d+|{_NUMBER})[）)]|\d+[.．、)）](?!\d)|{_NUMBER}、|[①-⒛㈠-㈩])(?=.)"
@@ -383,13 +393,42 @@ def heading_name(words: StatedText) -> str:
     >>> heading_name("产出指标 （50 分）")
     '产出指标'
     """
-    return _IN_WORDS.sub("", _without_blanks(words))
+    text = _without_blanks(words)
+    group = _group(text)
+    return _IN_WORDS.sub("", text) if group is None else group["name"]
 
 
 def heading_points(words: StatedText) -> Figure | None:
-    """The weight in the words of a heading, as in 产出指标（50分）; ``None`` if it says none."""
-    match = _IN_WORDS.search(_without_blanks(words))
+    """The weight in the words of a heading, as in 产出指标（50分）; ``None`` if it says none.
+
+    >>> [str(heading_points(text)) for text in ("产出指标50分", "产出指标（50）", "公租房（50套）")]
+    ['50', '50', 'None']
+    """
+    text = _without_blanks(words)
+    match = _IN_WORDS.search(text)
+    group = None if match else _group(text)
+    if group is not None:
+        return Figure(value=group["inside"] or group["bare"], rounding=None)
     return None if match is None else Figure(value=match["points"], rounding=None)
+
+
+def says_points(words: StatedText) -> bool:
+    """Whether the number in the words of a heading is plainly of points: that of 产出指标（50） may
+    be a count, that of 产出指标（50%） a share of something else.
+
+    >>> [says_points(text) for text in ("产出指标（50分）", "产出指标（50）", "产出指标（50%）")]
+    [True, False, False]
+    """
+    group = _group(_without_blanks(words))
+    return group is None or bool(group["bare"]) or group["unit"] == "分"
+
+
+def _group(text: str) -> re.Match[str] | None:
+    """A heading with a number behind it that may be its weight."""
+    group = _OF_GROUP.fullmatch(text)
+    if group is None or group["bare"] or group["unit"] == "分":
+        return group
+    return group if Fraction(group["inside"]) >= _FEWEST_POINTS else None
 
 
 def plain_heading(words: StatedText) -> str:
@@ -410,7 +449,7 @@ def plain_name(words: StatedText) -> str:
     >>> plain_name("1.“三公经费” 变动率（%）")
     '三公经费变动率'
     """
-    return _UNIT.sub("", _unnumbered(_QUOTES.sub("", heading_name(words))))
+    return _UNIT.sub("", _unnumbered(_QUOTES.sub("", _IN_WORDS.sub("", _without_blanks(words)))))
 
 
 def _without_blanks(words: StatedText) -> str:

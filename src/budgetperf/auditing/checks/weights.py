@@ -9,13 +9,14 @@ from fractions import Fraction
 import attrs
 
 from budgetperf.exact import Figure, RoundingMode, Text, decimal_text, in_brackets
-from budgetperf.model import Indicator, SelfEvaluation, StatedText
+from budgetperf.model import Indicator, SelfEvaluation, StatedText, resolve
 from budgetperf.model.indicators import (
     heading_name,
     heading_points,
     headings_near,
     is_subtotal,
     plain_heading,
+    says_points,
 )
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at
@@ -59,15 +60,56 @@ def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
     """W02: what a heading weighs, or scores, is the sum of what stands under it, level by level."""
     for where, column in itertools.product(STATEMENTS, ("weight", "score")):
         headings = _headings(relation, report, where, column)
-        for heading in headings:
-            below = [under for under in headings if under.names[:-1] == heading.names]
-            sums: list[Sequence[Expression]] = []
-            if any(map(is_claimed, heading.parts)):
-                sums.append(heading.parts)
-            if below and not heading.is_mixed and all(under.stated for under in below):
-                sums.append([under.stated[0] for under in below])
-            for stated in heading.stated:
-                yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
+        yield from _if_points(relation, list(_sums(relation, headings, report)), report)
+
+
+def _sums(
+    relation: Relation, headings: Sequence[_Heading], report: SelfEvaluation
+) -> Iterator[Finding]:
+    for heading in headings:
+        below = [under for under in headings if under.names[:-1] == heading.names]
+        sums: list[Sequence[Expression]] = []
+        if any(map(is_claimed, heading.parts)):
+            sums.append(heading.parts)
+        if below and not heading.is_mixed and all(under.stated for under in below):
+            sums.append([under.stated[0] for under in below])
+        for stated in heading.stated:
+            yield from (_sum(relation, stated, parts, heading, report) for parts in sums)
+
+
+def _if_points(
+    relation: Relation, findings: Sequence[Finding], report: SelfEvaluation
+) -> Iterator[Finding]:
+    """The findings, where those on numbers that need not be points are questions, unless others
+    that are printed alike show that they are: the 50 of 产出指标（50）."""
+    kinds = [_doubt_on(finding, report) for finding in findings]
+    are_points = {
+        kind for finding, kind in zip(findings, kinds, strict=True) if finding.verdict.holds
+    }
+    for finding, kind in zip(findings, kinds, strict=True):
+        if not kind or kind in are_points or finding.verdict is not Verdict.INCONSISTENT:
+            yield finding
+        elif not _counts_rows(finding):
+            asked = for_review(finding, relation.say("perhaps-points", why=finding.why))
+            yield attrs.evolve(asked, equation=None)
+
+
+def _doubt_on(finding: Finding, report: SelfEvaluation) -> tuple[str, ...]:
+    """Where the words of headings have numbers that need not be points, and how these are printed:
+    those of one level are alike, a share of a share is printed as one of the whole is."""
+    doubts = dict[str, None]()
+    for operand in finding.operands:
+        level = operand.path.rpartition(".")[2]
+        words = resolve(report, operand.path) if level in ("level1", "level2") else None
+        if isinstance(words, str) and not says_points(words):
+            doubts[f"{level}{'%' if words.rstrip(')）')[-1:] in ('%', '％') else ''}"] = None
+    return tuple(doubts)
+
+
+def _counts_rows(finding: Finding) -> bool:
+    """Whether the number of a heading is how many rows stand under it."""
+    whole, *parts = finding.operands
+    return isinstance(whole.stated, Figure) and whole.stated.nominal == len(parts)
 
 
 def _sum(

@@ -1,0 +1,94 @@
+"""The weight of a group in the words of its heading, printed in one way or another; and numbers
+there that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from tests.documents.road_form import figures_of, road_form, wrong_in
+
+PERFECT = figures_of(bp.parse(road_form()))
+GROUPS = {"产出指标": 50, "效益指标": 30, "满意度指标": 10}
+WAYS = [
+    "（{}）",
+    "({})",
+    "{}分",
+    "（{} 分）",
+    " （{} 分）",
+    "({}%)",
+    "（{}％）",
+    "（权重{}）",
+    "（分值：{}）",
+]
+
+
+def with_groups(way: str, **points: int) -> bp.SelfEvaluation:
+    """The form with the weights of its groups printed in a way."""
+    changes = [
+        (f"{name}（{due}分）", f"{name}{way.format(points.get(name, due))}")
+        for name, due in GROUPS.items()
+    ]
+    return bp.parse(road_form(*changes))
+
+
+def level_sums(report: bp.SelfEvaluation) -> list[str]:
+    """What was found of the sums of the groups."""
+    audit = bp.audit(report)
+    found = [finding for finding in audit.findings if finding.code == "W02" and finding.operands]
+    return ["asked" if f.is_for_review else f.verdict.value for f in found]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_weight_of_a_group_is_read_however_it_is_printed(way: str) -> None:
+    report = with_groups(way)
+    assert figures_of(report) == PERFECT
+    assert level_sums(report) == ["exact"] * 3
+    assert report.reading is not None
+    assert report.reading.unread == ()
+    assert wrong_in(report) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_wrong_weight_of_a_group_is_found(way: str) -> None:
+    report = with_groups(way, 产出指标=55)
+    assert level_sums(report) == ["inconsistent", "exact", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("way", "expected"), [("（{}）", "asked"), ("（{}%）", "asked"), ("（{}分）", "inconsistent")]
+)
+def test_numbers_that_nothing_shows_to_be_points_are_asked_about(way: str, expected: str) -> None:
+    report = with_groups(way, 产出指标=12, 效益指标=7, 满意度指标=9)
+    assert level_sums(report) == [expected] * 3
+
+
+@pytest.mark.parametrize("count", ["（4项）", "（4）", "（共4项指标）", "(1)", "4个"])
+def test_counts_and_numberings_are_no_points(count: str) -> None:
+    report = bp.parse(road_form(("产出指标（50分）", f"产出指标{count}")))
+    assert wrong_in(report) == []
+    assert level_sums(report) == ["exact"] * 2
+
+
+@pytest.mark.parametrize(
+    "name", ["新建公租房（50套）", "新建公租房（50）", "养护公路50公里", "培训(50%)"]
+)
+def test_a_number_in_a_name_is_no_weight(name: str) -> None:
+    report = bp.parse(road_form(("养护公路里程", name), ("效益指标（30分）", "效益指标")))
+    assert wrong_in(report) == []
+    assert level_sums(report) == ["exact"] * 2
+    assert str(report.form.indicators[0].name).startswith(name[:3])
+
+
+def test_shares_of_a_share_are_asked_about() -> None:
+    """40 % of the 50 that the group above weighs."""
+    changes = [
+        ("产出指标（50分）", "产出指标（50%）"),
+        *(
+            (f"{kind}指标 |", f"{kind}指标（{share}%） |")
+            for kind, share in (("数量", 40), ("质量", 20), ("时效", 20), ("成本", 20))
+        ),
+        ("效益指标（30分）", "效益指标（30%）"),
+        ("满意度指标（10分）", "满意度指标（10%）"),
+    ]
+    assert wrong_in(bp.parse(road_form(*changes))) == []
