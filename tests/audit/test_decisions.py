@@ -163,6 +163,22 @@ def test_figures_of_the_same_name_are_told_apart_by_their_order() -> None:
     )
 
 
+def test_a_row_put_in_before_one_of_the_same_name_changes_no_other() -> None:
+    first, second, third = ("≥10次", "9次"), ("≥5次", "4次"), ("≥8次", "3次")
+    reports = {
+        count: form(*(row("培训次数", *each, score="16") for each in rows))
+        for count, rows in {2: (first, second), 3: (first, third, second)}.items()
+    }
+    for old, new in ((2, 3), (3, 2)):
+        drafts = bp.diff(reports[old], reports[new])
+        changes = [(change.before, change.after)[:: new - old] for change in drafts.figures]
+        assert changes == [(None, each) for each in (*third, "20", "16")]
+        about = [each for each in drafts.findings if each.finding.code == "Q05"]
+        (other,) = (each.finding for each in about if each.since is not Since.STILL)
+        assert [operand.stated.text for operand in other.operands] == ["16", *third[::-1]]
+        assert not any(each.figures_changed for each in about)
+
+
 def test_what_changed_between_drafts() -> None:
     new = TEXT.replace("17.17%", "59.75%").replace("348.93", "348.92")
     drafts = bp.diff(audited(TEXT), audited(new))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import chain, zip_longest
+from typing import TypeVar
 
 import attrs
 
@@ -21,6 +24,8 @@ from .decisions import Lapsed, is_decidable, plain_print
 from .engine import Audit, audit
 
 __all__ = ["DraftFinding", "Drafts", "Redrawn", "Since", "diff"]
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen(kw_only=True)
@@ -152,47 +157,63 @@ class _Print:
         return self.figure if isinstance(self.figure, str) else self.figure.text
 
 
-def _prints(report: SelfEvaluation) -> dict[tuple[str, int], _Print]:
-    """All figures and ratings by what they are; of several alike, by their order."""
-    seen = Counter[str]()
-    prints: dict[tuple[str, int], _Print] = {}
-
-    def put(path: str, figure: Figure | str) -> None:
-        label = describe(report, path)
-        prints[label.zh, seen[label.zh]] = _Print(label, path, figure)
-        seen[label.zh] += 1
-
+def _prints(report: SelfEvaluation) -> Iterator[_Print]:
+    """All figures and ratings."""
     for path, figure in figures(report):
-        put(path, figure)
+        yield _Print(describe(report, path), path, figure)
     for part in ("narrative", "form"):
-        rating = getattr(report, part).rating
+        path, rating = f"{part}.rating", getattr(report, part).rating
         if isinstance(rating, str):
-            put(f"{part}.rating", rating)
-    return prints
+            yield _Print(describe(report, path), path, rating)
 
 
 def _redrawn(old: SelfEvaluation, new: SelfEvaluation) -> Iterator[Redrawn]:
-    before, after = _prints(old), _prints(new)
-    for key in _in_order(before, after):
-        old_print, new_print = before.get(key), after.get(key)
-        either = new_print or old_print
-        if either is None or (
-            old_print is not None and new_print is not None and _same(old_print, new_print)
-        ):
+    pairs = _paired(
+        [*_prints(old)],
+        [*_prints(new)],
+        what=lambda each: each.label.zh,
+        text=lambda each: plain_print(each.text),
+    )
+    for before, after in pairs:
+        either = after or before
+        if either is None or (before is not None and after is not None and _same(before, after)):
             continue
         yield Redrawn(
             label=either.label,
             path=either.path,
-            before=None if old_print is None else old_print.text,
-            after=None if new_print is None else new_print.text,
+            before=None if before is None else before.text,
+            after=None if after is None else after.text,
         )
 
 
-def _in_order(
-    before: Mapping[tuple[str, int], _Print], after: Mapping[tuple[str, int], _Print]
-) -> Iterable[tuple[str, int]]:
-    """The keys as the new draft has them; those that only the old one has, at the end."""
-    return dict.fromkeys([*after, *before])
+def _paired(
+    old: Sequence[_T],
+    new: Sequence[_T],
+    *,
+    what: Callable[[_T], Hashable],
+    text: Callable[[_T], Hashable],
+) -> list[tuple[_T | None, _T | None]]:
+    """What the old draft has beside what the new one has: by what it is.
+
+    Of several that are the same thing, as many in both are paired by their order; if one is put in
+    or left out, those that print the same, and what stands between them by its order. First come
+    those of the new draft, as it has them; then those that the old one has alone.
+    """
+    numbers = [defaultdict[Hashable, list[int]](list) for _ in (old, new)]
+    for draft, by_thing in zip((old, new), numbers, strict=True):
+        for number, each in enumerate(draft):
+            by_thing[what(each)].append(number)
+    pairs: list[tuple[int | None, int | None]] = []
+    for thing in dict.fromkeys(chain(*numbers)):
+        before, after = (by_thing[thing] for by_thing in numbers)
+        if len(before) == len(after):
+            pairs += zip(before, after, strict=True)
+            continue
+        texts = [text(old[n]) for n in before], [text(new[n]) for n in after]
+        for _, start, end, begin, stop in SequenceMatcher(None, *texts, False).get_opcodes():
+            pairs += zip_longest(before[start:end], after[begin:stop])
+    pairs.sort(key=lambda pair: (len(new), pair[0]) if pair[1] is None else (pair[1], 0))
+    return [(None if b is None else old[b], None if a is None else new[a]) for b, a in pairs]
 
 
 def _same(old_print: _Print, new_print: _Print) -> bool:
@@ -208,14 +229,20 @@ def _same(old_print: _Print, new_print: _Print) -> bool:
 
 
 def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
-    before, after = _keyed(old.findings), _keyed(new.findings)
-    fresh = [finding for key, finding in after.items() if key not in before]
-    yield from (DraftFinding(since=Since.NEW, finding=finding) for finding in fresh)
-    for key, finding in after.items():
-        if key in before:
-            changed = _texts(before[key]) != _texts(finding)
-            yield DraftFinding(since=Since.STILL, finding=finding, figures_changed=changed)
-    missing = [finding for key, finding in before.items() if key not in after]
+    pairs = _paired(
+        [*filter(is_decidable, old.findings)],
+        [*filter(is_decidable, new.findings)],
+        what=_about,
+        text=_texts,
+    )
+    for before, after in pairs:
+        if before is None and after is not None:
+            yield DraftFinding(since=Since.NEW, finding=after)
+    for before, after in pairs:
+        if before is not None and after is not None:
+            changed = _texts(before) != _texts(after)
+            yield DraftFinding(since=Since.STILL, finding=after, figures_changed=changed)
+    missing = [before for before, after in pairs if before is not None and after is None]
     for finding, is_settled in _settled(missing, new):
         yield DraftFinding(since=Since.SETTLED if is_settled else Since.GONE, finding=finding)
 
@@ -226,7 +253,7 @@ def _settled(findings: Iterable[Finding], new: Audit) -> Iterator[tuple[Finding,
     What cannot be judged any more is not: for want of a rule-set, of last year's report, or of one
     unit.
     """
-    stated = {label for label, _ in _prints(new.report)}
+    stated = {printed.label.zh for printed in _prints(new.report)}
     holding = {_about(finding) for finding in new.findings if finding.verdict.holds}
     unjudged = {f.code for f in new.findings if f.reason == "no-ruleset"}
     if new.previous is None:
@@ -254,17 +281,5 @@ def _about(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.title.zh, first.zh
 
 
-def _keyed(findings: Iterable[Finding]) -> dict[tuple[str, str, str, int], Finding]:
-    """What does not hold or is to be asked, by its code, its title and the figure it is about."""
-    seen = Counter[tuple[str, str, str]]()
-    keyed: dict[tuple[str, str, str, int], Finding] = {}
-    for finding in findings:
-        if is_decidable(finding):
-            key = _about(finding)
-            keyed[(*key, seen[key])] = finding
-            seen[key] += 1
-    return keyed
-
-
-def _texts(finding: Finding) -> list[str]:
-    return [plain_print(operand.stated.text) for operand in finding.operands]
+def _texts(finding: Finding) -> tuple[str, ...]:
+    return tuple(plain_print(operand.stated.text) for operand in finding.operands)
