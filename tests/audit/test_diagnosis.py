@@ -32,7 +32,14 @@ from budgetperf.auditing.slips.evidence import Accused
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.linear.system import Solver, Undecided
-from budgetperf.model import Funding, FundingKind, FundingSource, FundingTotal, ThreePublicExpenses
+from budgetperf.model import (
+    Funding,
+    FundingKind,
+    FundingSource,
+    FundingTotal,
+    Staffing,
+    ThreePublicExpenses,
+)
 from budgetperf.model.accounts import ThreePublicItem
 from tests.factories import LOCKED, form, row, says, there, typed
 from tests.strategies import pickled
@@ -293,6 +300,16 @@ def test_of_a_sum_alone_all_are_suspects() -> None:
     assert due["form.funding.sources[1].executed"] == Interval(
         lower=29900, upper=30100, lower_closed=False, upper_closed=False
     )
+
+
+@pytest.mark.parametrize("retired", ["0人", "1人"])
+def test_nobody_is_fewer_than_none(retired: str) -> None:
+    """10 in service and 8 on the roll: neither of the others makes up for that, as 0 or as 1."""
+    staffing = Staffing(on_roll="8人", in_service="10人", retired=retired, honorary_retired="0人")
+    report = SelfEvaluation(department=bp.Department(name="某局", staffing=staffing))
+    (cause,) = bp.audit(report).causes
+    names = [suspect.operand.path.rpartition(".")[2] for suspect in cause.suspects]
+    assert sorted(names) == ["in_service", "on_roll"]
 
 
 def test_what_holds_has_no_cause() -> None:

@@ -498,10 +498,60 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
     assert set(system.ranges) == {path("a"), path("b"), f"{path('c')}?1", f"{path('c')}?2"}
 
 
-def test_what_is_printed_below_0_may_be() -> None:
-    joined = joint(amounts("-3.00", "1.00", "0.00"), "c = a + b")
+def test_of_what_is_counted_in_nobody_knows_what_nothing_is_stated() -> None:
+    """8 % and 6 points are not one figure; what else is stated is, wherever that stands."""
+    report = amounts("3.00", "2.00", None)
+    plain = finding_of(report, "a = b + 1")
 
-    assert set(joined.assuming.ranges) == {path("b"), path("c")}
+    def equals_c(name: str, text: str) -> Finding:
+        label = Text(zh=name, en=name)
+        other = Operand(path=f"form.indicators[0].{name}", stated=Figure.parse(text), label=label)
+        equation = Equation(left=stated(report, "c"), comparator="=", right=other)
+        return attrs.evolve(plain, equation=equation, operands=equation.operands)
+
+    unclear = [equals_c("weight", "8%"), equals_c("score", "6分")]
+    for findings in ([*unclear, plain], [plain, *unclear]):
+        joined = joint_system(report, findings)
+        assert (joined.sources, joined.links) == (((plain,),), {})
+    assert len(joint_system(report, [unclear[0], plain]).links) == 1
+
+
+def test_what_is_printed_below_0_may_be() -> None:
+    """And what is printed as 0 may not, rounded or exact."""
+    joined = joint(amounts("-3.00", "1.00", "0.00", "=0", "=-1"), "c = a + b", "d = a + e")
+
+    assert set(joined.assuming.ranges) == {path("b"), path("c"), path("d")}
+
+
+@pytest.mark.parametrize(
+    ("base", "mode", "is_known"),
+    [
+        ("0.01", RoundingMode.UP, True),  # more than 0, up to 0.01
+        ("-0.01", RoundingMode.UP, True),
+        ("0.01", RoundingMode.CEILING, True),
+        ("-0.01", RoundingMode.FLOOR, True),
+        ("0.00", RoundingMode.CEILING, False),
+        ("0.00", RoundingMode.HALF_UP, False),
+        ("-0.01", RoundingMode.CEILING, True),  # below 0, from -0.02 on
+    ],
+)
+def test_the_sign_of_a_base_is_that_of_all_its_values(
+    base: str, mode: RoundingMode, is_known: bool
+) -> None:
+    report = amounts("2.00", "1.00", "1.00")
+    sources = list(report.narrative.funding.sources)
+    printed = attrs.evolve(figure(base), rounding=mode)
+    sources[2] = attrs.evolve(sources[2], initial=printed)
+    report = SelfEvaluation(narrative=Statement(funding=Funding(sources=tuple(sources))))
+    joined = joint(report, "a = b / c")
+    if not printed.value:
+        assert joined.assuming.constraints == ()
+        return
+    (rate,) = joined.assuming.constraints
+    sign = -1 if printed.value < 0 else 1
+    assert typed(Quotient, rate).denominator == ((path("c"), Fraction(sign)),)
+    assert (joined.system == joined.assuming) is False  # amounts are 0 or more
+    assert bool(joined.system.constraints) is is_known
 
 
 def test_what_can_fall_may_be_less_than_0() -> None:
@@ -636,6 +686,38 @@ def test_a_rule_that_took_an_exact_print_for_a_rounded_one() -> None:
     (constraint,) = joint_system(report, [read]).system.constraints
 
     assert str(typed(Linear, constraint).values) == "(8.1, 9.1]"
+
+
+@pytest.mark.parametrize(
+    ("code", "assumed", "due", "is_rounded"),
+    [
+        ("F06", True, "9", True),
+        ("F06", False, "8.6", True),  # else it would not be what is due
+        ("F06", False, "9", False),
+        ("W11", True, "9", False),  # a deviation is no score
+    ],
+)
+def test_where_one_score_must_have_been_rounded_all_may_have_been(
+    code: str, assumed: bool, due: str, is_rounded: bool
+) -> None:
+    indicators = tuple(bp.Indicator(name=name, score="9") for name in "甲乙")
+    report = SelfEvaluation(form=Statement(indicators=indicators))
+    first, second = (
+        Operand(path=place, stated=printed)
+        for place, printed in figures(report)
+        if place.endswith("score")
+    )
+    rounded = attrs.evolve(typed(Figure, first.stated), rounding=RoundingMode.HALF_UP)
+    read = attrs.evolve(first, stated=rounded)
+    finding = attrs.evolve(
+        finding_of(amounts("1.00", "1.00"), "a = b", code=code),
+        derived=Interval.point(Fraction(due)),
+        operands=(read, second),
+        equation=None,
+        assumes=(Assumption.ROUNDED_TO_PRINT,) if assumed else (),
+    )
+    printings = joint_system(report, [finding]).system.printings
+    assert {printing.interval.width for printing in printings} == {1 if is_rounded else 0}
 
 
 def test_a_score_that_no_rule_rounds_may_be_rounded_before_it_is_added_up() -> None:

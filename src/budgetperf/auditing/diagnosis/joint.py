@@ -136,7 +136,7 @@ class _Building:
     def _known(self, path: str, figure: Figure) -> str | None:
         """The name of a print, if it has one by now."""
         for known, name in self._names[path]:
-            if known is figure or (known.text == figure.text and known.place == figure.place):
+            if known.text == figure.text and known.place == figure.place:
                 return name
         return None
 
@@ -152,8 +152,7 @@ class _Building:
         intervals = self._intervals()
         self._signs = self._printed_signs(intervals)
         stated, conditional = self._constraints(unlinked)
-        by_rule = [finding for finding in self._findings if finding.code in _BY_RULE]
-        ruled = [(f, due) for f in by_rule if (due := _by_rule(f)) is not None]
+        ruled = [(f, due) for f in self._findings if (due := _by_rule(f)) is not None]
         # What no relation speaks of decides nothing, and would only make the tableau larger.
         used = {q for constraint in stated for q in quantities(constraint)} | links.keys()
         used |= {q for _, constraint, _ in conditional for q in quantities(constraint)}
@@ -179,8 +178,8 @@ class _Building:
         for constraint, stating in stated.items():
             is_assumed = self._assumed and constraint in self._assumed
             (assumed if is_assumed else sure).append((constraint, stating))
-        uppers = [(printing.quantity, printing.interval.upper) for printing in printed.values()]
-        above = used - {quantity for quantity, end in uppers if end is None or end.numerator <= 0}
+        prints = printed.values()
+        above = used - {p.quantity for p in prints if not meet(p.interval, _AT_LEAST_0)}
         signs = {quantity: _sign_of(quantity) for quantity in sorted(above)}
         certain = _ranges(signs, Sign.NEVER_NEGATIVE)
         likely = _ranges(signs, Sign.SELDOM_NEGATIVE)
@@ -217,7 +216,7 @@ class _Building:
         signs: dict[str, int] = {}
         for name, values in intervals.items():
             lower = values.lower
-            if lower is not None and (lower.numerator > 0 or 0 not in values):
+            if lower is not None and 0 not in values:
                 signs.setdefault(self._quantities[name], 1 if lower.numerator >= 0 else -1)
         return signs
 
@@ -231,7 +230,7 @@ class _Building:
             equation = finding.equation
             if equation is None or finding.verdict is Verdict.UNDEFINED:
                 continue
-            if self._unclear and any(_unknown_path(o) in self._unclear for o in equation.operands):
+            if any(_unknown_path(o) in self._unclear for o in equation.operands):
                 continue
             pair = self._same(equation)
             if pair is None:
