@@ -9,7 +9,9 @@ import attrs
 import pytest
 
 from budgetperf import Figure, Interval, Missing, Operand, RoundingMode, Unit
+from budgetperf.auditing.slips.evidence import Case
 from budgetperf.auditing.slips.explanations import Accused, Ledger, explain, explain_together
+from budgetperf.auditing.slips.recomputed import recomputed
 from budgetperf.relations.expression import Binary, Const, Equation, Expression
 from tests.audit.slip_cases import (
     HUNDRED,
@@ -24,6 +26,7 @@ from tests.audit.slip_cases import (
     over,
     plus,
 )
+from tests.factories import there
 from tests.strategies import pickled
 
 # --- The report of 2023
@@ -501,6 +504,14 @@ def test_a_rate_by_another_definition(printed: str, calculation: str, note: str)
     assert first.tried == 5
 
 
+def test_only_a_quotient_has_another_definition() -> None:
+    """36 % of 48 % are 17.28 %; 48 / 36 and the other quotients of both have no part in that."""
+    product = Binary(symbol="*", left=op("row.a", "36.00%"), right=op("row.b", "48.00%"))
+    for printed in ("133.33%", "-25.00%", "175.00%", "42.86%", "25.00%"):
+        explanations = explained(op("row.rate", printed), admits("%", "17.275", "17.285"), product)
+        assert "other-definition" not in kinds(explanations)
+
+
 def test_what_two_definitions_agree_on_is_no_alternative() -> None:
     """36 / 36 is 100 % as well if it is turned over; the four others give 0, 2, 1/2 and 0."""
     same = over(N, op("row.initial", "36.00万元"))
@@ -562,6 +573,8 @@ def test_points_for_percent(
     [
         (minus(over(N, D), HUNDRED), "-1/4"),  # amounts have no points
         (over(minus(N, D), D), "-1/4"),
+        (over(minus(op("i.a", "36"), op("i.b", "48")), op("i.b", "48")), "-1/4"),
+        (minus(over(plus(ACTUAL, TARGET), TARGET), HUNDRED), "11/10"),
         (over(minus(ACTUAL, TARGET), ACTUAL), "1/11"),  # relative to something else
         (over(ACTUAL, TARGET), "11/10"),
         (plus(ACTUAL, TARGET), "189/100"),
@@ -603,6 +616,8 @@ def test_a_deviation_by_another_definition(
     assert before(explanation) == f"{due}%"
     assert explanation.text.zh.startswith(f"{printed} = ")
     assert [figure.path for figure in explanation.figures] == ["i.actual", "i.target.value"]
+    # Of rates there are three definitions, of numbers two; one is that which the report goes by.
+    assert explanation.tried == (2 if "%" in figures[0] else 1)
 
 
 def test_a_deviation_of_other_things_has_no_definition() -> None:
@@ -617,6 +632,7 @@ def test_a_deviation_of_other_things_has_no_definition() -> None:
     assert kinds_for("i.deviation", both[1:]) == []
     assert kinds_for("i.deviation", row("99.0%", "90人")) == []
     assert kinds_for("i.rate", both) == []
+    assert kinds_for("i", both) == []
     assert kinds_for("i.deviation", both, "12.0%") == []
     # None of the definitions is admitted; of 0 there is nothing relative.
     assert kinds_for("i.deviation", row("88.0%", "80.0%")) == []
@@ -718,6 +734,71 @@ def test_a_denominator_replaced() -> None:
     assert explanations[0].figures == (used, N)
     zero = over(op("z", "0.00万元"), D)
     assert explained(op("r", "67.92%"), Interval(lower=-1, upper="0.0001"), zero, (D, used)) == ()
+
+
+def test_the_figure_itself_did_not_take_another_place() -> None:
+    """45.253 and 0.00 are 45.25: the figure itself with 0.00 would fit as well, and is not it."""
+    suspect, due, nothing = op("row.t", "45.25"), op("row.a", "57.59"), op("row.b", "0.00")
+    admissible = admits("", "57.585", "57.595")
+    for text in ("45.253", "45.25"):
+        used = op("far.x", text)
+        explanations = explained(suspect, admissible, plus(due, nothing), (due, nothing, used))
+        first, copied = explanations
+        assert (first.kind, first.figures, first.tried) == ("operand-replaced", (used, nothing), 3)
+        assert (copied.kind, copied.figures) == ("another-figure", (used,))
+        # What it must be equal to has no operands: there the figure was copied.
+        explanations = explained(suspect, admissible, due, (due, used))
+        assert kinds(explanations) == ["another-figure"]
+
+
+@pytest.mark.parametrize(
+    ("path", "row", "elsewhere"),
+    [("r[0].x", 1, 3), ("r[1].x", 3, 3), ("r[0].x.y", 3, 3), ("r[1].a", 3, 3)],
+)
+def test_in_the_same_row_a_figure_is_sooner_taken_for_another(
+    path: str, row: int, elsewhere: int
+) -> None:
+    """As the rough order beside the search has it, one step less for the wrong operand."""
+    suspect, due, other = op("r[0].t", "45.25"), op("r[0].a", "57.59"), op("s.b", "12.34")
+    used = op(path, "32.91")
+    admissible = admits("", "69.925", "69.935")
+
+    def rarities(suspect: Operand, *used: Operand) -> dict[str, int]:
+        accused = Accused(operand=suspect, admissible=admissible)
+        case = there(Case.of(accused, (equals(suspect, plus(due, other)),)))
+        offers = recomputed(case, Ledger.of((suspect, due, other, *used)))
+        return {offer.explanation.kind: offer.rarity for offer in offers}
+
+    assert rarities(suspect, used) == {"operand-replaced": row}
+    copied = attrs.evolve(used, stated=suspect.stated)
+    assert rarities(suspect, copied) == {"another-figure": row + 1}
+    assert rarities(suspect, attrs.evolve(used, path="q")) == {"operand-replaced": elsewhere}
+
+
+def test_where_the_numerator_is_0_no_base_was_replaced() -> None:
+    zero = op("row.n", "0.00万元")
+    (first, *_) = explained(op("r", "75.00%"), Interval.point(0), over(zero, D), (zero, N, D))
+    assert first.text.zh.startswith("75.00% = 36.00万元 / 48.00万元：")
+    assert first.tried == 2  # either amount for the 0
+
+
+@pytest.mark.parametrize("mode", list(RoundingMode))
+def test_what_may_be_a_quotient_of_nothing_has_no_base(mode: RoundingMode) -> None:
+    """-100 % is the change to 0 or nearly 0: whatever the base was."""
+    figure = Figure(value="-100.00", unit="%", rounding=mode)
+    suspect = Operand(path="r", stated=figure)
+    change = minus(over(N, D), HUNDRED)
+    admissible = admits("%", "-25.005", "-24.995")
+    assert explained(suspect, admissible, change, (N, D, op("row.x", "0.001万元"))) == ()
+
+
+def test_of_what_has_no_value_nothing_is_left() -> None:
+    """36 / 0 is no total of 50 % and 20 %."""
+    suspect = op("r", "50.00%")
+    nothing = over(N, op("row.z", "0.00万元"))
+    equation = equals(nothing, plus(suspect, op("q", "20.00%")))
+    accused = Accused(operand=suspect, admissible=admits("%", "10", "11"))
+    assert "remainder-forced" not in kinds(explain(accused, (equation,), ()))
 
 
 def test_what_does_not_make_a_case() -> None:
