@@ -51,6 +51,7 @@ from budgetperf.scoring.gauges import (
     indicator_quotients,
     is_lifted,
     lead,
+    may_be_edited,
     set_off,
     shows,
     triggers_for,
@@ -337,3 +338,40 @@ def test_every_target_above_0_has_a_completion(target: str) -> None:
 def test_no_other_target_has_one(target: str) -> None:
     row = Indicator(target=Target.parse(f"≥{target}"), actual=Figure.parse("1次"))
     assert Gauge.COMPLETION not in indicator_gauges(row)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "trigger", "may"),
+    [
+        ("≥10次", "13次", {}, True),
+        ("≥10次", "12次", {}, False),
+        ("≥10次", "13次", {"demand": Demand.EXPLAIN}, False),
+        ("≥10次", "13次", {"on": Gauge.ACTUAL_AT_ZERO}, False),  # which the row does not show
+        ("≥0次", "13次", {}, False),
+        ("≥0次", "13次", {"on": Gauge.ACTUAL_AT_ZERO}, True),
+        ("达到要求", "达到要求", {}, False),
+        ("10次", "13次", {"directions": (Direction.EQUAL,)}, True),  # it may be one
+        ("≥10次", "13次", {"directions": (Direction.EQUAL,)}, False),
+    ],
+)
+def test_a_row_that_is_flagged_may_be_edited(
+    target: str, actual: str, trigger: dict[str, Any], may: bool
+) -> None:
+    given: dict[str, Any] = {
+        "on": Gauge.COMPLETION, "within": Interval(lower="1.3"), "demand": Demand.FLAG,
+    }  # fmt: skip
+    locked = attrs.evolve(RULES, editable=False, triggers=(Trigger(**given | trigger),))
+    row = Indicator(target=target, actual=actual)
+    assert may_be_edited(row, locked) is may
+    assert may_be_edited(row, attrs.evolve(locked, editable=True))
+    if (target, actual, trigger) == ("≥10次", "12次", {}):  # up to 13
+        wide = attrs.evolve(row, actual=Figure(value="12.5", places=0, unit="次", rounding=_ABOUT))
+        assert may_be_edited(wide, locked)
+
+
+_ABOUT = RoundingMode.NEAREST
+
+
+def test_of_indicators_that_may_have_no_marks_there_is_no_lead() -> None:
+    maybe = Gauged(value=Fraction(1, 2), values=Interval(lower=0, upper=1))
+    assert lead(maybe, Gauged(value=Fraction(1))) is None

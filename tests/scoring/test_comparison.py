@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,16 +19,21 @@ from budgetperf import (
     Compared,
     Comparison,
     Department,
+    Difference,
     Figure,
     Funding,
     FundingTotal,
     Indicator,
+    ListedProject,
     Missing,
     MissingReason,
     SelfEvaluation,
     Statement,
+    Unit,
     compare,
 )
+from budgetperf.model import ProjectList
+from budgetperf.scoring.comparison import number_of
 from tests.factories import refused, there
 from tests.markup import display
 from tests.strategies import modes, points_of
@@ -68,6 +75,7 @@ def test_two_years() -> None:
     assert change(comparison, "funding.total.execution_rate") == "减少 20.00 个百分点"
     assert row(comparison, "funding.total.execution_rate").texts[1].zh == "80.00%"
     assert change(comparison, "adjustment.rate") == "增加 1.40 个百分点"
+    assert [text.zh for text in row(comparison, "adjustment.rate").texts] == ["68.47%", "69.87%"]
     assert change(comparison, "score:满意度") == "减少 2"
     assert change(comparison, "score:新增") == "无法比较"
     assert change(comparison, "total_score") == "减少 4"
@@ -109,6 +117,8 @@ def test_what_cannot_be_compared() -> None:
     rate = row(comparison, "funding.total.execution_rate")
     assert rate.texts[0].zh.startswith("0/0")
     assert rate.values[1] == Missing()
+    ends = compare([report(initial="5元"), report(initial=masked), report(initial="5元")]).rows[0]
+    assert [difference.change for difference in ends.changes] == [Change.UNKNOWN] * 2
     with refused("too-few-reports"):
         compare([report()])
 
@@ -287,3 +297,113 @@ def test_what_is_no_report_is_refused() -> None:
     for wrong in ({"a": 1, "b": evaluation}, [evaluation, 5], {1: evaluation, 2: evaluation}, 5):
         with pytest.raises(bp.WrongTypeError, match="report"):
             compare(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("reports", "names"),
+    [
+        # neither years nor names tell them apart, and not all have both
+        ([(2022, "甲"), (None, "甲")], ("1", "2")),
+        ([(2022, "甲"), (2022, None), (2023, "甲")], ("1", "2", "3")),
+        ([(2022, "甲"), (2022, "甲")], ("1", "2")),
+        ([(2022, "甲"), (2022, None)], ("1", "2")),
+        # not all years are stated, but all names
+        ([(2022, "甲"), (None, "乙")], ("甲", "乙")),
+        ([(2022, "甲"), (2023, None)], ("2022", "2023")),
+    ],
+)
+def test_what_all_reports_state_and_none_shares_is_their_name(
+    reports: list[tuple[int | None, str | None]], names: tuple[str, ...]
+) -> None:
+    assert compare([report(year, name) for year, name in reports]).names == names
+
+
+def test_a_listed_project_is_compared_by_a_name_that_one_row_has() -> None:
+    def listing(*names: str) -> SelfEvaluation:
+        listed = [ListedProject(name=name, executed="5元", score=9) for name in names]
+        return SelfEvaluation(form=Statement(projects=ProjectList(listed=listed)))
+
+    twice = listing("甲", "乙", "乙", "")
+    keys = [compared.key for compared in compare([twice, twice]).rows]
+    assert keys == ["project:甲:executed", "project:甲:score"]
+    in_text = SelfEvaluation(narrative=listing("丙").form)
+    assert [compared.key for compared in compare([in_text, in_text]).rows] == [
+        "project:丙:executed", "project:丙:score",
+    ]  # fmt: skip
+    form_first = attrs.evolve(in_text, form=twice.form)
+    assert [compared.key for compared in compare([form_first, twice]).rows] == keys
+    other = compare([twice, listing("乙")])
+    assert [compared.key for compared in other.rows] == [
+        "project:甲:executed", "project:甲:score", "project:乙:executed", "project:乙:score",
+    ]  # fmt: skip
+
+
+def test_a_place_that_is_left_blank_is_shown_and_one_that_is_not_there_is_none() -> None:
+    """A blank or a dash says something: only what no report has a place for makes no row."""
+    blank = Missing(reason=MissingReason.BLANK)
+    rows = compare([report(initial=blank), report()]).rows
+    assert [compared.key for compared in rows] == ["funding.total.initial"]
+    assert rows[0].values == (blank, Missing())
+
+
+def test_what_the_form_leaves_open_is_taken_from_the_text() -> None:
+    """A number from the text, but no other word than that of the form."""
+    dash, masked = Missing(reason=MissingReason.DASH), Missing(reason=MissingReason.MASKED)
+    for in_text, shown in ((Figure.parse("5元"), Figure.parse("5元")), (masked, dash)):
+        text = Statement(funding=Funding(total=FundingTotal(initial=in_text)))
+        form = Statement(funding=Funding(total=FundingTotal(initial=dash)))
+        both = SelfEvaluation(narrative=text, form=form)
+        assert row(compare([both, both]), "funding.total.initial").values == (shown, shown)
+
+
+def test_a_number_in_a_unit_that_it_can_be_told_in() -> None:
+    wan, percent = Unit.of("万元"), Unit.of("%")
+    assert number_of(Figure.parse("5000元"), wan) == Decimal("0.5")
+    assert number_of(bp.Rate("1/4"), percent) == 25
+    assert number_of(Figure.parse("5000元"), percent) is None
+    assert number_of(Missing(), wan) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change_text"),
+    [
+        ("0", "5元", "增加 5元"), ("5元", "0", "减少 5"),  # 0 is 0 in every unit
+        ("5", "6元", "无法比较"), ("5元", "6", "无法比较"),
+        ("0", "0元", "一致"),
+    ],
+)  # fmt: skip
+def test_of_bare_numbers_0_alone_compares_with_amounts(
+    before: str, after: str, change_text: str
+) -> None:
+    comparison = compare([report(initial=before), report(initial=after)])
+    assert change(comparison, "funding.total.initial") == change_text
+
+
+@pytest.mark.parametrize(
+    ("points_apart", "words"),
+    [
+        ("0.00498", "0.005"),
+        ("0.005", "0.01"),
+        ("0.0049", "0.005"),
+        ("0.0004", "0.0004"),
+        ("12", "12.00"),
+    ],
+)
+def test_a_difference_of_rates_is_never_told_as_0(points_apart: str, words: str) -> None:
+    """Two decimals, or as many as it takes."""
+    percent = Unit.of("%")
+    for by in (Fraction(points_apart) / 100, -Fraction(points_apart) / 100):
+        difference = Difference(change=Change.UP if by > 0 else Change.DOWN, by=by, unit=percent)
+        sign = "增加" if by > 0 else "减少"
+        assert difference.text.zh == f"{sign} {words} 个百分点"
+
+
+def test_scores_are_those_of_named_rows_of_the_form_or_else_of_the_text() -> None:
+    rows = [Indicator(name="满意度", score=9), Indicator(name="小计", score=9), Indicator(score=5)]
+    text = Statement(indicators=[Indicator(name="宣讲次数", score=8)])
+    both, alone = (
+        SelfEvaluation(narrative=text, form=form)
+        for form in (Statement(indicators=rows), Statement())
+    )
+    for reported, keys in ((both, ["score:满意度"]), (alone, ["score:宣讲次数"])):
+        assert [compared.key for compared in compare([reported, reported]).rows] == keys

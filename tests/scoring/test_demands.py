@@ -21,7 +21,7 @@ from budgetperf import (
 from budgetperf import SelfEvaluation as Report
 from budgetperf.display.data.scores import scorecard_data
 from budgetperf.rules import Demand, Gauge, NotApplicable, Trigger, derive, get
-from tests.factories import OWN, form, unscored
+from tests.factories import OWN, RULES, form, unscored
 
 EXPLAIN, FLAG, WARN, MEASURES = Demand.EXPLAIN, Demand.FLAG, Demand.WARN, Demand.MEASURES
 ALWAYS = Trigger(on=Gauge.SCORE_SHARE, within=Interval(), demand=FLAG)
@@ -162,3 +162,12 @@ def test_why_there_is_no_score() -> None:
     assert [scored["reason"] for scored in data["lines"] if isinstance(scored, dict)] == [
         "absent", "undefined",
     ]  # fmt: skip
+
+
+def test_an_open_score_sets_off_what_is_due_for_scores_alone() -> None:
+    """No score follows, so each that there is is possible: of 0 as a target nothing is said."""
+    every = Interval()
+    at_zero = Trigger(on=Gauge.ACTUAL_AT_ZERO, within=every, demand=WARN)
+    rules = derive(RULES, id="zero", title=OWN, triggers=(at_zero, ALWAYS))
+    assert line("≥10次", "10人", rules).demands == (FLAG,)
+    assert line("≥0次", "10次", rules).demands == (WARN, FLAG)

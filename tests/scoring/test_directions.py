@@ -196,3 +196,31 @@ def test_a_rule_set_in_toml_has_them(tmp_path: Path) -> None:
 def test_words_are_no_default() -> None:
     with refused("qualitative-direction"):
         DefaultDirection(direction=bp.Direction.QUALITATIVE)
+
+
+@pytest.mark.parametrize("name", ["（50分）", "1."])
+def test_a_name_that_is_nothing_but_numbering_is_no_blank_heading(name: str) -> None:
+    row = cost(level1=None, level2=None)
+    line = bp.score(row, rules=SILENT, directions={name: "≤"})
+    assert line.score is None
+    says(line.remarks[0], "没有用上", "not used")
+
+
+def test_of_the_directions_of_a_layout_those_that_nothing_has_are_not_told() -> None:
+    names = ("成本指标", "时效指标")
+    reading = bp.model.Reading(
+        source="x.docx",
+        layout="own",
+        encoding="",
+        numbers=4,
+        accounted=4,
+        directions=tuple(bp.model.LayoutDirection(name=name, sign="≤") for name in names),
+    )
+    rows = [cost(), cost(name="成本之二"), cost(name="数量", level2="数量指标")]
+    report = bp.SelfEvaluation(form=bp.Statement(indicators=rows), reading=reading)
+    card = bp.scorecard(report, rules=SILENT, directions={"数量": "≥", "质量": "≥"})
+    told = [remark.zh for remark in card.remarks[:3]]
+    assert "按给定的方向：数量 ≥（1 项）" in told[0]
+    assert "按版式的方向：成本指标 ≤（2 项）" in told[1]
+    assert "没有用上：质量 ≥（" in told[2]
+    assert not any("时效指标" in remark.zh for remark in card.remarks)

@@ -302,3 +302,20 @@ def test_these_go_with_a_curve_only(part: dict[str, Any]) -> None:
     steps = Steps(start=1, width="0.01", loss=1)
     with refused("curve-or-steps", next(iter(part))):
         IndicatorRule(names=("某数",), steps=steps, **part)
+
+
+def test_a_blank_heading_is_looked_for_where_any_rule_is_for_one() -> None:
+    """The second row may stand under 质量指标 of the first: half of the points, or all of them."""
+    by_name = IndicatorRule(names=("合格率",), curve=LEVEL)
+    half = Curve(knots=(Knot(x=0, y="1/2"),))
+    by_heading = IndicatorRule(headings=("质量指标",), curve=half)
+    rows = [
+        bp.Indicator(
+            level1="产出指标", level2="质量指标", name="甲", target="≥90%", actual="90%", weight=10
+        ),
+        bp.Indicator(name="乙", target="≥90%", actual="90%", weight=10),
+    ]
+    for rules in ((by_name, by_heading), (by_heading, by_name), (by_heading,)):
+        first, second = bp.scorecard(rows, rules=own(*rules)).lines[1:]
+        assert str(first.score) == "5"
+        assert second.score is None

@@ -33,6 +33,7 @@ from budgetperf.rules import (
     get,
 )
 from budgetperf.scoring import NoScore, ScoreRange, execution_score, indicator_score, ruleset
+from budgetperf.scoring.marks import deviation_of
 from budgetperf.scoring.measures import inverse, product
 from tests.factories import PROPORTIONAL, RULES, form, refused, there, typed, unscored
 from tests.factories import scored as scored_row
@@ -480,3 +481,60 @@ def test_weights_in_percent_are_shares_of_the_total() -> None:
     assert result.value == 30
     weighed = form(attrs.evolve(row, weight=given))
     assert scorecard(weighed, rules=YITIHUA).lines[1].weight == Points(60)
+
+
+def test_a_figure_that_may_be_0_and_no_more_is_within_its_target() -> None:
+    """±0.5 around -0.5: from -1 to 0, none of which is above a target of 0.5."""
+    low = Figure(value="-0.5", places=0, rounding=RoundingMode.NEAREST)
+    row = attrs.evolve(indicator("≤0.5", "0.5"), actual=low)
+    result = typed(ScoreRange, scored_row(row, INVERSE))
+    assert result.value == 10
+    assert result.admissible == Interval.point(10)
+
+
+def test_a_measure_without_end_is_rounded_as_far_as_it_goes() -> None:
+    """0 of at most 10 is beyond every quotient, and ±0.5 around 0.5 may be next to nothing."""
+    whole = ScoreRounding(places=0)
+    inverse_rule = attrs.evolve(there(INVERSE.at_most), measure_rounding=whole)
+    result = scored("≤10", "0", attrs.evolve(INVERSE, at_most=inverse_rule))
+    assert points(result) == 10
+
+
+def test_beside_a_figure_that_may_be_0_any_deviation_is_possible() -> None:
+    """±0.5 around 0.5: 1 - 0.25 / 0.5 is a half, of 1 it is three quarters, of 0 it has no end."""
+    relative = DeviationDefinition.RELATIVE_TO_ACTUAL
+    wide = Figure(value="0.5", places=0, rounding=RoundingMode.NEAREST)
+    row = attrs.evolve(indicator("≥0.25", "0.5"), actual=wide)
+    value, values, _ = typed(tuple, deviation_of(wide, Figure.parse("0.25", exact=True), relative))
+    assert (value, values) == (Fraction(1, 2), Interval())
+    for rounding in (None, ScoreRounding(places=0)):
+        rule = attrs.evolve(there(XINJIANG.at_least), measure_rounding=rounding)
+        rules = attrs.evolve(XINJIANG, at_least=rule, deviation=relative)
+        result = typed(ScoreRange, scored_row(row, rules))
+        assert result.value == 5
+        assert result.admissible == Interval(lower=0, upper=10)
+
+
+def test_an_execution_of_figures_of_which_one_is_rounded() -> None:
+    """1 of 2.95 to 3.05 is 32.79 % to 33.90 %; 0.95 to 1.05 of 3 is 31.67 % to 35 %."""
+    rule = there(NATIONAL.execution)
+    one, three = (attrs.evolve(money(text), rounding=None) for text in ("1", "3"))
+    for executed, revised, low, high in (
+        (one, Figure.parse("3.0元"), Fraction(200, 61), Fraction(200, 59)),
+        (Figure.parse("1.0元"), three, Fraction(19, 6), Fraction(7, 2)),
+    ):
+        result = typed(ScoreRange, execution_score(rule, executed=executed, revised=revised))
+        assert result.value == Fraction(10, 3)
+        assert (result.admissible.lower, result.admissible.upper) == (low, high)
+
+
+def test_a_target_without_an_operator_that_is_met_exactly_and_costs_something() -> None:
+    """Where ≥ gives nine tenths for what is reached exactly, nothing follows from it alone."""
+    most = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y="0.9")))
+    at_least = QuantitativeRule(measure=Measure.COMPLETION, curve=most)
+    partly = attrs.evolve(RULES, at_least=at_least)
+    assert code(scored("10次", "10次", partly)) == "no-direction"
+    assert points(scored("10次", "10次", RULES)) == 10
+    assert (
+        points(scored("10次", "10次", attrs.evolve(partly, at_most=at_least, equal=at_least))) == 9
+    )

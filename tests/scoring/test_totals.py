@@ -116,8 +116,15 @@ def test_why_there_is_no_total_is_said_with_what_the_indicators_have() -> None:
     assert (unweighted.total, unweighted.subtotal) == (None, None)
     says(unweighted.remarks[0], "某指标（分值未填报）", "某指标 (the weight is not stated)")
     assert "87" not in unweighted.remarks[0].zh
-    several = card(*rows, *[unscored("≥10次", "10次", None)] * 7)
-    says(several.remarks[0], "等 7 项", "and 2 more")
+    for number, zh, en in (
+        (5, "", ""),
+        (6, "等 6 项", ", and 1 more"),
+        (7, "等 7 项", "and 2 more"),
+    ):
+        several = card(*rows, *[unscored("≥10次", "10次", None)] * number)
+        says(several.remarks[0], zh, en)
+        assert ("等" in several.remarks[0].zh) is (zh != "")
+        assert several.remarks[0].zh.count("某指标") == 5
     nothing = scorecard(
         (unscored("≥10次", DASH, "100"),),
         rules=attrs.evolve(RULES, execution=None, not_applicable=NotApplicable.RESCALE),
@@ -133,6 +140,22 @@ def test_what_does_not_apply_counts_among_the_weights() -> None:
     assert (result.total, result.rating, result.remarks) == (Points(100), "优", ())
     more = card(unscored("≥10次", "10次", "60"), unscored("≥10次", DASH, "40"), rules=rules)
     assert (more.total, more.rating, more.remarks) == (Points(100), None, (HUNDRED_AND_TEN,))
+
+
+def test_what_the_indicators_have_is_of_those_that_apply() -> None:
+    rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE)
+    rows = unscored("≥10次", "9次", "60"), unscored("≥10次", DASH, "30")
+    absent = scorecard(rows, rules=rules)
+    assert absent.subtotal == Points(54)
+    says(absent.remarks[0], "指标得分小计 54（分值 60）", "the indicators have 54 of 60 points")
+
+
+def test_a_weight_in_print_is_a_place_for_budget_execution() -> None:
+    """Also under a rule-set that has no rule for it: its score is missing in the total."""
+    rules = attrs.evolve(RULES, execution=None)
+    ten = Figure(value=10, rounding=None)
+    assert card(unscored("≥10次", "10次", "90"), rules=rules).total == Points(90)
+    assert card(unscored("≥10次", "10次", "90"), rules=rules, weight=ten).total is None
 
 
 def test_a_form_without_execution_has_all_its_weights_in_its_rows() -> None:

@@ -269,3 +269,14 @@ def test_a_cap_without_its_rate_is_not_set() -> None:
         total = attrs.evolve(filled.form.funding.total, **part)
         form = attrs.evolve(filled.form, funding=Funding(total=total))
         assert scorecard(attrs.evolve(filled, form=form), rules=CAPPED).total == Points(100)
+
+
+def test_a_total_that_is_just_what_a_cap_allows_is_not_cut() -> None:
+    """5 + 55 are 60: the cap is told, and no step leads to what is there already."""
+    filled = report(unscored("≥10次", "10次", "55"), executed="50")
+    card = scorecard(filled, rules=CAPPED)
+    assert (card.total, card.steps) == (Points(60), ())
+    assert [cap.most for cap in card.caps] == [60]
+    more = scorecard(report(unscored("≥10次", "10次", "56"), executed="50"), rules=CAPPED)
+    assert more.total == Points(60)
+    assert [step.value for step in more.steps] == [60]

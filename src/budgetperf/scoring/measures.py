@@ -9,6 +9,7 @@ import attrs
 
 from budgetperf.exact import RATIO, Figure, Interval, Text, Undefined, UndefinedReason, round_to
 from budgetperf.exact.calls import Called
+from budgetperf.exact.interval import quotients
 from budgetperf.exact.unit import go_together, is_bare
 from budgetperf.rates import DeviationDefinition
 from budgetperf.rules.curve import Curve
@@ -220,16 +221,16 @@ def deviation_of(
 def _deviated(actual: Figure, target: Figure, definition: DeviationDefinition) -> Measured | None:
     """The deviation; ``None`` on a base of 0."""
     a, t, many = actual.nominal, target.nominal, true_values(actual)
-    base = None if many is None else Interval.point(t)
+    base = Interval.point(t)
     if definition is DeviationDefinition.POINTS and target.unit.dimension == RATIO:
-        return Measured(a - t, many and base and many - base, _IN_POINTS)
+        return Measured(a - t, many and many - base, _IN_POINTS)
     if definition is DeviationDefinition.RELATIVE_TO_ACTUAL:
         if not a:
             return None
-        return Measured(divided(a - t, a), many and base and _ONE - base / many, _TO_ACTUAL)
+        return Measured(divided(a - t, a), many and _ONE - quotients(base, many), _TO_ACTUAL)
     if t <= 0:
         return None
-    return Measured(divided(a - t, t), many and base and many / base - _ONE, _TO_TARGET)
+    return Measured(divided(a - t, t), many and many / base - _ONE, _TO_TARGET)
 
 
 _ONE = Interval.point(1)
