@@ -398,7 +398,8 @@ def test_a_figure_that_is_printed_again() -> None:
     nothing = Report(repeated=(attrs.evolve(figure("98"), path=path),))
     assert set(verdicts(nothing, "F02")) == {"not-stated"}
     elsewhere = attrs.evolve(figure("98"), path="narrative.total_score")
-    both = attrs.evolve(report, repeated=(elsewhere, *report.repeated))
+    total = Statement(total_score=figure("98"))
+    both = Report(form=total, repeated=(elsewhere, attrs.evolve(figure("99"), path=path)))
     assert I in verdicts(both, "F02")
 
 
