@@ -103,3 +103,16 @@ def test_one_part_is_the_whole_where_nothing_is_left_out(
     """Of one part where others may be left out nothing follows, not even a question."""
     of_one = bp.audit(report("246.2万元", "57.5万元", complete=complete)).findings
     assert [f.verdict for f in of_one if f.code == "F01" and f.operands] == verdicts
+
+
+def test_what_is_said_of_one_amount_hides_no_other() -> None:
+    """One without its parts, one that is their sum, one that is not, one that may have more."""
+    (wrong,) = report("247.2万元", "57.5万元", "188.7万元").narrative.breakdowns
+    (right,) = report("246.2万元", "57.5万元", "188.7万元").narrative.breakdowns
+    (partly,) = report("300.0万元", "57.5万元", "188.7万元", complete=False).narrative.breakdowns
+    bare = Breakdown(name="款", total="1万元", complete=True)
+    for splits in ((bare, right, wrong, partly), (partly, wrong, right, bare)):
+        findings = bp.audit(bp.SelfEvaluation(narrative=Statement(breakdowns=splits))).findings
+        outcomes = [f.verdict for f in findings if f.code == "F01" and f.operands]
+        assert len(outcomes) == len(splits) - 1
+        assert {*outcomes} == {Verdict.EXACT, Verdict.INCONSISTENT, Verdict.UNCHECKED}

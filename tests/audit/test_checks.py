@@ -379,6 +379,9 @@ def test_level_counts(counts: tuple[int, int, int], outcome: list[Verdict]) -> N
         ),
     )
     assert verdicts(report, "C05") == list(outcome)
+    second = LevelCounts(level2=numbers[1])  # what is not said of one level says nothing of another
+    bare = attrs.evolve(report, narrative=Statement(level_counts=second))
+    assert verdicts(bare, "C05") == [outcome[1]]
 
 
 # --- repeated figures, units, missing figures
@@ -394,6 +397,10 @@ def test_a_figure_that_is_printed_again() -> None:
         assert outcome in verdicts(report, "F02")
     nothing = Report(repeated=(attrs.evolve(figure("98"), path=path),))
     assert set(verdicts(nothing, "F02")) == {"not-stated"}
+    elsewhere = attrs.evolve(figure("98"), path="narrative.total_score")
+    total = Statement(total_score=figure("98"))
+    both = Report(form=total, repeated=(elsewhere, attrs.evolve(figure("99"), path=path)))
+    assert I in verdicts(both, "F02")
 
 
 def test_units_that_do_not_fit_are_unchecked() -> None:
@@ -507,6 +514,9 @@ def test_two_partitions_at_once_do_not_add_up() -> None:
     )  # fmt: skip
     assert "review" in verdicts(report, "F01")
     assert I not in verdicts(report, "F01")
+    (finding,) = [f for f in findings_of(report, "F01") if f.is_for_review]
+    assert finding.assumes == (Assumption.COMPLETE,)  # twice 4.00, with no part below 0
+    assert finding.equation is None
 
 
 # --- the audit as a whole
@@ -601,6 +611,8 @@ def test_spellings_of_a_heading_are_counted_once(
     ("level1", "level2", "outcome"),
     [
         ("产出指标", "数量指标", I),
+        ("产出指标", "质量指标", I),
+        ("效益指标", "数量指标", I),  # a name below two headings is two
         ("", "数量指标", "review"),  # that of the one above, or another one
         ("产出指标", "", "review"),
     ],

@@ -100,6 +100,26 @@ def test_what_is_asked_of_the_mended_report_is_told() -> None:
     assert [text[:11] for text in texts] == ["更正后须复核：Q04 ", "更正后不再有疑问：Q0"]
 
 
+def test_what_is_wrong_elsewhere_is_no_consequence() -> None:
+    """Two rows, each with another result in the text: mending one leaves the other as it is, of
+    which the relation of the two that are wrong (F02) says nothing new."""
+    names = ("宣讲", "巡查")
+    rows = [
+        attrs.evolve(indicator(name, "产出指标", "45", None), target="≥10次", actual="9次")
+        for name in names
+    ]
+    texts = [
+        attrs.evolve(each, actual="20次", completion_rate="200%", deviation="100%") for each in rows
+    ]
+    report = attrs.evolve(form(*rows, weight="10"), narrative=bp.Statement(indicators=texts))
+    audit = bp.audit(report)
+    assert len(audit.causes[:2]) == len(names)
+    for cause, name in zip(audit.causes, names, strict=False):
+        said = [text.zh for text in audit.consequences(cause)]
+        assert said
+        assert all(name in text and "F02" not in text for text in said)
+
+
 def test_a_limit_that_the_mended_figure_passes_is_told() -> None:
     """9 of 10 is really 11, by its parts and by its rate: it is above the budget then."""
     nothing = ThreePublicItem(budget="0万元", executed="0万元")
@@ -176,8 +196,9 @@ def of_caps(report: bp.SelfEvaluation, rules: bp.RuleSet | str = CAPPED) -> list
         ("110.00万元", "90.00万元", ["更正后总分不再以89分为上限"]),
         ("80.00万元", "90.00万元", []),
         ("110.00万元", "97.50万元", []),
+        ("97.50万元", "100.00万元", []),
     ],
-    ids=["stays", "changes", "comes", "goes", "none", "not sure"],
+    ids=["stays", "changes", "comes", "goes", "none", "not sure then", "not sure before"],
 )
 def test_the_cap_on_the_total_is_named(wrong: str, right: str, said: list[str]) -> None:
     assert of_caps(capped(wrong, "89", text=right)) == said

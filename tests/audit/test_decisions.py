@@ -292,6 +292,16 @@ def test_an_open_decision_waits_for_one_of_two_findings_that_are_alike() -> None
     assert len(again.decisions) == len(listed.decisions)
 
 
+def test_what_is_decided_on_one_of_two_that_are_alike_leaves_the_other_open() -> None:
+    audit = bp.audit(missed("宣讲", "宣讲"), rules="national-2020")
+    (first, other) = (
+        d for d in bp.Decisions().with_open(audit.findings).decisions if d.code == "Q05"
+    )
+    ruled = attrs.evolve(first, ruling=Ruling.CONFIRMED)
+    again = bp.Decisions(decisions=(ruled,)).with_open(audit.findings)
+    assert [d for d in again.decisions if d.code == "Q05"] == [ruled, other]
+
+
 def test_what_was_blank_is_told_with_a_dash() -> None:
     (first,) = (d for d in open_ones().decisions if d.code == "F18")
     figures = tuple(

@@ -347,6 +347,7 @@ def test_indicators_ahead_of_execution(
         form(*LEADING, score="9"),
         form(*LEADING, weight="10", score=BLANK),
         form(*LEADING, indicator("丙", "效益指标", "5", BLANK), weight="10", score="9"),
+        form(*LEADING, indicator("丙", "效益指标", BLANK, "5"), weight="10", score="9"),
         form(indicator("甲", "产出指标", "90", "0"), weight="10", score="9"),
         form(indicator("甲", "产出指标", "0", "0"), weight="10", score="9"),
     ],

@@ -262,6 +262,7 @@ def test_completion_and_deviation_on_two_bases() -> None:
     assert (finding.verdict, finding.reason) == (C, "review")
     assert "111%/10%" in finding.message.zh
     assert "102%" not in finding.message.en  # 97 / 95 is 102 %: one base in this row
+    assert bases(report, "yitihua-default").reason == "review"  # which says nothing of deviations
     assert [o.path for o in finding.operands] == [DEVIATION, "form.indicators[0].completion_rate"]
     points_only = attrs.evolve(get("yitihua-default"), deviation=DeviationDefinition.POINTS)
     settled = bases(report, points_only)
@@ -304,6 +305,7 @@ def reverse(actual: str, rate: str, target: str = "≤10件") -> Finding:
     return finding
 
 
+@pytest.mark.parametrize("target", ["≤10件", "<10件", "10件"])
 @pytest.mark.parametrize(
     ("actual", "rate", "by"),
     [
@@ -318,9 +320,10 @@ def reverse(actual: str, rate: str, target: str = "≤10件") -> Finding:
     ],
 )
 def test_a_completion_that_should_stay_low_by_each_definition(
-    actual: str, rate: str, by: str
+    actual: str, rate: str, by: str, target: str
 ) -> None:
-    finding = reverse(actual, rate)
+    """So may what is printed without a direction."""
+    finding = reverse(actual, rate, target)
     assert finding.verdict.holds
     assert finding.why.en.endswith(f": computed as {by}")
 

@@ -335,6 +335,12 @@ def test_the_change_in_people_is_that_of_some_people() -> None:
     assert asked(people(2023, on_roll=10, change=5), then) == []
 
 
+def test_without_a_change_of_people_none_is_judged() -> None:
+    now, then = (people(year, on_roll=10 + year % 10, in_service=9) for year in (2023, 2022))
+    findings = bp.audit(now, previous=then).findings
+    assert not [f for f in findings if f.code == "F22" and "staffing" in f.relation]
+
+
 def test_the_change_in_people_may_be_of_several_kinds_together() -> None:
     then = people(2022, in_service=10, retired=4, authorised=12)
     for change, count in ((1, 0), (2, 0), (3, 0), (4, 1)):
@@ -370,6 +376,19 @@ def test_the_same_reason_for_another_shortfall_is_asked_about() -> None:
         explained(year, by, deviation="20%") for year, by in ((2023, "12场"), (2022, "13场"))
     )
     assert len(asked(one, other)) == 1
+
+
+def test_a_reason_for_points_that_are_lost_needs_no_result() -> None:
+    """8 of 10 this year and 9 last year, whatever was reached."""
+
+    def unreached(year: int, score: str) -> bp.SelfEvaluation:
+        row = bp.Indicator(
+            name="活动场次", target="≥10场", explanation=WORDS, weight="10", score=score
+        )
+        return report(year, indicators=[row])
+
+    assert len(asked(unreached(2023, "8"), unreached(2022, "9"))) == 1
+    assert asked(unreached(2023, "10"), unreached(2022, "9")) == []
 
 
 @pytest.mark.parametrize(
@@ -452,6 +471,24 @@ def test_a_new_sentence_hides_no_old_one(achieved: str) -> None:
     assert len(asked(goal(2023, "130人次", achieved), goal(2022, "120人次", old))) == 1
 
 
+@pytest.mark.parametrize(
+    ("reached", "count"),
+    [("8人次", 0), ("80人次", 0), ("0.8人次", 0), ("85人次", 1), ("8.5人次", 1), ("108人次", 1)],
+)
+def test_a_number_of_one_digit_may_be_met_by_chance(reached: str, count: int) -> None:
+    """In what is said of the whole year; beside the indicator itself it is asked about."""
+
+    def told(year: int, actual: str, **about: Any) -> bp.SelfEvaluation:
+        said = f"全年共组织培训{reached}，参加的人都很满意"
+        row = bp.Indicator(name="培训人次", target="≥1人次", actual=actual)
+        if about:
+            return report(year, indicators=[attrs.evolve(row, analysis=said)])
+        return report(year, indicators=[row], goal=bp.Goal(achieved=said))
+
+    assert len(asked(told(2023, "77人次"), told(2022, reached))) == count
+    assert len(asked(told(2023, "77人次", own=True), told(2022, reached, own=True))) == 1
+
+
 @pytest.mark.parametrize(("target", "count"), [("≥120人次", 0), ("≥100人次", 1), (None, 1)])
 def test_what_was_planned_excuses_only_the_target(target: str | None, count: int) -> None:
     """120 人次 of last year may be what is aimed at now, but not where the target is another."""
@@ -477,6 +514,7 @@ def test_what_was_planned_excuses_only_the_target(target: str | None, count: int
         ("全年共组织培训１２０人次，效果良好", "", 1),
         ("2022年共组织培训120人次，效果良好", "2023年培训１３０人次", 0),
         ("全年共接待来访群众120人次，效果良好", "", 0),
+        ("全年共整改各类教训120人次，效果良好", "", 0),  # 训 is only one sign of 培训
         ("全年共组织培训120场次，效果良好", "", 0),
         ("甲地组织培训120人次，乙地组织培训130人次，效果良好", "", 0),
         ("按照年度目标培训120人次的要求全部完成", "", 0),
@@ -648,6 +686,20 @@ def test_drafts_are_held_against_the_same_year() -> None:
     assert drafts.new.previous is old.previous
     settled = [each.finding.code for each in drafts.findings if each.since.value == "settled"]
     assert settled == ["T06"]
+
+
+def test_of_two_questions_on_one_figure_a_draft_may_settle_one() -> None:
+    """The same sentence beside the row and in what is said of the year: one is written anew."""
+    said = "全年共组织培训120人次，效果良好"
+
+    def told(year: int, actual: str, achieved: str = said) -> bp.SelfEvaluation:
+        row = bp.Indicator(name="培训人次", target="≥10人次", actual=actual, analysis=said)
+        return report(year, indicators=[row], goal=bp.Goal(achieved=achieved))
+
+    old = bp.audit(told(2023, "130人次"), previous=told(2022, "120人次"))
+    drafts = bp.diff(old, told(2023, "130人次", "全年培训130人次，比上年更多，效果良好"))
+    since = [each.since.value for each in drafts.findings if each.finding.code == "T06"]
+    assert since == ["still", "settled"]
 
 
 def test_without_last_year_a_draft_settles_nothing_of_it() -> None:

@@ -32,6 +32,7 @@ def judged(projects: ProjectList, executed: str | None = None) -> list[tuple[str
     [
         ("30.00万元", True, bp.Verdict.EXACT),
         ("31.00万元", True, WRONG),
+        ("30.00万元", False, bp.Verdict.EXACT),
         ("31.00万元", False, ASKED),  # a project may be left out
         ("29.00万元", False, WRONG),  # two of them are more than all
     ],
@@ -39,6 +40,32 @@ def judged(projects: ProjectList, executed: str | None = None) -> list[tuple[str
 def test_the_total_of_a_list(total: str, complete: bool, verdict: bp.Verdict) -> None:
     projects = listing("10.00万元", "20.00万元", total=total, complete=complete)
     assert [found for _, found in judged(projects)] == [verdict]
+
+
+def test_a_project_that_spent_nothing_is_no_sum_of_others_and_none_below_0() -> None:
+    amounts = ("0.00万元", "0.00万元", "10.00万元", "20.00万元")
+    for total, complete in (("31.00万元", True), ("29.00万元", True), ("29.00万元", False)):
+        projects = listing(*amounts, total=total, complete=complete)
+        assert [verdict for _, verdict in judged(projects)] == [WRONG]
+    for first in ("0.00万元", "—", None):  # what says nothing hides no sum behind it
+        projects = listing(first, "30.00万元", "10.00万元", "20.00万元", total="31.00万元")
+        whole = attrs.evolve(projects, complete=True)
+        assert [verdict for _, verdict in judged(whole)] == [ASKED]
+
+
+def test_each_amount_of_a_list_is_added_up() -> None:
+    rows = [
+        ListedProject(
+            name=name, initial=f"{n}.00万元", revised=f"{n}.00万元", executed=f"{n}.00万元"
+        )
+        for name, n in (("甲", 10), ("乙", 20))
+    ]
+    total = ProjectFigures(initial="30.00万元", revised="31.00万元", executed="29.00万元")
+    for complete, outcomes in (
+        (True, [bp.Verdict.EXACT, WRONG, WRONG]), (False, [bp.Verdict.EXACT, ASKED, WRONG]),
+    ):  # fmt: skip
+        projects = ProjectList(total=total, listed=rows, complete=complete)
+        assert [verdict for _, verdict in judged(projects)] == outcomes
 
 
 def test_a_list_that_may_leave_something_out_may_have_what_was_paid_back() -> None:
@@ -97,6 +124,8 @@ def test_a_list_with_a_blank_is_not_decided() -> None:
     total = ProjectFigures(executed="15.00万元")
     projects = ProjectList(total=total, listed=(rows[0], blank, rows[2]), complete=True)
     assert [verdict for _, verdict in judged(projects)] == [ASKED]
+    bare = attrs.evolve(projects, total=ProjectFigures())
+    assert [verdict for _, verdict in judged(bare, "15.00万元")] == [ASKED]
 
 
 @pytest.mark.parametrize("reason", [bp.MissingReason.BLANK, bp.MissingReason.UNREADABLE])

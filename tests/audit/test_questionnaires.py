@@ -49,6 +49,7 @@ def survey(satisfaction: str | None, *, is_share: bool = True, **numbers: Any) -
         ("100%", {"sent": 200, "satisfied": 200}, "exact"),
         ("100%", {"sent": 200, "satisfied": 201}, "review"),  # more than there are
         ("50%", {"sent": 0}, "not-stated"),
+        ("50%", {"sent": "10.5"}, "not-stated"),
         ("100%", {"sent": 1}, "exact"),
         ("95%", {"sent": 41, "returned": 20}, "exact"),  # 39 of 41 would print so as well
         ("95%", {"sent": 20, "returned": 41}, "exact"),

@@ -271,6 +271,7 @@ def applying(total: str | Stated, last: Indicator, execution: str = "9") -> Repo
 
 
 WITH_DASH = indicator("丙", "满意度指标", "10", DASH)
+IN_WORDS = Missing(reason=MissingReason.QUALITATIVE, text="未完成")
 ROUNDED = Figure(value="93.33", rounding=RoundingMode.HALF_UP)
 
 
@@ -289,10 +290,18 @@ ROUNDED = Figure(value="93.33", rounding=RoundingMode.HALF_UP)
             attrs.evolve(WITH_DASH, actual=stated("0次"), score=stated("0")),
             E,
         ),  # 0 of 10 earned
+        (
+            "84",
+            attrs.evolve(WITH_DASH, score=stated("0")),
+            E,
+        ),  # nothing says that it does not apply
+        ("93.33", attrs.evolve(WITH_DASH, score=stated("0")), I),
+        ("93.33", attrs.evolve(WITH_DASH, score=stated("0"), actual=IN_WORDS), I),
         ("94", indicator("丙", "满意度指标", "10", "10"), E),  # all of it applies
         ("89", attrs.evolve(WITH_DASH, actual=DASH, score=stated("5")), E),  # it has points
         ("98.89", attrs.evolve(WITH_DASH, actual=DASH, score=stated("5")), I),
         ("93.33", indicator("丙", "满意度指标", "10", BLANK), "not-stated"),
+        (BLANK, WITH_DASH, "not-stated"),
     ],
 )
 def test_a_rescaled_total(total: str | Stated, last: Indicator, outcome: object) -> None:
@@ -562,6 +571,19 @@ def test_a_rule_set_without_caps_asks_for_no_total() -> None:
     assert [f.reason for f in findings_of(form(), "W14", "guangxi-mode")] == ["not-stated"]
 
 
+def test_of_several_caps_one_in_force_is_enough() -> None:
+    """All was executed, and the budget adjusted by 30 %: 97 is 90, and no more."""
+    caps = (
+        TotalCap(on=Gauge.EXECUTION, within=Interval(upper="0.6", upper_closed=False), most=60),
+        TotalCap(on=Gauge.ADJUSTMENT, within=Interval(lower="0.3"), most=90),
+    )
+    for total_caps in (caps, caps[::-1]):
+        rules = derive("guangxi-mode", id="own", title=OWN, total_caps=total_caps)
+        assert verdicts(capped("90"), "W08", rules)[-1] is E
+        assert verdicts(capped("91"), "W08", rules)[-1] is I
+        assert sorted(map(str, verdicts(capped("97"), "W14", rules))) == sorted(map(str, (E, I)))
+
+
 def test_caps_by_execution_and_in_the_text() -> None:
     below = Interval(upper="0.6", upper_closed=False)
     rules = derive(
@@ -671,3 +693,18 @@ def test_the_budget_may_stand_in_the_text_alone() -> None:
         "narrative.funding.total.revised",
         "narrative.funding.total.initial",
     ]
+
+
+def test_scores_of_which_one_is_blank_have_no_sum_to_rate() -> None:
+    """100 is stated and 优; 10 + 45 and what is blank need not be 55."""
+    report = scored("45", BLANK)
+    assert verdicts(graded(report, "优"), "W09", "yitihua-default") == [E]
+
+
+def test_a_total_that_earns_no_rating_hides_not_what_the_sum_earns() -> None:
+    """Nothing is said of less than 80: 70 is stated, and 10 + 45 + 40 are 95."""
+    rules = derive("yitihua-default", id="own", title=OWN)
+    rules = attrs.evolve(rules, ratings=tuple(band for band in rules.ratings if band.least >= 80))
+    report = scored("45", "40", total="70")
+    for stated_rating, outcome in (("优", E), ("良", I)):
+        assert verdicts(graded(report, stated_rating), "W09", rules) == ["rule-silent", outcome]

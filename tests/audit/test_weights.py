@@ -194,6 +194,11 @@ def test_the_variant_is_told_by_its_headings() -> None:
         "review",
     ]
     message_says(
+        findings[0],
+        "分值合计 10，规则集（不设成本指标）为 10",
+        "add up to 10; the rule-set (without cost indicators) has 10",
+    )
+    message_says(
         findings[1],
         "分值合计 40，规则集（不设成本指标）为 50",
         "add up to 40; the rule-set (without cost indicators) has 50",

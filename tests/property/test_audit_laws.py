@@ -29,8 +29,10 @@ from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.exact.unit import MONEY
 from budgetperf.model import map_figures
+from budgetperf.rules import RatingBand, RuleSet
 from budgetperf.testing import Case, reports
-from tests.strategies import fewer, fewest
+from tests.factories import RULES, form, there
+from tests.strategies import fewer, fewest, flags, times
 
 _T = TypeVar("_T")
 HOLDING = {Verdict.EXACT, Verdict.ROUNDING, Verdict.UNDEFINED, Verdict.UNCHECKED}
@@ -327,3 +329,55 @@ def test_a_score_above_its_weight_is_found(case: Case, extra: int) -> None:
     blamed = [f.code for f in audit(report, rules=case.rules).inconsistent]
     assert "W03" in blamed
     assert "W08" in blamed
+
+
+BANDS = "甲乙丙丁"
+
+
+@st.composite
+def ratings(draw: st.DrawFn) -> RuleSet:
+    """Bands, the best first, of which some begin only above where the next one ends."""
+    leasts = sorted(draw(st.sets(st.integers(80, 84), min_size=1, max_size=4)), reverse=True)
+    bands: list[RatingBand] = []
+    for name, least, above in zip(BANDS, leasts, [None, *leasts], strict=False):
+        within = st.integers(2 * least, 2 * above - 1) if above is not None else st.nothing()
+        most = Fraction(draw(within), 2) if above is not None and draw(flags) else None
+        bands.append(RatingBand(rating=name, least=least, most=most))
+    return attrs.evolve(RULES, ratings=tuple(bands))
+
+
+@times(10)
+@given(
+    rules=ratings(),
+    rating=st.sampled_from([*BANDS, "戊"]),
+    total=st.builds(
+        Figure, value=st.integers(79, 85), rounding=st.sampled_from([None, *RoundingMode])
+    ),
+)
+def test_a_rating_is_one_that_a_total_behind_the_print_may_have(
+    rules: RuleSet, rating: str, total: Figure
+) -> None:
+    """In a gap either of the bands beside it; below all bands one that is none of them."""
+
+    def may_have(points: Fraction) -> bool:
+        band = rules.rating_band(points)
+        if band is not None:
+            return rating == band.rating
+        above = [each.rating for each in rules.ratings if each.least > points][-1:]
+        below = [each.rating for each in rules.ratings if each.least <= points][:1]
+        return rating in [*above, *below] if below else rating not in BANDS[: len(rules.ratings)]
+
+    statement = attrs.evolve(form(total="0").form, total_score=total, rating=rating)
+    (finding,) = [
+        f for f in audit(SelfEvaluation(form=statement), rules=rules).findings if f.code == "W09"
+    ]
+    if rules.rating(total.nominal) is None:
+        assert finding.reason == "rule-silent"
+    elif rules.rating(total.nominal) == rating:
+        assert finding.verdict is Verdict.EXACT
+    else:
+        cell = total.interval
+        low, high = there(cell.lower), there(cell.upper)
+        tried = [low + (high - low) * Fraction(part, 96) for part in range(97)]
+        may = any(may_have(points) for points in tried if points in cell)
+        assert finding.verdict is (Verdict.ROUNDING if may else Verdict.INCONSISTENT)

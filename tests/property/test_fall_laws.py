@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf import Figure, Finding, Indicator, RoundingMode, Target, Verdict, audit
-from tests.factories import form
-from tests.strategies import flags, modes
+from budgetperf.exact import unit_in_last_place
+from tests.factories import form, there, typed
+from tests.strategies import flags, modes, times
 
 WEIGHT = 20
 
@@ -140,3 +141,48 @@ def test_a_rule_set_takes_a_contradiction_only_where_it_finds_the_cause(
         assert ruled.verdict is not Verdict.INCONSISTENT
     if {operator for operator, _, _ in rows} == {"="}:
         assert ruled.verdict is plain.verdict
+
+
+@st.composite
+def numbers_of_one_kind(draw: st.DrawFn) -> list[Indicator]:
+    """Rows of which cells of what was reached meet, overlap and are one, below their target."""
+    table: list[Indicator] = []
+    for number in range(draw(st.integers(2, 6))):
+        mode = draw(st.sampled_from([None, *RoundingMode]))
+        reached = Figure(value=draw(st.integers(40, 44)), unit="次", rounding=mode)
+        places = draw(st.integers(0, 2))
+        steps = 10**places
+        points = Fraction(draw(st.integers(17 * steps, 19 * steps)), steps)
+        score = Figure.rounded(points, places=places)
+        table.append(indicator(number, reached, 100, score))
+    return table
+
+
+@times(10)
+@given(table=numbers_of_one_kind())
+def test_a_fall_is_found_wherever_there_is_one(table: list[Indicator]) -> None:
+    """Of all pairs: surely more reached, and fewer points by more than rounding can do."""
+
+    def is_behind(a: Indicator, b: Indicator) -> bool:
+        below, above = (typed(Figure, each.actual).interval for each in (a, b))
+        top, bottom = there(below.upper), there(above.lower)
+        return top < bottom or (top == bottom and not (below.upper_closed and above.lower_closed))
+
+    def lost(a: Indicator, b: Indicator) -> Fraction:
+        return typed(Figure, a.score).nominal - typed(Figure, b.score).nominal
+
+    def is_certain(a: Indicator, b: Indicator) -> bool:
+        steps = [unit_in_last_place(typed(Figure, each.score).places) for each in (a, b)]
+        return lost(a, b) >= max(steps)
+
+    falling = [(a, b) for a in table for b in table if is_behind(a, b) and lost(a, b) > 0]
+    certain = [(a, b) for a, b in falling if is_certain(a, b)]
+    (finding,) = falls(table)
+    if not certain:
+        assert finding.verdict is (Verdict.ROUNDING if falling else Verdict.EXACT)
+        return
+    assert finding.verdict is Verdict.INCONSISTENT
+    worse, better = (finding.operands[place].stated.text for place in (0, 4))
+    assert Fraction(worse) - Fraction(better) == max(lost(a, b) for a, b in certain)
+    more = len({b.name for _, b in certain}) - 1
+    assert (f"{more} more score less" in finding.why.en) is (more > 0)

@@ -189,8 +189,8 @@ def _demands(
     changed = _mended(blamed, report)
     again = [finding for relation in asked for finding in recheck(relation, changed)]
     own = {_key(finding) for finding in cause.findings}
-    known = {relation.code for relation in asked}
-    before = _open([finding for finding in concerned if finding.code in known])
+    known = {relation.title for relation in asked}
+    before = _open([finding for finding in concerned if finding.title in known])
     after = _open(again)
     for key, finding in after.items():
         if key not in before:

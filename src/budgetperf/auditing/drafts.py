@@ -259,9 +259,7 @@ def _settled(findings: Iterable[Finding], new: Audit) -> Iterator[tuple[Finding,
     if new.previous is None:
         unjudged |= {relation.code for relation in relations() if relation.with_previous}
     undecided = {
-        _about(f)
-        for f in new.findings
-        if f.verdict is Verdict.UNCHECKED and not f.is_for_review and f.operands
+        _about(f) for f in new.findings if f.verdict is Verdict.UNCHECKED and not f.is_for_review
     }
     for finding in findings:
         about = _about(finding)

@@ -124,10 +124,12 @@ def _has_subtotals(parts: Sum) -> bool:
         for term in operands(parts)
     ]
     for place, whole in enumerate(amounts):
+        if whole is None:
+            continue
         sum_below = POINT_ZERO
-        for part in amounts[place + 1 :] if whole is not None else ():
+        for part in amounts[place + 1 :]:
             sum_below += POINT_ZERO if part is None else part
-            if whole is not None and sum_below.intersection(whole) is not None:
+            if sum_below.intersection(whole) is not None:
                 return True
     return False
 

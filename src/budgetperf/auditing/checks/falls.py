@@ -197,7 +197,7 @@ def _without_fall(relation: Relation, members: list[_Scored], weight: str, formu
     """The finding where no score falls, but for rounding and for what the rule-set has."""
     scores = tuple(member.row.score for member in members)
     why = relation.say("rising", weight=weight, count=len(members))
-    if _beyond_rounding(_falls(members, [member for member in members if member.is_due])):
+    if _beyond_rounding(_falls(members, members)):  # to scores that are due: no others are left
         why = relation.say("but-for-rules", why=why)
     falls = _falls(members, [member for member in members if not member.is_due])
     if falls:

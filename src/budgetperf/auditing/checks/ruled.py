@@ -89,7 +89,7 @@ def as_result(score: Figure, due: Interval, rules: RuleSet) -> Figure:
     does not say how scores are rounded it is else a rounded result: 9 may stand for 8.6.
     """
     is_whole = due.is_point and due.lower is not None and due.lower.denominator == 1
-    if not score.is_exact or rules.score_rounding is not None or is_whole:
+    if rules.score_rounding is not None or is_whole:
         return score
     return as_rounded(score)
 

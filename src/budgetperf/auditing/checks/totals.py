@@ -271,15 +271,11 @@ def sum_finding(relation: Relation, equation: Equation, report: SelfEvaluation) 
         return attrs.evolve(finding, equation=at_least, assumes=assumes)
     if judge(at_least).verdict is Verdict.INCONSISTENT:
         return attrs.evolve(finding, equation=at_least)
-    if not _leaves_dashes(equation, applying) and _weigh_all(applying, report):
+    # A dash may stand for points all the same, whatever the others weigh.
+    has_dashes = any(is_dash(part.stated) for part in operands(equation.right))
+    if not has_dashes and _weigh_all(applying, report):
         return finding
     return _asked(finding, applying, relation.say("sum-rescaled", why=finding.why))
-
-
-def _leaves_dashes(equation: Equation, applying: Equation) -> bool:
-    """Whether a part that was left out has a dash, and may count for something all the same."""
-    applying_paths = {part.path for part in operands(applying.right)}
-    return any(p.path not in applying_paths and is_dash(p.stated) for p in operands(equation.right))
 
 
 def _weigh_all(scores: Equation, report: SelfEvaluation) -> bool:
