@@ -41,6 +41,16 @@ def test_equal_parts_of_a_sum_are_alike() -> None:
     assert same.spread(Mask(0b10001)) == 0b10111
 
 
+def test_parts_that_are_not_printed_are_nothing_to_choose_from() -> None:
+    """x and y are alike, and no print of them could be wrong."""
+    relation = "t = a + b + x + y"
+    limits = {"x": "[0, 1]", "y": "[0, 1]"}
+    same = alike_of(written(relation, a="=1", b="=1", t="=9", ranges=limits))
+
+    assert families(same) == [[(0,), (1,)]]
+    assert families(alike_of(written(relation, a="=1", b="=2", t="=9", ranges=limits))) == []
+
+
 def test_what_is_trusted_differently_is_not_alike() -> None:
     assert families(alike_of(PARTS, (1, 1, 2, 1, 1))) == [[(0,), (1,)]]
 

@@ -229,6 +229,11 @@ def test_operands_are_kept_as_typed() -> None:
     assert [operand.path for operand in finding.operands] == ["", "", ""]
     assert [operand.line for operand in finding.operands] == [None] * 3
     assert finding.relation == "353.21 万元 = 348.93 万元 + 42800 元"
+    counted = check("80人 = 24 + 26人 + 30人").operands
+    units = [o.stated.unit.symbol for o in counted if isinstance(o.stated, Figure)]
+    assert units == ["人", "", "人", "人"]
+    # LaTeX is read, and what it prints is what was typed.
+    assert check(r"50\% = 1{,}000 / 2{,}000").relation == "50% = 1,000 / 2,000"
 
 
 def test_brackets_are_written_where_they_are_needed() -> None:
@@ -315,6 +320,11 @@ def test_names_belong_to_reports(text: str) -> None:
         "353.21万元 = 10人",
         "1 = 10元 + 3人",
         "5 = 10元 / 2人",
+        "5 = 10 / 2元",
+        "20% = 40% / 2元",
+        "3元 = 2元 + 1元 / 1元",
+        "3元 = 1元 / 1元 + 2元",
+        "3人 = 2人 + 50% / 50%",
         "5元 = 10元 × 2元",
         "10次 ≤ 12人",
         "5元 = 5",

@@ -9,10 +9,16 @@ import pytest
 
 from budgetperf.linear import diagnoses as module
 from budgetperf.linear import simplex as tableau
-from budgetperf.linear.diagnoses import Diagnoses, diagnose, minimal_diagnoses
+from budgetperf.linear.diagnoses import (
+    Diagnoses,
+    diagnose,
+    disjoint_conflicts,
+    minimal_diagnoses,
+)
 from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.simplex import Conflict
 from budgetperf.linear.system import Solver, System, Undecided
+from tests.factories import typed
 from tests.oracle.written import written
 
 
@@ -110,6 +116,29 @@ def test_an_undecided_question_may_leave_a_diagnosis_out() -> None:
     assert [group.undecided for group in diagnose(Solver(system))] == [Undecided(code="not-linear")]
 
 
+def test_a_diagnosis_is_found_behind_an_undecided_set() -> None:
+    """1 + 1 is not 2.2; 1 / 2 and 3 / 5 are two rates, and a = 1.2 mends both.
+
+    Without x or t it is still undecided whether a / b can be c / d.
+    """
+    relations = ("t = a + x", "r = a / b", "r = c / d")
+    system = written(*relations, x="=1", t="=2.2", b="=2", c="=3", d="=5", a="=1")
+
+    for most in (1, 2):
+        diagnoses = minimal_diagnoses(Solver(system), most=most)
+        assert (sets(diagnoses), diagnoses.undecided) == ([[5]], Undecided(code="not-linear"))
+
+
+def test_where_the_relations_contradict_each_other_no_print_is_in_a_conflict() -> None:
+    """a is printed beyond its range; but b = c, of 0 … 1 and 2 … 3, is impossible without it."""
+    limits = {"a": "[0, 1]", "b": "[0, 1]", "c": "[2, 3]"}
+    system = written("b = c", a="5", d="1", ranges=limits)
+    for released in (0b00, 0b01, 0b11):
+        conflicts, undecided = disjoint_conflicts(Solver(system), Mask(released))
+        assert (conflicts, undecided) == ([], Undecided(code="no-print-to-blame"))
+    assert bits(typed(Conflict, Solver(system).conflict()).owners) == [0]
+
+
 def test_the_step_bound_leaves_everything_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tableau, "_MOST", 0)
 
@@ -161,6 +190,15 @@ def test_beyond_the_smallest_only_some_questions_are_asked() -> None:
         [1, 3],
         [1, 4],
     ]
+
+
+def test_as_much_may_be_done_as_is_allowed() -> None:
+    """The first question costs nothing before it was asked; what it cost counts for the second."""
+    system = written("c = a + b", a="1", b="2", c="3")
+    assert minimal_diagnoses(Solver(system), work=0).sets == (0,)
+    broken = minimal_diagnoses(Solver(SUM), work=0)
+    assert (broken.sets, broken.complete, len(broken.conflicts)) == ((), 0, 1)
+    assert broken.undecided == Undecided(code="search-limit")
 
 
 THREE_SUMS = written(
@@ -375,6 +413,20 @@ def test_of_what_is_alike_the_least_trusted_is_written_down_first(
     assert len(group.sets) + sum(group.further) == 13
     (plain,) = diagnose(Solver(system))
     assert {11, 12}.isdisjoint({place for (place,) in sets(plain)})
+
+
+@pytest.mark.parametrize(("room", "listed"), [(0, 2), (1, 2), (2, 2), (3, 3), (12, 12), (13, 13)])
+def test_one_of_each_family_is_written_down_whatever_room_there_is(
+    room: int, listed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The total, or one of its 12 parts."""
+    monkeypatch.setattr(module, "_LISTED", room)
+    parts = [f"p{n}" for n in range(12)]
+    system = written("t = " + " + ".join(parts), ranges=None, t="=20", **dict.fromkeys(parts, "=1"))
+    (group,) = diagnose(Solver(system))
+
+    assert sets(group) == [[number] for number in range(listed)]
+    assert sum(group.further) == 13 - listed
 
 
 def test_of_three_groups_two_are_one() -> None:

@@ -151,6 +151,25 @@ def test_a_rate_of_a_difference_may_be_negative() -> None:
     assert values(system, "r") == "[-0.75, ∞)"
 
 
+@pytest.mark.parametrize(
+    ("above", "n", "rate"),
+    [
+        ("n", "=6", "[2, 6]"),
+        ("n", "[-6, 3)", "[-6, 3)"),
+        ("(x - n)", "=6", "[-6, -2]"),
+        ("(2*x - 4*n)", "=6", "[-24, -8]"),
+    ],
+)
+def test_a_rate_on_a_difference(above: str, n: str, rate: str) -> None:
+    """The base is 1 to 3, whichever of its two amounts comes first by name."""
+    system = written(f"r = {above} / (b - a)", a="=1", b="[2, 4]", n=n, x="=0")
+    assert values(system, "r") == rate
+    system = written(f"r = {above} / (b - c)", c="=1", b="[2, 4]", n=n, x="=0")
+    assert values(system, "r") == rate
+    doubled = written(f"r = {above} / (4*b - 4*a)", a="=1", b="[2, 4]", n=n, x="=0")
+    assert Solver(doubled).values("r") == span(rate).scaled(Fraction(1, 4))
+
+
 def test_a_base_is_positive() -> None:
     assert owners(written("r = n / d", d="=0")) == [0]
     assert owners(written("r = n / d", d="[-2, 0]", n="5")) == [0]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf import Interval
+from budgetperf.linear import simplex
 from budgetperf.linear.masks import Mask, bits
-from budgetperf.linear.simplex import Bound, Conflict, Tableau
+from budgetperf.linear.quotients import least_quotient
+from budgetperf.linear.simplex import Bound, Conflict, Extreme, Tableau
 from budgetperf.linear.system import Linear, Printing, Quotient, Solver, System
 from tests.oracle.systems import systems
-from tests.strategies import halves, intervals
+from tests.strategies import halves, intervals, times
 
 MASKS = st.integers(0, 127)
 """Which of up to seven printings are released."""
@@ -250,3 +258,200 @@ def test_a_witness_satisfies_every_bound(
             room = bound.value - value if bound.upper else value - bound.value
 
             assert room > 0 if bound.is_open else room >= 0
+
+
+# --- against elimination --------------------------------------------------------------------------
+
+Inequality: TypeAlias = tuple[tuple[int, ...], Fraction, bool]
+"""A sum, by its coefficients, is at most so much; or less, if that is excluded."""
+
+
+def tightest(known: Iterable[Inequality]) -> list[Inequality] | None:
+    """Of each direction the tightest; ``None`` if one of them says that 0 is less than 0."""
+    kept: dict[tuple[int, ...], tuple[Fraction, bool]] = {}
+    for factors, limit, is_open in known:
+        common = math.gcd(*factors)
+        if not common:
+            if limit < 0 or (is_open and not limit):
+                return None
+            continue
+        key, own = tuple([factor // common for factor in factors]), (limit / common, not is_open)
+        kept[key] = min(kept.get(key, own), own)
+    return [(factors, limit, not closed) for factors, (limit, closed) in kept.items()]
+
+
+def without_variable(known: Sequence[Inequality], place: int) -> list[Inequality] | None:
+    """What follows for the other variables: Fourier and Motzkin's elimination."""
+    others = [each for each in known if not each[0][place]]
+    for a, most, a_open in known:
+        for b, least, b_open in known:
+            p, q = a[place], -b[place]
+            if p > 0 and q > 0:
+                joined = tuple([q * x + p * y for x, y in zip(a, b, strict=True)])
+                others.append((joined, q * most + p * least, a_open or b_open))
+    return tightest(others)
+
+
+@attrs.frozen
+class Rows:
+    """What a tableau is about, decided by elimination."""
+
+    size: int
+    rows: Sequence[Mapping[int, int]]
+    bounds: Sequence[Bound]
+
+    @classmethod
+    def drawn(cls, rng: random.Random, most: int = 4, owned: int = 1) -> Rows:
+        """Variables, rows over them, and bounds of both; so many have one owner."""
+        size, count = rng.randint(1, 4), rng.randint(1, most)
+        rows = [
+            {v: rng.choice((-3, -2, -1, 1, 2, 3)) for v in rng.sample(range(size), number)}
+            for number in rng.choices(range(1, size + 1), k=count)
+        ]
+        bounds = [
+            Bound(
+                rng.randrange(size + count),
+                rng.random() < 0.5,
+                Fraction(rng.randint(-6, 6), 2),
+                rng.random() < 0.5,
+                Mask(1 << number // owned),
+            )
+            for number in range(rng.randint(1, 10))
+        ]
+        return cls(size, rows, bounds)
+
+    def over(self, terms: Mapping[int, int]) -> tuple[int, ...]:
+        """A sum of variables and rows, over the variables alone."""
+        total = [0] * self.size
+        for variable, factor in terms.items():
+            parts = {variable: 1} if variable < self.size else self.rows[variable - self.size]
+            for other, part in parts.items():
+                total[other] += factor * part
+        return tuple(total)
+
+    def values(self, terms: Mapping[int, int], released: int = 0) -> Interval | None:
+        """All values of a sum; ``None`` if the bounds cannot hold together."""
+        limits = list[Inequality]()
+        for variable, upper, limit, is_open, owners, _ in self.bounds:
+            if not owners & released:
+                sign = 1 if upper else -1
+                limits.append(((*self.over({variable: sign}), 0), sign * limit, is_open))
+        for sign in (1, -1):
+            turned = {variable: sign * factor for variable, factor in terms.items()}
+            limits.append(((*self.over(turned), -sign), Fraction(0), False))
+        known = tightest(limits)
+        for place in range(self.size):
+            known = None if known is None else without_variable(known, place)
+        if known is None:
+            return None
+        values: Interval | None = Interval()
+        for (*_, sign), limit, is_open in known:
+            end = Interval(upper=limit, upper_closed=not is_open)
+            values = values and values.intersection(end if sign > 0 else -end)
+        return values
+
+    def tableau(self) -> Tableau:
+        """The tableau, from 0 on."""
+        start = [Fraction(0)] * self.size
+        return Tableau(size=self.size, rows=self.rows, bounds=self.bounds, start=start)
+
+
+def spanned(tableau: Tableau, variable: int) -> Interval:
+    low, high = (tableau.extreme(variable, rising=rising) for rising in (False, True))
+    return Interval(
+        lower=low.value if isinstance(low, Extreme) else None,
+        upper=high.value if isinstance(high, Extreme) else None,
+        lower_closed=isinstance(low, Extreme) and low.attained,
+        upper_closed=isinstance(high, Extreme) and high.attained,
+    )
+
+
+@contextlib.contextmanager
+def another_way(rng: random.Random) -> Iterator[None]:
+    """Bland's rule from the first step on, or all rows taken for long ones, or neither.
+
+    So few rows are mended within a few steps, whatever the way.
+    """
+    name, value = rng.choice([("_STEPS", 50), ("_STEPS", -1), ("_LONG", 0)])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(simplex, name, value)
+        patched.setattr(simplex, "_MOST", 5)
+        yield
+
+
+SEEDS = st.integers(0, 2**32).map(random.Random)
+
+
+@times(25)
+@given(SEEDS)
+def test_the_tableau_decides_as_elimination_does(rng: random.Random) -> None:
+    """Whether the bounds hold together, and all values of a variable, of a row and of a sum."""
+    rows = Rows.drawn(rng)
+    tableau = rows.tableau()
+    for released in (rng.randrange(1024), 0):
+        with another_way(rng):
+            holds = rows.values({}, released) is not None
+            assert (tableau.conflict(Mask(released)) is None) == holds
+            if not holds:
+                continue
+            for variable in (rng.randrange(rows.size), rows.size):
+                assert spanned(tableau, variable) == rows.values({variable: 1}, released)
+            terms = {rng.randrange(rows.size): rng.choice((-1, 2)), rows.size: rng.choice((1, -3))}
+            with tableau.temporary(terms) as index:
+                assert spanned(tableau, index) == rows.values(terms, released)
+                assert tableau.conflict(Mask(released)) is None
+
+
+@times(25)
+@given(SEEDS)
+def test_the_least_quotient_by_elimination(rng: random.Random) -> None:
+    """No quotient is below it, some are as near as one likes, and it is one if it is attained."""
+    rows = Rows.drawn(rng)
+    base = Bound(rows.size, False, Fraction(0), is_open=True)
+    rows = attrs.evolve(rows, bounds=[*rows.bounds, base])
+    above = {rng.randrange(rows.size): rng.choice((-1, 2))}
+    tableau, released = rows.tableau(), rng.randrange(1024)
+
+    def some_are(comparison: Interval, ratio: Fraction) -> bool:
+        numerator, denominator = ratio.as_integer_ratio()
+        terms = {v: factor * denominator for v, factor in above.items()}
+        values = rows.values({**terms, rows.size: -numerator}, released)
+        return values is not None and values.intersection(comparison) is not None
+
+    with another_way(rng):
+        if tableau.conflict(Mask(released)) is not None:
+            return
+        least = least_quotient(tableau, above, {rows.size: 1})
+    less, equal = Interval(upper=0, upper_closed=False), Interval.point(0)
+    if least is None:
+        assert some_are(less, Fraction(-(10**9)))
+        return
+    assert not some_are(less, least.value)
+    assert some_are(less, least.value + Fraction(1, 10**9))
+    assert some_are(equal, least.value) == least.attained
+
+
+@times(25)
+@given(SEEDS)
+def test_which_printings_can_mend_a_row(rng: random.Random) -> None:
+    """Each is tried; some of them bound several variables, or one of them several times."""
+    rows, released = Rows.drawn(rng, most=1, owned=rng.randint(1, 3)), rng.randrange(0, 1024, 2)
+    conflict = rows.tableau().conflict(Mask(released), 1)
+    if conflict is None:
+        return
+    # Ends of one variable that cross are told first, and mended by themselves.
+    for variable in range(rows.size + 1):
+        own = [bound for bound in rows.bounds if bound.variable == variable]
+        if attrs.evolve(rows, bounds=own).values({}, released) is None:
+            rows = attrs.evolve(rows, bounds=own)
+            break
+
+    def is_mended(further: int) -> bool:
+        return rows.values({}, released | further) is not None
+
+    owners = [owner for owner in range(10) if is_mended(1 << owner)]
+    assert bits(conflict.mended_by(1, Mask(released))) == owners
+    assert not conflict.idle & ~conflict.owners
+    idle = {bound[:2] + bound[4:5] for bound in rows.bounds if bound.owners & conflict.idle}
+    if len({end[:2] for end in idle}) == len(idle):  # none of them stands behind another
+        assert not is_mended(conflict.idle)

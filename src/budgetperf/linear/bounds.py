@@ -64,7 +64,8 @@ class Conflict:
         sources: the constraints.
         able: which of the printings can be among those that mend it: among 1 that is released,
             among 2, and so on. Beyond that, and if it is empty, any can.
-        idle: printings that may be left out all together, and the others still are in conflict.
+        idle: printings that may be left out all together, and the others still are in conflict, as
+            long as none of them stands behind another at the same end.
         released: what was released when this was found.
     """
 

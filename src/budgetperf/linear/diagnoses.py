@@ -279,7 +279,7 @@ def disjoint_conflicts(
         reduced = [solver.reduced(conflict, most) for conflict in batch]
         conflicts += [conflict for conflict in reduced if conflict.owners]
         owners = released | owners_of(conflicts)
-        if isinstance(answer, Conflict) or not all(conflict.owners for conflict in reduced):
+        if isinstance(answer, Conflict):
             return conflicts, Undecided(code="no-print-to-blame")
         if answer is not None or owners == passed:
             return conflicts, answer

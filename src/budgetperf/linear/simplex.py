@@ -94,9 +94,8 @@ class Tableau:
         self._high = [ends[0] if ends else None for ends in self._highs]
         self._crossed: dict[int, Pair] = {}
         """The variables whose ends cross, and by how much."""
-        for variable, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
-            if low is not None and high is not None and low.at > high.at:
-                self._compare_ends(variable)
+        for variable in range(count):
+            self._compare_ends(variable)
         # Of a basic variable the numerator of its value, of any other the value itself.
         self._value: list[Pair] = [
             (numerator * (scale // denominator), 0) for numerator, denominator in starts
@@ -388,9 +387,9 @@ class Tableau:
         gains: dict[int, Gain] = {}
         for ends, factor in holding:
             standing = [end for end in ends if not end.owners & self._released]
-            held += standing[:1]
+            held.append(standing[0])
             self.work += len(standing)
-            if most and standing and standing[0].owners:
+            if most and standing[0].owners:
                 gain = _gained(standing, factor, most)
                 for owner in bits(standing[0].owners):
                     before = gains.get(owner, (0, 0, 0))

@@ -76,11 +76,9 @@ def _with_shared_precision(equation: Equation) -> Equation:
     """
     columns = _Columns()
     left, right = columns.enter(equation.left), columns.enter(equation.right)
-    for side, own, other in (
-        (equation.left, left, right),
-        (equation.right, right, left),
-    ):
-        if isinstance(side, Operand) and own is not None and other is None:
+    # A sum is a column of several, in which none is a result: so it need not be told apart here.
+    for own, other in ((left, right), (right, left)):
+        if own is not None and other is None:
             columns.results.add(own)
     both_single = isinstance(equation.left, Operand) and isinstance(equation.right, Operand)
     if left is not None and right is not None and not both_single:
@@ -127,11 +125,11 @@ class _Columns:
                 self.merge(printed[0], other)
             return printed[0] if len(printed) == len(entered) else None
         if isinstance(expression, Binary):
-            columns = [self.enter(expression.left), self.enter(expression.right)]
+            left, right = self.enter(expression.left), self.enter(expression.right)
             # What is divided by each other comes from one table, where amounts print alike.
-            if expression.symbol == "/" and columns[0] is not None and columns[1] is not None:
-                self.merge(columns[0], columns[1])
-                self.divided.add(columns[0])
+            if expression.symbol == "/" and left is not None and right is not None:
+                self.merge(left, right)
+                self.divided.add(left)
             return None
         stated = expression.stated if isinstance(expression, Operand) else None
         self.figures += (stated,) if isinstance(stated, Figure) else ()
@@ -171,7 +169,5 @@ def _with_shared_places(figures: list[Figure], *, one_unit: bool) -> list[Figure
     shared = [
         as_rounded(figure) if is_rate(figure) else figure for figure in share_precision(alike)
     ]
-    return [
-        figure if figure.unit == stated.unit else attrs.evolve(figure, unit=stated.unit)
-        for stated, figure in zip(figures, shared, strict=True)
-    ]
+    pairs = zip(figures, shared, strict=True)
+    return [attrs.evolve(figure, unit=stated.unit) for stated, figure in pairs]
