@@ -348,9 +348,9 @@ _BESIDE = ("department.year", "form.total_score")
 """What is no report without any other figure."""
 
 _BY_WORDS = Text(
-    zh="按表头中的词读取：认出 {} 个数字，已有版式至多认出 {} 个",
-    en="read by the words in the headers, which account for {} numbers; a layout with a name "
-    "accounts for {} at most",
+    zh="附表按表头逐栏读取，认出 {} 个数字；按整份报告的模板读取，至多认出 {} 个",
+    en="the form was read column by column, by its headers, which accounts for {} numbers; by a "
+    "template of whole reports {} at most",
 )
 
 
