@@ -116,7 +116,7 @@ def test_the_form_of_the_state() -> None:
     reading = report.reading
     assert reading is not None
     assert reading.layout == "national-project"
-    assert "按表头中的词读取" in notes(report)
+    assert "按表头逐栏读取" in notes(report)
     total = form.funding.total.revised
     assert isinstance(total, Figure)
     assert total.place == Place(line=7, column=4)

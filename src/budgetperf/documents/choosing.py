@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -34,7 +35,7 @@ from budgetperf.documents.understanding.forms.words import words_of
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.phrases.rereading import reread
 from budgetperf.documents.understanding.repairing import repaired
-from budgetperf.documents.understanding.segments import is_row
+from budgetperf.documents.understanding.segments import clean, is_row
 from budgetperf.documents.understanding.ways import Way
 from budgetperf.exact import COLON, SEMICOLON, Figure, Missing, Text, plain_text
 from budgetperf.model import EvaluationKind, SelfEvaluation, Statement, figures
@@ -121,11 +122,24 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
         for path, figure in figures(report)
     ):
         recovered = document.notes[len(as_read.notes) :][:1]
-        why = SEMICOLON.join((*(recovered or [_NO_FIGURES]), *as_read.notes[:_FIRST]))
+        is_blank = not (as_read.recognised or _has_numbers(reports, lines))
+        told = recovered or [_NO_NUMBERS if is_blank else _NO_FIGURES]
+        why = SEMICOLON.join((*told, *as_read.notes[:_FIRST]))
         nothing_read = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", nothing_read.zh, nothing_read.en, source)
     reports = tuple(_with_why(report, way) for report in reports)
     return tuple(map(_as_recognised, reports)) if as_read.recognised else reports
+
+
+def _has_numbers(reports: Sequence[SelfEvaluation], lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether there is a number that was not read, or what stands in the place of one."""
+    readings = [report.reading for report in reports if report.reading is not None]
+    return any(reading.unread for reading in readings) or any(
+        _IN_PLACE.search(clean(cell)) for _, line in lines for cell in line.split("\t")
+    )
+
+
+_IN_PLACE = re.compile(r"[□\ufffd]|##|[*×XxＸ_]+(?:[%‰元分]|[万亿]元?|$)|^[*×XxＸ]+")
 
 
 def _beside_forms_alone(report: SelfEvaluation, document: Document, source: str) -> SelfEvaluation:
@@ -344,13 +358,18 @@ _NO_FIGURES = Text(
     zh="数字可能被遮盖或丢失，或不是已知版式的自评报告；请核对原件",
     en="digits may be masked or lost, or the report is not in a known layout; check the original",
 )
+_NO_NUMBERS = Text(
+    zh="除年度、编号外，文中没有数字：是空白表，或只有标题、说明",
+    en="there are no numbers in it but years and numberings: the form is blank, or only headings "
+    "or explanations are there",
+)
 _BESIDE = ("department.year", "form.total_score")
 """What is no report without any other figure."""
 
 _BY_WORDS = Text(
-    zh="按表头中的词读取：认出 {} 个数字，已有版式至多认出 {} 个",
-    en="read by the words in the headers, which account for {} numbers; a layout with a name "
-    "accounts for {} at most",
+    zh="附表按表头逐栏读取，认出 {} 个数字；按整份报告的模板读取，至多认出 {} 个",
+    en="the form was read column by column, by its headers, which accounts for {} numbers; by a "
+    "template of whole reports {} at most",
 )
 
 

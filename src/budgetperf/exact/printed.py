@@ -166,6 +166,7 @@ _SIGNS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
 _MORE_THAN_RATIO = re.compile("[%‰][\u4e00-\u9fff]")  # 100%完成 has no unit of that name
+_FOOTNOTE = re.compile("(?<![mM米里])[²³]")  # what is not square or cubic; 95%² has a footnote
 _PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
 PER_SIGN = {"百分之": "%", "千分之": "‰"}
 """What is said before a number in words, and the unit that it is."""
@@ -286,7 +287,13 @@ def number_of(plain: str, text: str) -> PrintedNumber:
         text.count("$") + text.count("＄")
     ) % 2:  # LaTeX has them in pairs; one alone is another currency
         match = None
-    if not match or _ABOUT.search(match["unit"]) or _MORE_THAN_RATIO.match(match["unit"]):
+    if not match or any(
+        (
+            _ABOUT.search(match["unit"]),
+            _MORE_THAN_RATIO.match(match["unit"]),
+            _FOOTNOTE.search(match["unit"]),
+        )
+    ):
         raise _refused(text, plain)
     operator = _operator(match["before"], match["after"], text)
     digits, unit, exact = match["digits"], match["unit"], False

@@ -257,13 +257,14 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"%|‰|[十百千万亿]*(?:{units})(?:/[\u4e00-\u9fff]{{1,3}})?")
 
 
-def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
+def reached(piece: Piece, unit: str, aim: Target | None = None, name: str = "") -> Stated:
     """What was reached, in the unit of its row; or the day, or all of it.
 
     Args:
         piece: the cell.
         unit: the unit of the row.
         aim: the target of the row, which tells 0.96 % from a share of 0.96.
+        name: that of the row, which the cell may say again.
     """
     in_words = reached_in(piece.text, place=piece.place)
     if in_words is not None:
@@ -271,9 +272,12 @@ def reached(piece: Piece, unit: str, aim: Target | None = None) -> Stated:
         return in_words
     has_unit = bool(unit) and Unit.of(unit).dimension == MONEY
     value = stated(piece.text, piece.place, None if has_unit else aim)
-    number_text = _number_said(piece.text) if _is_unread(value) else ""
+    number_text = _number_said(piece.text, name) if _is_unread(value) else ""
     if number_text:
-        value = _printed(stated(number_text, piece.place, aim), piece.text)
+        said = stated(number_text, piece.place, aim)
+        if _begins_with(piece.text, name) and not _is_alike(said, aim):
+            return value  # the name of 任务完成率 stands before 任务5个, too
+        value = _printed(said, piece.text)
     if isinstance(value, Figure):
         if unit and _is_bare(value, unit):
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
@@ -312,16 +316,38 @@ def _is_unread(value: Stated) -> bool:
     return isinstance(value, Missing) and value.reason is MissingReason.UNREADABLE
 
 
-def _number_said(text: str) -> str:
+def _number_said(text: str, name: str = "") -> str:
     """The number of a cell that says it with words which change nothing: of 已完成35公里, 达到98%,
-    3个(全部完成), 100(盏), 95%(含)以上; \"\" if there is none, or words that may change it."""
-    match = _said_pattern().fullmatch(_INCLUDED.sub("", text))
+    3个(全部完成), 100(盏), 95%(含)以上, or with those of its row: 合格率95% in the row 养护合格率;
+    \"\" if there is none, or words that may change it."""
+    match = _said_pattern().fullmatch(_without_name(_INCLUDED.sub("", text), name))
     if match is None or match["number"] + (match["unit"] or "") + (match["after"] or "") == text:
         return ""
     unit = match["unit"] or match["inside"] or ""
     return f"{match['number']}{unit}{match['after'] or ''}"
 
 
+def _without_name(text: str, name: str) -> str:
+    """A cell without the words before its number, if they are some of the name of its row and may
+    not make the number another one."""
+    begun = _BEGUN.match(text) if _begins_with(text, name) else None
+    return text if begun is None else text[begun.end() :]
+
+
+def _begins_with(text: str, name: str) -> bool:
+    begun = _BEGUN.match(text)
+    return begun is not None and begun["words"] in name and not re.search(_CHANGES, begun[0])
+
+
+def _is_alike(value: Stated, aim: Target | None) -> bool:
+    """Whether what was reached is in the unit of what was due."""
+    due = None if aim is None else aim.value
+    return isinstance(value, Figure) and isinstance(due, Figure) and value.unit == due.unit
+
+
+_BEGUN = re.compile(
+    r"(?P<words>[\u4e00-\u9fff]{2,20}?)(?:(?:达到?|为|是|[:：])?)(?=[≥≤><=]{0,2}\d)"
+)
 _CHANGES = (
     "预计|预期|计划|目标|应|拟|约|估|近|超|余|多|左右|以[上下]|上下|(?<!不)含|其中|不[足到满全完低高少超大小是予]|未|无|非|缺|欠|差|少|减|降|负|增|扩|同比|环比"
     "|去年|上年|往年|上半|下半|季|月|旬|周|每|人均|户均|年均|平均|部分|仅|除|剩|余|第|截|一半|百分"
@@ -333,7 +359,8 @@ _INCLUDED = re.compile(r"\(含(?:本数)?\)")
 @functools.cache
 def _said_pattern() -> re.Pattern[str]:
     unit = rf"%|‰|[十百千万亿]*(?:元|万元|{phrase_words().units})(?:/[\u4e00-\u9fff]{{1,3}})?"
-    before = "(?:已经?|共|全部|实际|累计|全年)*(?:(?:完成率?|达到?|实现)了?|共计?|合计|累计):?"
+    before = "(?:已经?|共|全部|实际|累计|全年)*(?:(?:完成率?|达到?|实现)了?|共计?|合计|累计|"
+    before += "(?:实际(?:完成)?|完成)(?:值|数|量|情况)?[为是]?):?"
     return re.compile(
         rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+)(?:\((?P<inside>{unit})\)"
         rf"|(?P<unit>{unit}))?"

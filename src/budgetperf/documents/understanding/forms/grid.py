@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
@@ -137,7 +138,7 @@ def _of_table(table: Table, is_listed: bool) -> Iterator[Item]:
         filled = [cell for cell in row.cells if cell.blocks or cell.text.strip()]
         if len(filled) == 1 and filled[0].blocks:  # it holds tables together, and is no cell of one
             if lines:
-                yield Sheet(lines=tuple(lines), width=width)
+                yield _sheet(lines, width)
                 lines = []
             yield from _opened(filled[0], row, is_listed)
             continue
@@ -146,11 +147,37 @@ def _of_table(table: Table, is_listed: bool) -> Iterator[Item]:
             lines.append(line)
         inner = [block for cell in filled for block in cell.blocks if isinstance(block, Table)]
         if inner:
-            yield Sheet(lines=tuple(lines), width=width)
+            yield _sheet(lines, width)
             lines = []
             yield from _of_blocks(inner, is_listed)
     if lines:
-        yield Sheet(lines=tuple(lines), width=width)
+        yield _sheet(lines, width)
+
+
+def _sheet(lines: Iterable[Line], width: int) -> Sheet:
+    return Sheet(lines=tuple(_as_one(lines)), width=width)
+
+
+def _as_one(lines: Iterable[Line]) -> Iterator[Line]:
+    """Rows in which a cell that is printed again in each column that it takes is one text: its
+    number stands there once. Those are such columns whose header is printed again, too."""
+    alike = set[int]()  # columns whose header is that of the column to the left
+    for line in lines:
+        if not any(char.isdigit() for piece in line.pieces for char in piece.text):
+            alike = {
+                piece.first
+                for before, piece in itertools.pairwise(line.pieces)
+                if before.last + 1 == piece.first and before.text == piece.text
+            }
+        pieces: list[Piece] = []
+        for piece in line.pieces:
+            before = pieces[-1] if pieces and piece.first in alike else None
+            is_again = before is not None and before.last + 1 == piece.first
+            if before is not None and is_again and before.text == piece.text:
+                pieces.append(attrs.evolve(piece, segment=before.segment))
+            else:
+                pieces.append(piece)
+        yield attrs.evolve(line, pieces=tuple(pieces))
 
 
 def _opened(cell: Cell, row: Row, is_listed: bool) -> Iterator[Item]:

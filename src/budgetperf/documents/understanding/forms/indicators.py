@@ -319,7 +319,7 @@ class IndicatorTable:
                 beside = by_field.get("actual_unit", ()) if field == "actual" else ()
                 own = cells.plain_unit(beside) or unit or _measure(columns[field])
                 due = aim if isinstance(aim, Target) else None
-                read = functools.partial(cells.reached, unit=own, aim=due)
+                read = functools.partial(cells.reached, unit=own, aim=due, name=name)
                 value = self._one(by_field, field, read)
                 yield Found(path=f"{where}.{field}", value=value)
         for field in ("completion_rate", "deviation"):

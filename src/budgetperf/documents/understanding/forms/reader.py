@@ -171,7 +171,8 @@ class _Reader:
             last = sheet.lines[at + count - 1]
             self._heading = last.pieces[0].text if len(last.pieces) == 1 else ""
             for line in sheet.lines[at : at + count]:
-                self._form.segments += [piece.segment for piece in line.pieces]
+                own = {id(piece.segment): piece.segment for piece in line.pieces}
+                self._form.segments += own.values()
                 if not self._in_projects:  # what heads a list of projects is no word of the form
                     self._form.words |= line.words
             at += count

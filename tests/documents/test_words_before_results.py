@@ -1,0 +1,85 @@
+"""Results with words before or marks behind their number: read where the words change nothing,
+unread and told in all other cases, never another number."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+from budgetperf.model import resolve
+from tests.documents.road_form import figures_of, road_form, wrong_in
+
+PERFECT = figures_of(bp.parse(road_form()))
+WORDS = [
+    ("312公里", "实际312公里"),
+    ("312公里", "完成312公里"),
+    ("312公里", "实际为312公里"),
+    ("312公里", "实际完成 312公里"),
+    ("312公里", "完成值：312公里"),
+    ("312公里", "养护公路312公里"),
+    ("312公里", "养护公路里程为312公里"),
+    ("96.5%", "已完成 96.5%"),
+    ("96.5%", "合格率96.5%"),
+    ("93%", "群众满意度达93%"),
+    ("93%", "满意度达到93%"),
+    ("12500人", "受益人口12500人"),
+    ("12500人", "受益12500人"),
+]
+
+
+@pytest.mark.parametrize(("before", "printed"), WORDS)
+def test_words_that_change_nothing_are_read_past(before: str, printed: str) -> None:
+    report = bp.parse(road_form((before, printed)))
+    values = {path: figure.value for path, figure in bp.figures(report)}
+    assert values == {path: figure.value for path, figure in bp.figures(bp.parse(road_form()))}
+    assert report.reading is not None
+    assert report.reading.unread == ()
+    assert wrong_in(report) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "printed"),
+    [
+        ("312公里", "约312公里"),
+        ("312公里", "未完成312公里"),
+        ("312公里", "养护公路3条"),
+        ("312公里", "养护公路不足312公里"),
+        ("312公里", "新增312公里"),
+        ("312公里", "计划312公里"),
+        ("312公里", "养护桥梁312公里"),
+        ("96.5%", "养护合格35条"),
+        ("12500人", "受益人口减少12500人"),
+        ("12500人", "人口12500人，受益800人"),
+    ],
+)
+def test_words_that_may_change_it_leave_a_number_unread(before: str, printed: str) -> None:
+    report = bp.parse(road_form((before, printed)))
+    changed = {p for p in PERFECT if figures_of(report).get(p) != PERFECT[p]}
+    assert {*figures_of(report)} <= {*PERFECT}
+    assert report.reading is not None
+    assert len(changed) == 1
+    assert report.reading.unread
+    assert wrong_in(report) == []
+
+
+@pytest.mark.parametrize(
+    "mark", ["¹", "²", "③", "*", "[1]", "（注1）", "（1）", "注1", "※", "<sup>1</sup>"]
+)
+@pytest.mark.parametrize(
+    ("printed", "path"),
+    [
+        ("1,215.00", "form.funding.total.executed"),
+        ("96.5%", "form.indicators[1].actual"),
+        ("≥95%", "form.indicators[1].target.value"),
+        ("| 98", "form.total_score"),
+    ],
+)
+def test_a_mark_of_a_footnote_is_no_part_of_a_number(printed: str, path: str, mark: str) -> None:
+    report = bp.parse(road_form((printed, f"{printed}{mark}")))
+    figures = figures_of(report)
+    assert {own: PERFECT[own] for own in figures} == figures  # read right, or not at all
+    if path not in figures:
+        assert report.reading is not None
+        assert printed.strip("|≥% ") in [number.text for number in report.reading.unread]
+        assert isinstance(resolve(report, path), bp.Missing)
+    assert wrong_in(report) == []
