@@ -498,6 +498,18 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
     assert set(system.ranges) == {path("a"), path("b"), f"{path('c')}?1", f"{path('c')}?2"}
 
 
+@pytest.mark.parametrize("assumes", [(), (Assumption.COMPLETE,), (Assumption.NOT_NEGATIVE,)])
+def test_what_is_so_only_if_no_amount_is_below_0_is_assumed(
+    assumes: tuple[Assumption, ...],
+) -> None:
+    report = amounts("3.00", "2.00", "1.00")
+    finding = finding_of(report, "a = b + c")
+    equation = attrs.evolve(typed(Equation, finding.equation), assumes=assumes)
+    joined = joint_system(report, [attrs.evolve(finding, equation=equation)])
+    assert len(joined.assuming.constraints) == 1
+    assert len(joined.system.constraints) == (Assumption.NOT_NEGATIVE not in assumes)
+
+
 def test_of_what_is_counted_in_nobody_knows_what_nothing_is_stated() -> None:
     """8 % and 6 points are not one figure; what else is stated is, wherever that stands."""
     report = amounts("3.00", "2.00", None)
@@ -718,6 +730,12 @@ def test_where_one_score_must_have_been_rounded_all_may_have_been(
     )
     printings = joint_system(report, [finding]).system.printings
     assert {printing.interval.width for printing in printings} == {1 if is_rounded else 0}
+    # A score that is missing was not taken for anything.
+    blank = attrs.evolve(finding, operands=(attrs.evolve(first, stated=Missing()), second))
+    linked = attrs.evolve(finding_of(amounts("1.00", "1.00"), "a = b"), operands=(first, second))
+    same = Equation(left=first, comparator="=", right=second)
+    joined = joint_system(report, [blank, attrs.evolve(linked, equation=same)])
+    assert {printing.interval.width for printing in joined.system.printings} == {0}
 
 
 def test_a_score_that_no_rule_rounds_may_be_rounded_before_it_is_added_up() -> None:
@@ -813,6 +831,24 @@ def test_what_is_left_is_undecided_only_if_no_figure_is_named(
     assert told([first, left]) == [["a = b + c"], ["d * e = f"]]
     code = why.code if why else None
     assert (first.undecided, left.undecided) == (code, None if is_named else code)
+
+
+def test_a_figure_is_convicted_by_what_it_takes_part_in() -> None:
+    """Of both that do not hold, as far as they speak of it; and what holds speaks for it."""
+    report = amounts("=10", "=2", "=3", "=4", "=5", "=8")
+    (cause,) = causes_of(report, ["a = b + c", "c = d + e"], "f = c + e")
+    of_each = {
+        suspect.operand.path: (
+            [finding.relation for finding in suspect.convicted_by],
+            [finding.relation for finding in suspect.acquitted_by],
+        )
+        for suspect in cause.suspects
+    }
+    assert of_each[path("a")] == (["a = b + c"], [])
+    assert of_each[path("b")] == (["a = b + c"], [])
+    assert of_each[path("c")] == (["a = b + c", "c = d + e"], ["f = c + e"])
+    assert of_each[path("d")] == (["c = d + e"], [])
+    assert of_each[path("e")] == (["c = d + e"], ["f = c + e"])
 
 
 @pytest.mark.parametrize(
