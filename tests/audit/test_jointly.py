@@ -333,6 +333,14 @@ def test_figures_that_are_equal_are_one_quantity() -> None:
     assert [[f.relation for f in fs] for fs in joined.sources] == [["c = b + 1"]]
 
 
+def test_the_same_findings_make_the_same_system() -> None:
+    """Which names are one quantity is part of the system, and not told beside it."""
+    report = amounts("3.00", "3.00", "1.00")
+    texts = ("a = b", "b = c + 2")
+    assert joint(report, *texts) == joint(report, *texts) != joint(report, *texts[:1])
+    assert "groups" not in repr(joint(report, *texts))
+
+
 def test_links_of_links_are_one_quantity() -> None:
     joined = joint(amounts("3.00", "3.00", "3.00", "3.00"), "a = b", "c = d", "b = d")
 
@@ -701,16 +709,18 @@ def test_a_rule_that_took_an_exact_print_for_a_rounded_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "assumed", "due", "is_rounded"),
+    ("code", "read", "assumed", "due", "is_rounded"),
     [
-        ("F06", True, "9", True),
-        ("F06", False, "8.6", True),  # else it would not be what is due
-        ("F06", False, "9", False),
-        ("W11", True, "9", False),  # a deviation is no score
+        ("F06", RoundingMode.HALF_UP, True, "9", True),
+        ("F06", RoundingMode.HALF_UP, False, "8.6", True),  # else it would not be what is due
+        ("F06", RoundingMode.HALF_UP, False, "9", False),
+        ("F06", None, False, "8.6", False),  # it is wrong, or another figure is
+        ("F06", None, True, "9", False),
+        ("W11", RoundingMode.HALF_UP, True, "9", False),  # a deviation is no score
     ],
 )
 def test_where_one_score_must_have_been_rounded_all_may_have_been(
-    code: str, assumed: bool, due: str, is_rounded: bool
+    code: str, read: RoundingMode | None, assumed: bool, due: str, is_rounded: bool
 ) -> None:
     indicators = tuple(bp.Indicator(name=name, score="9") for name in "甲乙")
     report = SelfEvaluation(form=Statement(indicators=indicators))
@@ -719,12 +729,11 @@ def test_where_one_score_must_have_been_rounded_all_may_have_been(
         for place, printed in figures(report)
         if place.endswith("score")
     )
-    rounded = attrs.evolve(typed(Figure, first.stated), rounding=RoundingMode.HALF_UP)
-    read = attrs.evolve(first, stated=rounded)
+    result = attrs.evolve(first, stated=attrs.evolve(typed(Figure, first.stated), rounding=read))
     finding = attrs.evolve(
         finding_of(amounts("1.00", "1.00"), "a = b", code=code),
         derived=Interval.point(Fraction(due)),
-        operands=(read, second),
+        operands=(result, second),
         equation=None,
         assumes=(Assumption.ROUNDED_TO_PRINT,) if assumed else (),
     )
