@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator as op
 import string
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -10,6 +11,8 @@ from types import SimpleNamespace
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf import (
@@ -36,16 +39,18 @@ from budgetperf.exact import Place, Stated
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.bounds import Conflict
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
-from budgetperf.linear.system import Linear, Quotient, Solver, Undecided
+from budgetperf.linear.system import Linear, Quotient, Solver, Terms, Undecided
 from budgetperf.model import Adjustment, Funding, FundingKind, FundingSource, FundingTotal, describe
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.expression import (
+    Binary,
     Const,
     Equation,
     Expression,
     Ref,
     Sum,
     map_leaves,
+    nominal,
     operands,
 )
 from budgetperf.relations.finding import for_review
@@ -393,6 +398,89 @@ def test_a_rate_on_either_side(text: str) -> None:
         numerator=((path("b"), Fraction(1)),),
         denominator=((path("c"), Fraction(1)), (path("d"), Fraction(1))),
     )
+
+
+FOUR = amounts("=3", "=-2", "=7", "=5")
+COMPARISONS = {"=": op.eq, "≤": op.le, "<": op.lt, "≥": op.ge, ">": op.gt}
+
+
+def sums(*, of_amounts: bool = False) -> st.SearchStrategy[Expression]:
+    """Sums of sums, products by a number, amounts and, unless of them alone, numbers."""
+    numbers = st.sampled_from([-2, -1, 0, 1, 3]).map(
+        lambda number: Const(value=Fraction(number), unit=Unit.of("元"))
+    )
+    factors = st.sampled_from(["-1", "1/2", "1", "2"]).map(
+        lambda factor: Const(value=Fraction(factor), unit=Unit.of(""))
+    )
+    amount = st.sampled_from("abcd").map(lambda name: stated(FOUR, name))
+    leaves = amount if of_amounts else amount | numbers
+    return st.recursive(
+        leaves,
+        lambda parts: (
+            st.lists(st.tuples(st.sampled_from([1, -1]), parts), min_size=1, max_size=3).map(
+                lambda terms: Sum(terms=tuple(terms))
+            )
+            | st.builds(lambda factor, part: Binary(symbol="*", left=factor, right=part),
+                        factors, parts)
+        ),
+        max_leaves=6,
+    )  # fmt: skip
+
+
+def of_terms(terms: Terms) -> Fraction:
+    """What a sum of quantities is by the amounts in print."""
+    return sum(
+        (factor * typed(Figure, stated(FOUR, name).stated).nominal
+         for quantity, factor in terms
+         for name in "abcd"
+         if path(name) == quantity),
+        Fraction(0),
+    )  # fmt: skip
+
+
+@given(left=sums(), right=sums(), comparator=st.sampled_from(sorted(COMPARISONS)))
+def test_a_constraint_holds_just_if_the_equation_does(
+    left: Expression, right: Expression, comparator: str
+) -> None:
+    equation = Equation(left=left, comparator=comparator, right=right)
+    finding = attrs.evolve(finding_of(FOUR, "a = b"), equation=equation, operands=())
+    joined = joint_system(FOUR, [finding])
+    both = isinstance(left, Operand) and isinstance(right, Operand)
+    assert bool(joined.links) is (both and comparator == "=")  # one figure is stated to be another
+    if joined.links:
+        return
+    holds = COMPARISONS[comparator](nominal(left), nominal(right))
+    (constraint,) = joined.assuming.constraints
+    linear = typed(Linear, constraint)
+    assert (of_terms(linear.terms) in linear.values) is holds
+    assert [quantity for quantity, _ in linear.terms] == sorted({q for q, _ in linear.terms})
+    assert all(factor for _, factor in linear.terms)
+
+
+@given(above=sums(of_amounts=True), below=sums(of_amounts=True), is_left=st.booleans())
+def test_a_quotient_is_that_of_both_sums(
+    above: Expression, below: Expression, is_left: bool
+) -> None:
+    """Both turned round, if the base is known to be below 0."""
+    place = "form.funding.total.execution_rate"
+    label = Text(zh="率", en="rate")
+    rate = Operand(path=place, stated=Figure.parse("50%"), label=label)
+    sides = Binary(symbol="/", left=above, right=below), rate
+    left, right = sides if is_left else sides[::-1]
+    equation = Equation(left=left, comparator="=", right=right)
+    finding = attrs.evolve(finding_of(FOUR, "a = b"), equation=equation, operands=(rate,))
+    constraints = joint_system(FOUR, [finding]).assuming.constraints
+    n, d = (typed(Fraction, nominal(side)) for side in (above, below))
+    if d:
+        (constraint,) = constraints
+        built = typed(Quotient, constraint)
+        turned = -1 if of_terms(built.denominator) != d else 1
+        assert (built.rate, of_terms(built.numerator)) == (place, turned * n)
+        assert of_terms(built.denominator) == turned * d
+        amounts_below = [factor * of_terms(((q, Fraction(1)),)) for q, factor in built.denominator]
+        assert amounts_below
+        # All parts below 0, as they are printed: it is the other way round.
+        assert max(amounts_below) > 0
 
 
 def test_a_known_rate_is_a_sum() -> None:
