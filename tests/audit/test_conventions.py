@@ -688,6 +688,12 @@ def test_all_that_is_found_can_be_told(fit: Fit) -> None:
             value.to_text(lang="fr")
 
 
+def test_what_was_found_is_compared_and_not_of_what_or_by_what(fit: Fit) -> None:
+    assert attrs.evolve(fit, report=None) == fit
+    assert attrs.evolve(fit, by=attrs.evolve(fit.by, version="0")) == fit
+    assert attrs.evolve(fit, basis=()) != fit
+
+
 def test_the_text(fit: Fit) -> None:
     chinese, english = str(fit), fit.to_text(lang="en")
     for rules in THREE:

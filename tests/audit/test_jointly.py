@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator as op
 import string
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -10,6 +11,8 @@ from types import SimpleNamespace
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf import (
@@ -36,16 +39,18 @@ from budgetperf.exact import Place, Stated
 from budgetperf.linear import simplex as tableau
 from budgetperf.linear.bounds import Conflict
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
-from budgetperf.linear.system import Linear, Quotient, Solver, Undecided
+from budgetperf.linear.system import Linear, Quotient, Solver, Terms, Undecided
 from budgetperf.model import Adjustment, Funding, FundingKind, FundingSource, FundingTotal, describe
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.expression import (
+    Binary,
     Const,
     Equation,
     Expression,
     Ref,
     Sum,
     map_leaves,
+    nominal,
     operands,
 )
 from budgetperf.relations.finding import for_review
@@ -333,6 +338,14 @@ def test_figures_that_are_equal_are_one_quantity() -> None:
     assert [[f.relation for f in fs] for fs in joined.sources] == [["c = b + 1"]]
 
 
+def test_the_same_findings_make_the_same_system() -> None:
+    """Which names are one quantity is part of the system, and not told beside it."""
+    report = amounts("3.00", "3.00", "1.00")
+    texts = ("a = b", "b = c + 2")
+    assert joint(report, *texts) == joint(report, *texts) != joint(report, *texts[:1])
+    assert "groups" not in repr(joint(report, *texts))
+
+
 def test_links_of_links_are_one_quantity() -> None:
     joined = joint(amounts("3.00", "3.00", "3.00", "3.00"), "a = b", "c = d", "b = d")
 
@@ -385,6 +398,89 @@ def test_a_rate_on_either_side(text: str) -> None:
         numerator=((path("b"), Fraction(1)),),
         denominator=((path("c"), Fraction(1)), (path("d"), Fraction(1))),
     )
+
+
+FOUR = amounts("=3", "=-2", "=7", "=5")
+COMPARISONS = {"=": op.eq, "≤": op.le, "<": op.lt, "≥": op.ge, ">": op.gt}
+
+
+def sums(*, of_amounts: bool = False) -> st.SearchStrategy[Expression]:
+    """Sums of sums, products by a number, amounts and, unless of them alone, numbers."""
+    numbers = st.sampled_from([-2, -1, 0, 1, 3]).map(
+        lambda number: Const(value=Fraction(number), unit=Unit.of("元"))
+    )
+    factors = st.sampled_from(["-1", "1/2", "1", "2"]).map(
+        lambda factor: Const(value=Fraction(factor), unit=Unit.of(""))
+    )
+    amount = st.sampled_from("abcd").map(lambda name: stated(FOUR, name))
+    leaves = amount if of_amounts else amount | numbers
+    return st.recursive(
+        leaves,
+        lambda parts: (
+            st.lists(st.tuples(st.sampled_from([1, -1]), parts), min_size=1, max_size=3).map(
+                lambda terms: Sum(terms=tuple(terms))
+            )
+            | st.builds(lambda factor, part: Binary(symbol="*", left=factor, right=part),
+                        factors, parts)
+        ),
+        max_leaves=6,
+    )  # fmt: skip
+
+
+def of_terms(terms: Terms) -> Fraction:
+    """What a sum of quantities is by the amounts in print."""
+    return sum(
+        (factor * typed(Figure, stated(FOUR, name).stated).nominal
+         for quantity, factor in terms
+         for name in "abcd"
+         if path(name) == quantity),
+        Fraction(0),
+    )  # fmt: skip
+
+
+@given(left=sums(), right=sums(), comparator=st.sampled_from(sorted(COMPARISONS)))
+def test_a_constraint_holds_just_if_the_equation_does(
+    left: Expression, right: Expression, comparator: str
+) -> None:
+    equation = Equation(left=left, comparator=comparator, right=right)
+    finding = attrs.evolve(finding_of(FOUR, "a = b"), equation=equation, operands=())
+    joined = joint_system(FOUR, [finding])
+    both = isinstance(left, Operand) and isinstance(right, Operand)
+    assert bool(joined.links) is (both and comparator == "=")  # one figure is stated to be another
+    if joined.links:
+        return
+    holds = COMPARISONS[comparator](nominal(left), nominal(right))
+    (constraint,) = joined.assuming.constraints
+    linear = typed(Linear, constraint)
+    assert (of_terms(linear.terms) in linear.values) is holds
+    assert [quantity for quantity, _ in linear.terms] == sorted({q for q, _ in linear.terms})
+    assert all(factor for _, factor in linear.terms)
+
+
+@given(above=sums(of_amounts=True), below=sums(of_amounts=True), is_left=st.booleans())
+def test_a_quotient_is_that_of_both_sums(
+    above: Expression, below: Expression, is_left: bool
+) -> None:
+    """Both turned round, if the base is known to be below 0."""
+    place = "form.funding.total.execution_rate"
+    label = Text(zh="率", en="rate")
+    rate = Operand(path=place, stated=Figure.parse("50%"), label=label)
+    sides = Binary(symbol="/", left=above, right=below), rate
+    left, right = sides if is_left else sides[::-1]
+    equation = Equation(left=left, comparator="=", right=right)
+    finding = attrs.evolve(finding_of(FOUR, "a = b"), equation=equation, operands=(rate,))
+    constraints = joint_system(FOUR, [finding]).assuming.constraints
+    n, d = (typed(Fraction, nominal(side)) for side in (above, below))
+    if d:
+        (constraint,) = constraints
+        built = typed(Quotient, constraint)
+        turned = -1 if of_terms(built.denominator) != d else 1
+        assert (built.rate, of_terms(built.numerator)) == (place, turned * n)
+        assert of_terms(built.denominator) == turned * d
+        amounts_below = [factor * of_terms(((q, Fraction(1)),)) for q, factor in built.denominator]
+        assert amounts_below
+        # All parts below 0, as they are printed: it is the other way round.
+        assert max(amounts_below) > 0
 
 
 def test_a_known_rate_is_a_sum() -> None:
@@ -496,6 +592,18 @@ def test_an_ambiguous_figure_is_another_one_each_time() -> None:
     system = joint_system(report, [finding, twice]).assuming
 
     assert set(system.ranges) == {path("a"), path("b"), f"{path('c')}?1", f"{path('c')}?2"}
+
+
+@pytest.mark.parametrize("assumes", [(), (Assumption.COMPLETE,), (Assumption.NOT_NEGATIVE,)])
+def test_what_is_so_only_if_no_amount_is_below_0_is_assumed(
+    assumes: tuple[Assumption, ...],
+) -> None:
+    report = amounts("3.00", "2.00", "1.00")
+    finding = finding_of(report, "a = b + c")
+    equation = attrs.evolve(typed(Equation, finding.equation), assumes=assumes)
+    joined = joint_system(report, [attrs.evolve(finding, equation=equation)])
+    assert len(joined.assuming.constraints) == 1
+    assert len(joined.system.constraints) == (Assumption.NOT_NEGATIVE not in assumes)
 
 
 def test_of_what_is_counted_in_nobody_knows_what_nothing_is_stated() -> None:
@@ -689,16 +797,18 @@ def test_a_rule_that_took_an_exact_print_for_a_rounded_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "assumed", "due", "is_rounded"),
+    ("code", "read", "assumed", "due", "is_rounded"),
     [
-        ("F06", True, "9", True),
-        ("F06", False, "8.6", True),  # else it would not be what is due
-        ("F06", False, "9", False),
-        ("W11", True, "9", False),  # a deviation is no score
+        ("F06", RoundingMode.HALF_UP, True, "9", True),
+        ("F06", RoundingMode.HALF_UP, False, "8.6", True),  # else it would not be what is due
+        ("F06", RoundingMode.HALF_UP, False, "9", False),
+        ("F06", None, False, "8.6", False),  # it is wrong, or another figure is
+        ("F06", None, True, "9", False),
+        ("W11", RoundingMode.HALF_UP, True, "9", False),  # a deviation is no score
     ],
 )
 def test_where_one_score_must_have_been_rounded_all_may_have_been(
-    code: str, assumed: bool, due: str, is_rounded: bool
+    code: str, read: RoundingMode | None, assumed: bool, due: str, is_rounded: bool
 ) -> None:
     indicators = tuple(bp.Indicator(name=name, score="9") for name in "甲乙")
     report = SelfEvaluation(form=Statement(indicators=indicators))
@@ -707,17 +817,22 @@ def test_where_one_score_must_have_been_rounded_all_may_have_been(
         for place, printed in figures(report)
         if place.endswith("score")
     )
-    rounded = attrs.evolve(typed(Figure, first.stated), rounding=RoundingMode.HALF_UP)
-    read = attrs.evolve(first, stated=rounded)
+    result = attrs.evolve(first, stated=attrs.evolve(typed(Figure, first.stated), rounding=read))
     finding = attrs.evolve(
         finding_of(amounts("1.00", "1.00"), "a = b", code=code),
         derived=Interval.point(Fraction(due)),
-        operands=(read, second),
+        operands=(result, second),
         equation=None,
         assumes=(Assumption.ROUNDED_TO_PRINT,) if assumed else (),
     )
     printings = joint_system(report, [finding]).system.printings
     assert {printing.interval.width for printing in printings} == {1 if is_rounded else 0}
+    # A score that is missing was not taken for anything.
+    blank = attrs.evolve(finding, operands=(attrs.evolve(first, stated=Missing()), second))
+    linked = attrs.evolve(finding_of(amounts("1.00", "1.00"), "a = b"), operands=(first, second))
+    same = Equation(left=first, comparator="=", right=second)
+    joined = joint_system(report, [blank, attrs.evolve(linked, equation=same)])
+    assert {printing.interval.width for printing in joined.system.printings} == {0}
 
 
 def test_a_score_that_no_rule_rounds_may_be_rounded_before_it_is_added_up() -> None:
@@ -813,6 +928,24 @@ def test_what_is_left_is_undecided_only_if_no_figure_is_named(
     assert told([first, left]) == [["a = b + c"], ["d * e = f"]]
     code = why.code if why else None
     assert (first.undecided, left.undecided) == (code, None if is_named else code)
+
+
+def test_a_figure_is_convicted_by_what_it_takes_part_in() -> None:
+    """Of both that do not hold, as far as they speak of it; and what holds speaks for it."""
+    report = amounts("=10", "=2", "=3", "=4", "=5", "=8")
+    (cause,) = causes_of(report, ["a = b + c", "c = d + e"], "f = c + e")
+    of_each = {
+        suspect.operand.path: (
+            [finding.relation for finding in suspect.convicted_by],
+            [finding.relation for finding in suspect.acquitted_by],
+        )
+        for suspect in cause.suspects
+    }
+    assert of_each[path("a")] == (["a = b + c"], [])
+    assert of_each[path("b")] == (["a = b + c"], [])
+    assert of_each[path("c")] == (["a = b + c", "c = d + e"], ["f = c + e"])
+    assert of_each[path("d")] == (["c = d + e"], [])
+    assert of_each[path("e")] == (["c = d + e"], ["f = c + e"])
 
 
 @pytest.mark.parametrize(

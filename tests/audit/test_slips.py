@@ -126,6 +126,14 @@ def test_weights_that_do_not_give_the_total_explain_nothing() -> None:
     assert explained(sixty, exactly(57), plus(*scores), [*scores, *weights]) == ()
 
 
+def test_no_weights_add_up_to_nothing() -> None:
+    scores, weights = scores_and_weights(("28", "30"), ("20", "30"))
+    total = op("narrative.total_score", "0分")
+    for figures in (scores, [*scores, *weights]):
+        explanations = explained(total, exactly(48), plus(*scores), figures)
+        assert "copied-from-weights" not in kinds(explanations)
+
+
 @pytest.mark.parametrize(("last", "is_of_weights"), [("score", True), ("bonus", False)])
 def test_weights_are_those_of_all_parts(last: str, is_of_weights: bool) -> None:
     """30 and 30 are 60. The bonus beside the scores has no weight: of all three there is none."""
@@ -325,6 +333,15 @@ def test_a_total_whose_parts_add_up_within_rounding_only() -> None:
     assert explained(op("t", "66.67万元"), beyond, plus(*parts)) == ()
 
 
+def test_a_total_is_that_of_its_parts_as_they_are_printed() -> None:
+    """105.00 may be 105.004 to 105.005; only where it may not, it is what true parts add up to."""
+    parts = [op("a", "33.33万元"), op("b", "33.33万元"), op("c", "38.34万元")]
+    for lower, due in (("105.004", "105.00万元"), ("105.005", "105.01万元")):
+        admissible = admits("万元", lower, "105.300")
+        (explanation, *_) = explained(op("t", "66.66万元"), admissible, plus(*parts))
+        assert (explanation.kind, before(explanation)) == ("total-not-updated", due)
+
+
 def test_the_last_part_is_the_likeliest_to_be_left_out() -> None:
     parts = [op("a", "40.25"), op("b", "300.10"), op("c", "40.25")]
     explanations = explained(
@@ -470,6 +487,11 @@ def test_no_remainder() -> None:
         equals(op("t", "100%"), plus(*shares)),  # the whole is a figure as any other
     ):
         assert explain(accused, (whole,), ()) == ()
+    # Of 100 % 9.55 % remains, by how much more it should be does not matter; of a figure it does.
+    fitting = [shares[0], op("share[1]", "30.14%"), shares[2]]
+    for hundred, is_offered in ((HUNDRED, True), (op("t", "100.00%"), False)):
+        explanations = explain(accused, (equals(hundred, plus(*fitting)),), ())
+        assert ("remainder-forced" in kinds(explanations)) is is_offered
     alone = op("share[4]", "100.00%")  # it is the whole, by itself
     accused = Accused(operand=alone, admissible=admits("%", "99.985", "99.995"))
     assert "remainder-forced" not in kinds(explain(accused, (equals(HUNDRED, plus(alone)),), ()))

@@ -20,8 +20,8 @@ from budgetperf.auditing.slips.explanations import (
 from budgetperf.auditing.slips.misprints import how_many
 from budgetperf.exact import Figure, Interval
 from budgetperf.linear.diagnoses import Diagnoses, diagnose
-from budgetperf.linear.masks import NOTHING, Mask, bits, mask_of
-from budgetperf.linear.system import Printing, Solver
+from budgetperf.linear.masks import NOTHING, Mask, bits
+from budgetperf.linear.system import Solver
 from budgetperf.model import SelfEvaluation
 from budgetperf.relations.binding import figure_at, figures_of
 from budgetperf.relations.expression import Operand
@@ -97,7 +97,6 @@ class _Diagnosing:
         self._recheck = recheck
         self._joint: Joint = joint_system(report, findings)
         self._solver = Solver(self._joint.system)
-        self._printed_again = _of_several(self._joint.system.printings)
         self._involving: dict[_Key, list[Finding]] = defaultdict(list)
         """The findings that a print takes part in, as often as it does."""
         self._ranges: dict[_Key, tuple[Interval, ...]] = {}
@@ -185,8 +184,7 @@ class _Diagnosing:
         sources = set[int]().union(*(conflict.sources for conflict in group.conflicts))
         stating = {id(finding) for source in sources for finding in self._joint.sources[source]}
         for conflict in group.conflicts:
-            doubled = bits(conflict.owners & self._printed_again)
-            counts = Counter(printings[bit].quantity for bit in doubled)
+            counts = Counter(printings[bit].quantity for bit in bits(conflict.owners))
             for quantity in (quantity for quantity, times in counts.items() if times > 1):
                 stating |= {id(finding) for finding in self._joint.links.get(quantity, ())}
         return stating
@@ -407,12 +405,6 @@ def _coincidence(suspects: Sequence[Suspect]) -> Fraction:
     if not all(suspect.explanations for suspect in suspects):
         return Fraction(1)
     return max(suspect.explanations[0].chance for suspect in suspects)
-
-
-def _of_several(printings: Sequence[Printing]) -> Mask:
-    """The prints of quantities that are printed more than once."""
-    times = Counter(printing.quantity for printing in printings)
-    return mask_of(n for n, printing in enumerate(printings) if times[printing.quantity] > 1)
 
 
 def _beside(masks: Sequence[Mask]) -> list[Mask]:

@@ -71,7 +71,7 @@ class Grid:
         # ends are open: from one further out on, those whose cells meet none are left out.
         first = round_to(lower, 0, mode).numerator - 1
         last = round_to(upper, 0, mode).numerator + 1
-        while first <= last and not meet(scaled, cell(first, 0, mode)):
+        while not meet(scaled, cell(first, 0, mode)):
             first += 1
         while not meet(scaled, cell(last, 0, mode)):
             last -= 1
