@@ -10,17 +10,17 @@ from types import MappingProxyType
 import attrs
 
 from .about import About
-from .items import items_of, kind_of, untailed
-from .mention import Mention, Origin, nominal
+from .items import bare, items_of, kind_of, untailed
+from .kinds.people import with_whose_people
+from .kinds.roles import give_role
+from .kinds.scores import GONE_BY, score_of
+from .mention import Mention, nominal
 from .sentences import Chunk, Number, Sentence
-from .whose import GONE_BY, is_of_one_part, is_score_of_all, with_whose_people
-from .words import Role, Source
 
 __all__ = ["Said", "mentions"]
 
 _OF_YEAR = re.compile("全年|年度")
 """How the words of forms for the amounts of the whole begin, whatever stands before them."""
-_NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
 _GROUP_WEIGHT = re.compile(
     r"(?:产出|效益|效果|满意度|成本|过程|决策)类?指标(?:权重|分值)?(?:各?占|为|:)?(?!100)\d"
 )
@@ -42,20 +42,11 @@ _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[
 """What stands behind the number from which something rose or fell."""
 _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
 """How one of several projects begins, which is not the whole."""
-_FULL_MARKS = re.compile(r"100(?:\.0+)?分")
-_OF_ANY = ("综合得分", "总分", "总得分", "综合评分", "综合评价得分", "最终得分")
-"""What the marks of one group may be called, too."""
-_SCORED = re.compile("得|自评|综合")
-"""Without these words 总分100分 may be what can be reached."""
-_EARNED = re.compile(
-    r"[，;。](?:实际|合计|最终|综合|自评|总)+得分(?:合计)?[为:]? ?(?!100(?:\.0+)?分)\d[\d.]*分"
-)
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
 _SURELY = 2
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
-_PRICE = re.compile("(?:工程|设备|材料|货|尾|进度|合同|价|质保|预付)款$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile("[，,;、:]")
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
@@ -112,7 +103,7 @@ def mentions(
         reader.last = Mention(number=None, kind="money", is_own=False)
     own = [mention for mention in reader.read() if not mention.is_dropped]
     own = list(with_whose_people(own, sentence, about))
-    named = re.match(about.words.projects, _bare(text[:_LONGEST]))
+    named = re.match(about.words.projects, bare(text[:_LONGEST]))
     project = named["project"] if named else project
     for mention in own:
         mention.sentence, mention.project = number, project
@@ -202,11 +193,11 @@ class _Reader:
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
             if chunk.after == "，" and not chunk.numbers and chunk.before in ("", ";"):
-                self.is_of_thing = self.about.is_of_some(_bare(raw))
+                self.is_of_thing = self.about.is_of_some(bare(raw))
             if chunk.after == ":" and not chunk.numbers:
-                self._enter_mode(_bare(raw)[:_LONGEST])
+                self._enter_mode(bare(raw)[:_LONGEST])
                 topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self.about.is_thing(_bare(_MARKS.split(topic)[-1].lstrip("(")))
+                self.is_of_thing = self.about.is_thing(bare(_MARKS.split(topic)[-1].lstrip("(")))
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -253,7 +244,7 @@ class _Reader:
         self.is_background = goes_on or re.match(words.background, raw) is not None
         if self.is_background:
             return
-        if _LISTED.match(raw + after) or self.about.is_foreign(_bare(raw)[:_LONGEST]):
+        if _LISTED.match(raw + after) or self.about.is_foreign(bare(raw)[:_LONGEST]):
             self.is_foreign = self.is_named = True
         elif re.search(words.others, raw) or self.about.is_wider(raw[:_LONGEST]):
             self.is_foreign = True
@@ -410,7 +401,7 @@ class _Reader:
         elif kind == "rate":
             mention = self._rate(number, plain)
         elif kind == "score":
-            mention = self._score(number, plain)
+            mention = score_of(number, plain, self.sentence, self.about)
         elif kind == "task":
             mention = Mention(number=number, kind=kind)
         else:
@@ -426,7 +417,7 @@ class _Reader:
         """Whether words say beyond doubt that a bare number is an amount of the budget."""
         return self.list_depth < 0 and any(
             role.strong and role.pattern and role.whole.fullmatch(form)
-            for form in self.about.stripped(_bare(plain))
+            for form in self.about.stripped(bare(plain))
             for role in self.about.words.role
         )
 
@@ -436,7 +427,7 @@ class _Reader:
         at = chunk.numbers.index(number)
         if not at or kind_of(chunk.numbers[at - 1]) != "count":
             return False
-        return re.match(self.about.words.doing, _bare(plain)) is None
+        return re.match(self.about.words.doing, bare(plain)) is None
 
     # By the kind of number.
 
@@ -471,15 +462,24 @@ class _Reader:
         mention.step = next(
             (
                 name
-                for form in self.about.stripped(_bare(plain))
+                for form in self.about.stripped(bare(plain))
                 for pattern, name in words.step_words
                 if pattern.fullmatch(form)
             ),
             "",
         )
-        self._give_role(mention, _bare(plain), right, says_sum)
+        name = bare(plain)
+        if not (name.startswith("项目") and self._is_beside_basic()):
+            give_role(
+                mention,
+                name,
+                right,
+                self.about,
+                says_sum=says_sum,
+                is_in_list=self.list_depth >= 0,
+            )
         if not mention.role and not mention.origin and not mention.step:
-            *_, bare_label = self.about.stripped(_bare(plain))
+            *_, bare_label = self.about.stripped(bare(plain))
             is_all = re.fullmatch(words.funds, bare_label) if not self.about.is_department else None
             is_said = bool(re.fullmatch(words.investment, bare_label) or (bare_label and is_all))
             mention.is_own = is_said and self._is_of_us()
@@ -501,7 +501,7 @@ class _Reader:
         """Whether an amount may be of what the sentence begins with, or of what it has counted:
         公务接待12批次，共支出1.5万元."""
         sentence, number = self.sentence, mention.number
-        begins = _bare(sentence.text[sentence.start : sentence.end][:_LONGEST])
+        begins = bare(sentence.text[sentence.start : sentence.end][:_LONGEST])
         if any(re.match(self.about.words.subjects, form) for form in self.about.stripped(begins)):
             return True
         counted = any(
@@ -515,69 +515,6 @@ class _Reader:
         """Whether the amount before it, if there is one, is no other's."""
         return self.last is None or self.last.root.is_own
 
-    def _give_role(self, mention: Mention, plain: str, right: str, says_sum: bool) -> None:
-        words = self.about.words
-        if plain.startswith("项目") and self._is_beside_basic():
-            return
-        if plain.endswith("预算支出"):
-            return  # spent, or to be spent
-        for form in self.about.stripped(plain):
-            origin = _origin(form, words.source, general=self.list_depth >= 0)
-            if origin is not None:
-                mention.origin = origin
-                return
-            if re.fullmatch(words.investment, form):
-                return
-            given = re.match(words.givers, form)
-            giver = given["giver"].rstrip("厅局") if given else ""  # 省财政厅
-            of_giver = _origin(giver, words.source, general=False) if given else None
-            if given is not None and of_giver is not None:
-                self._give_role(mention, form[given.end() :], right, says_sum)
-                if mention.role and mention.origin is None:
-                    mention.origin, mention.strength = of_giver, max(mention.strength, 1)
-                return
-            for role in words.role:
-                if self._has_role(mention, form, role, says_sum):
-                    return
-            for name, pattern in words.after.items():
-                behind = f"(?:{words.edges['time']}|，)*(?:{pattern})"
-                if re.fullmatch(words.funds, form) and re.match(behind, right):
-                    mention.role, mention.strength = name, 2
-                    return
-
-    def _has_role(self, mention: Mention, form: str, role: Role, says_sum: bool) -> bool:
-        """Whether words say a role of the whole, of a source, or of what the money is for."""
-        words = self.about.words
-        strength = 2 if role.strong else int(says_sum and not role.least)
-        if role.pattern and role.whole.fullmatch(form):
-            mention.role, mention.strength = role.role, strength
-            return True
-        for pattern in (role.behind, role.before):
-            match = pattern.fullmatch(form)
-            if match is None:
-                continue
-            of = match["of"]
-            origin = _origin(of, words.source, general=False)
-            if origin is not None:
-                mention.origin = origin
-                mention.role, mention.strength = role.role, max(strength, 1)
-                return True
-            if self._is_of_all(of):
-                mention.role, mention.strength = role.role, strength
-                return True
-            is_named = words.compiled("{money}").fullmatch(of) and not _PRICE.search(of)
-            if role.special and pattern is role.behind and is_named:
-                mention.role, mention.strength = role.role, 0
-                return True
-        return False
-
-    def _is_of_all(self, of: str) -> bool:
-        """Whether what the money is called is no more than that of this report."""
-        forms = list(self.about.stripped(of))
-        if self.about.is_department and any(form.startswith("项目") for form in forms):
-            return False  # 2023年项目支出
-        return not of or any(re.fullmatch(self.about.words.funds, form) for form in forms)
-
     def _is_beside_basic(self) -> bool:
         """Whether the list divides expenditure by its kind: 项目支出 is one of them then."""
         parts = self.whole.parts if self.whole is not None and self.list_depth >= 0 else []
@@ -585,11 +522,11 @@ class _Reader:
 
     def _rate(self, number: Number, plain: str) -> Mention:
         words = self.about.words
-        for form in self.about.stripped(_bare(plain)):
+        for form in self.about.stripped(bare(plain)):
             if self.about.is_department and form.startswith("项目"):
                 break  # 项目支出执行率
             for name, pattern in words.rates.items():
-                is_of_all = self.last is None or re.match("[总整]", _bare(plain))
+                is_of_all = self.last is None or re.match("[总整]", bare(plain))
                 last = None if is_of_all or self.last is None else self.last.root
                 if re.fullmatch(pattern, form) and _is_rate_of(name, last):
                     role = _RATES_BEHIND.get(name, name)
@@ -612,33 +549,10 @@ class _Reader:
             is not None
         )
 
-    def _score(self, number: Number, plain: str) -> Mention:
-        result, label = self.about.words.result, _bare(plain)
-        is_full = _FULL_MARKS.fullmatch(number.text) is not None
-        if is_full and (not _SCORED.search(label) or self._is_less_earned(number, label)):
-            return Mention(number=number, kind="score", is_dropped=True)
-        for form in self.about.stripped(label):
-            named = label.removesuffix(form) if form == "得分" else ""
-            if named and named.endswith(_NAMED) and self.about.names(named):
-                return Mention(number=number, kind="score", strength=1)
-            if re.fullmatch(result["score"], form):
-                is_surely = re.search(result["surely"], plain) is not None
-                if is_surely and form in _OF_ANY:
-                    is_surely = not is_of_one_part(number, self.sentence, result)
-                if is_surely or is_score_of_all(number, form, self.sentence, result):
-                    return Mention(number=number, kind="score", strength=1 + is_surely)
-        return Mention(number=number, kind="score", is_dropped=True)
-
-    def _is_less_earned(self, number: Number, label: str) -> bool:
-        """Whether the paragraph says behind 总分 how much of it was earned."""
-        text = self.sentence.text
-        behind = text[number.end :].partition("\n")[0]
-        return label.endswith("总分") and _EARNED.search(behind) is not None
-
     def _count(self, number: Number, plain: str, right: str) -> Mention:
         words = self.about.words
         if number.unit in ("人", "名", "个", "位"):
-            for form in self.about.stripped(_bare(plain)):
+            for form in self.about.stripped(bare(plain)):
                 for name, pattern in words.staffing.items():
                     if re.fullmatch(pattern, form):
                         is_aim = self.mode == "target"
@@ -665,7 +579,7 @@ class _Reader:
     def _name(self, plain: str) -> str:
         """The words before a number as a name; ``""`` if they are none."""
         words = self.about.words
-        name = _bare(plain)
+        name = bare(plain)
         name = re.sub(f"^(?:(?:{words.edges['time']})|按照?|将|把)+", "", name)
         name = re.sub(r"^全[县区旗镇乡市省校院局](?:共计?|累计)?", "", name)
         name = re.sub(words.edges["verbs"], "", name)
@@ -733,17 +647,6 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
 def _is_said_of_year(label: str, year: str) -> bool:
     """Whether words say that an amount is of the year that is evaluated."""
     return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)]|[①-⑳])*:?", "", label).strip(' “”"')
-
-
-def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin | None:
-    for source in sources:
-        if (general or not source.general) and source.whole.fullmatch(words):
-            return Origin(kind=source.kind, label=words)
-    return None
 
 
 def _give_parts(collected: Sequence[Mention]) -> None:

@@ -15,13 +15,13 @@ from budgetperf.exact import Figure, Place
 from budgetperf.model import EvaluationKind
 
 from .about import About, about
+from .kinds.people import leave_people_of_some
 from .mention import Mention
 from .mentions import mentions
 from .placing import exceeds_the_year, place
 from .sentences import sentences
 from .surveys import read_surveys
 from .titles import annex_of, name_beside, project_beside, title_in
-from .whose import leave_people_of_some
 from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]

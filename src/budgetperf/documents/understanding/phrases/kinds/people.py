@@ -1,26 +1,17 @@
-"""Whose people and whose score a number is: those of the whole, or of a part of it."""
+"""Whose people a number counts: those of the whole, or of a part of it."""
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .about import About
-from .mention import Mention
-from .sentences import Number, Sentence
+from budgetperf.documents.understanding.phrases.about import About
+from budgetperf.documents.understanding.phrases.mention import Mention
+from budgetperf.documents.understanding.phrases.sentences import Sentence
 
-__all__ = [
-    "GONE_BY",
-    "is_of_one_part",
-    "is_score_of_all",
-    "leave_people_of_some",
-    "with_whose_people",
-]
-
-GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
-"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
+__all__ = ["leave_people_of_some", "with_whose_people"]
 
 _OF_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
 """People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
@@ -89,64 +80,3 @@ def leave_people_of_some(collected: Sequence[Mention], texts: Sequence[str]) -> 
     for mention in people:
         may_be_some = are_counted or (are_named and mention.is_of_body)
         mention.is_own = mention.is_own and (mention.is_of_all or not may_be_some)
-
-
-_OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
-_THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权重"
-_EVALUATED = re.compile(
-    r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
-)
-_BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
-"""从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
-_REACH = 2000
-_LONGEST_NAME = 20
-
-
-_PARTS = ("投入", "决策", "过程", "产出", "效益", "效果", "满意", "预算执行")
-_SEVERAL = 2
-
-
-def is_of_one_part(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
-    """Whether what is called the sum of scores may be that of one group, of which alone the
-    sentence speaks: 群众满意度98%，综合得分10分."""
-    own = GONE_BY.sub("", sentence.text[sentence.start : number.start])
-    speaks_of_several = sum(part in own for part in _PARTS) >= _SEVERAL
-    if speaks_of_several or not re.search(result["parts"], own):
-        return False
-    return not _is_beside_all_marks(number, sentence, result)
-
-
-def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
-    """Whether the full marks of the whole stand before a score, or a rating stands behind it."""
-    text = sentence.text
-    if _OF_HUNDRED.search(text, sentence.start, number.start):
-        return True
-    behind = text[number.end : sentence.end]
-    return re.match(f"[，;:()]*(?:{result['rating']})", behind) is not None
-
-
-def is_score_of_all(
-    number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
-) -> bool:
-    """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
-    no part, or give a rating or the full marks of the whole with it.
-
-    Args:
-        number: the score.
-        label: the words before it.
-        sentence: the sentence that it stands in.
-        result: the words for results.
-    """
-    text = sentence.text
-    own = text[sentence.start : number.start]
-    if _is_beside_all_marks(number, sentence, result):
-        return True
-    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
-    start = text.rfind("\n", reach, sentence.start) + 1 or reach
-    begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
-    without_basis = GONE_BY.sub("", own)
-    if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
-        return True
-    if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
-        return False
-    return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)

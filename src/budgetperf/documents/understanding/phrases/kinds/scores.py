@@ -1,0 +1,112 @@
+"""Whose score a number is: that of the whole, or of a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from budgetperf.documents.understanding.phrases.about import About
+from budgetperf.documents.understanding.phrases.items import bare
+from budgetperf.documents.understanding.phrases.mention import Mention
+from budgetperf.documents.understanding.phrases.sentences import Number, Sentence
+
+__all__ = ["GONE_BY", "score_of"]
+
+GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
+"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
+
+_NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
+_FULL_MARKS = re.compile(r"100(?:\.0+)?分")
+_OF_ANY = ("综合得分", "总分", "总得分", "综合评分", "综合评价得分", "最终得分")
+"""What the marks of one group may be called, too."""
+_SCORED = re.compile("得|自评|综合")
+"""Without these words 总分100分 may be what can be reached."""
+_EARNED = re.compile(
+    r"[，;。](?:实际|合计|最终|综合|自评|总)+得分(?:合计)?[为:]? ?(?!100(?:\.0+)?分)\d[\d.]*分"
+)
+
+
+def score_of(number: Number, plain: str, sentence: Sentence, about: About) -> Mention:
+    """A score by the words before it; dropped where it is not that of the whole."""
+    result, label = about.words.result, bare(plain)
+    is_full = _FULL_MARKS.fullmatch(number.text) is not None
+    if is_full and (not _SCORED.search(label) or _is_less_earned(number, label, sentence.text)):
+        return Mention(number=number, kind="score", is_dropped=True)
+    for form in about.stripped(label):
+        named = label.removesuffix(form) if form == "得分" else ""
+        if named and named.endswith(_NAMED) and about.names(named):
+            return Mention(number=number, kind="score", strength=1)
+        if re.fullmatch(result["score"], form):
+            is_surely = re.search(result["surely"], plain) is not None
+            if is_surely and form in _OF_ANY:
+                is_surely = not _is_of_one_part(number, sentence, result)
+            if is_surely or _is_score_of_all(number, form, sentence, result):
+                return Mention(number=number, kind="score", strength=1 + is_surely)
+    return Mention(number=number, kind="score", is_dropped=True)
+
+
+def _is_less_earned(number: Number, label: str, text: str) -> bool:
+    """Whether the paragraph says behind 总分 how much of it was earned."""
+    behind = text[number.end :].partition("\n")[0]
+    return label.endswith("总分") and _EARNED.search(behind) is not None
+
+
+_OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
+_THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权重"
+_EVALUATED = re.compile(
+    r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
+)
+_BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
+"""从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
+_REACH = 2000
+_LONGEST_NAME = 20
+
+
+_PARTS = ("投入", "决策", "过程", "产出", "效益", "效果", "满意", "预算执行")
+_SEVERAL = 2
+
+
+def _is_of_one_part(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
+    """Whether what is called the sum of scores may be that of one group, of which alone the
+    sentence speaks: 群众满意度98%，综合得分10分."""
+    own = GONE_BY.sub("", sentence.text[sentence.start : number.start])
+    speaks_of_several = sum(part in own for part in _PARTS) >= _SEVERAL
+    if speaks_of_several or not re.search(result["parts"], own):
+        return False
+    return not _is_beside_all_marks(number, sentence, result)
+
+
+def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
+    """Whether the full marks of the whole stand before a score, or a rating stands behind it."""
+    text = sentence.text
+    if _OF_HUNDRED.search(text, sentence.start, number.start):
+        return True
+    behind = text[number.end : sentence.end]
+    return re.match(f"[，;:()]*(?:{result['rating']})", behind) is not None
+
+
+def _is_score_of_all(
+    number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
+) -> bool:
+    """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
+    no part, or give a rating or the full marks of the whole with it.
+
+    Args:
+        number: the score.
+        label: the words before it.
+        sentence: the sentence that it stands in.
+        result: the words for results.
+    """
+    text = sentence.text
+    own = text[sentence.start : number.start]
+    if _is_beside_all_marks(number, sentence, result):
+        return True
+    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
+    start = text.rfind("\n", reach, sentence.start) + 1 or reach
+    begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
+    without_basis = GONE_BY.sub("", own)
+    if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
+        return True
+    if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
+        return False
+    return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)
