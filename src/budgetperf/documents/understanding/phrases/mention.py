@@ -56,6 +56,7 @@ class Mention:
         is_of_body: whether they are said to be of the body itself, which may have others below it.
         is_counted: whether something counted that may have these parts stands before them.
         sentence: the number of its sentence.
+        why: why it is not used, where it is understood.
     """
 
     number: Number | None
@@ -82,6 +83,7 @@ class Mention:
     is_of_body: bool = False
     is_counted: bool = False
     sentence: int = 0
+    why: str = ""
 
     @property
     def root(self) -> Mention:

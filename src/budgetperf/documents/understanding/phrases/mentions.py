@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
 
 from .about import About
 from .items import bare, items_of, kind_of, untailed
-from .kinds.people import with_whose_people
+from .kinds.chains import chain_in
+from .kinds.in_turn import named_in_turn
+from .kinds.left_out import OTHER_YEAR, LeftOut, why_dropped
+from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
-from .kinds.scores import GONE_BY, score_of
+from .kinds.scores import GONE_BY, score_of, without_deducted
 from .mention import Mention, nominal
 from .sentences import Chunk, Number, Sentence
 
@@ -46,7 +49,13 @@ _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
 _SURELY = 2
+_DONE = re.compile("实际|已")
+"""What ends a plan of what is to come in, behind which 支出 is what is to be spent."""
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
+_SAID_IN_BRACKETS = re.compile(
+    r"(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
+)
+"""What brackets say with figures of its own, such as (上年93.75%): the year before goes on."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile("[，,;、:]")
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
@@ -65,10 +74,12 @@ class Said:
 
     Args:
         mentions: those that are this report's, in their order; parts stand in their whole.
+        left_out: those that are understood and have no place.
         of_others: whether it ends with what is not of the whole, or not of this report.
     """
 
     mentions: tuple[Mention, ...]
+    left_out: tuple[LeftOut, ...]
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
@@ -101,7 +112,9 @@ def mentions(
     text = sentence.text[sentence.start : sentence.end]
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
-    own = [mention for mention in reader.read() if not mention.is_dropped]
+    stated = reader.read()
+    give_kinds(stated, sentence, about)
+    own = [mention for mention in stated if not mention.is_dropped]
     own = list(with_whose_people(own, sentence, about))
     named = re.match(about.words.projects, bare(text[:_LONGEST]))
     project = named["project"] if named else project
@@ -111,11 +124,18 @@ def mentions(
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
         mentions=tuple(own),
+        left_out=tuple(_left_out(stated)),
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
         project=project,
         ends_in_other_year=reader.ends_in_other_year,
     )
+
+
+def _left_out(stated: Sequence[Mention]) -> Iterator[LeftOut]:
+    for mention in stated:
+        if mention.is_dropped and mention.why and mention.number is not None:
+            yield LeftOut(number=mention.number, why=mention.why)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +156,7 @@ class _Reader:
     is_foreign: bool = False
     is_named: bool = False
     is_planned: bool = False
+    is_income_planned: bool = False
     is_background: bool = False
     list_depth: int = -1
     whole: Mention | None = None
@@ -148,6 +169,7 @@ class _Reader:
     rates: list[tuple[Mention, Mention]] = attrs.Factory(list[tuple[Mention, Mention]])
     rated: Mention | None = None
     is_of_thing: bool = False
+    collected: list[Mention] = attrs.Factory(list[Mention])
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
@@ -160,10 +182,11 @@ class _Reader:
         items = items_of(self.sentence, self.about)
         if items:
             return items
-        if re.search(words.quoted, GONE_BY.sub("", whole)) or "分别" in whole:
+        in_turn = named_in_turn(self.sentence, self.about)
+        if in_turn is None or re.search(words.quoted, GONE_BY.sub("", without_deducted(whole))):
             return []
         gives_marks = re.search(words.marks, whole) is not None
-        collected: list[Mention] = []
+        collected = self.collected
         before: Chunk | None = None
         bracketed: Chunk | None = None
         for chunk in self.sentence.chunks:
@@ -179,7 +202,7 @@ class _Reader:
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
-                label = text[end : own.start]
+                label = in_turn.get(own.start, text[end : own.start])
                 if end == chunk.start and not label.strip(" ￥¥为是"):
                     label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
@@ -365,7 +388,8 @@ class _Reader:
         bad = number.broken or bool(number.sign) or not kind
         if re.search(words.planned, label):
             self.is_planned = True
-        elif re.search(words.done, label):
+            self.is_income_planned = "收入" in label
+        elif re.search(_DONE if self.is_income_planned else words.done, label):
             self.is_planned = False
         is_target = self.mode == "target" and kind in ("money", "rate", "score")
         bad = bad or is_target or self.is_planned or bool(re.search(words.compared, label))
@@ -379,29 +403,20 @@ class _Reader:
         if kind == "count" and self._is_task(plain, right) and not number.broken:
             kind, bad = "task", bool(number.sign)
         if bad:
+            is_result = not (is_target or self.is_planned)
+            dropped.why = why_dropped(number, label) if is_result else ""
             return dropped
         other = self._is_of_another_year(number.start)
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
-            if over != label and mention.step:
-                mention.name = self._name(over)
-            of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
-            carried = mention.origin is not None and mention.origin.kind == "carry-over"
-            mention.is_dropped = other and not (mention.batch or of_batch or carried)
-            mention.is_dropped = mention.is_dropped or _PAID_FOR.match(right) is not None
-            mention.is_cumulative = "累计" in label
-            mention.is_of_year = _is_said_of_year(label, self.about.year)
-            mention.is_of_current = re.search("当年|本年", label) is not None
-            mention.is_of_month = _MONTH.search(label) is not None
-            self.has_other_year = self.has_other_year or (other and bool(mention.role))
-            self.ends_in_other_year = other and bool(mention.role)
-            mention.strength -= 4 if other else 0
+            self._date(mention, over, label, right, is_of_other_year=other)
         elif other:
+            dropped.why = OTHER_YEAR if kind == "rate" and self._is_rated(plain) else ""
             return dropped
         elif kind == "rate":
             mention = self._rate(number, plain)
         elif kind == "score":
-            mention = score_of(number, plain, self.sentence, self.about)
+            mention = score_of(number, plain, self.sentence, self.about, self.collected)
         elif kind == "task":
             mention = Mention(number=number, kind=kind)
         else:
@@ -411,7 +426,37 @@ class _Reader:
             mention.is_dropped = True
         if kind == "rate":
             mention.is_cumulative = "累计" in label
+        if mention.is_dropped and not mention.why:
+            mention.why = why_dropped(number, label)
         return mention
+
+    def _date(
+        self, mention: Mention, over: str, label: str, right: str, *, is_of_other_year: bool
+    ) -> None:
+        """Tell of an amount when it was spent or received, and leave that of another year."""
+        if over != label and mention.step:
+            mention.name = self._name(over)
+        of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
+        carried = mention.origin is not None and mention.origin.kind == "carry-over"
+        mention.is_dropped = is_of_other_year and not (mention.batch or of_batch or carried)
+        mention.why = OTHER_YEAR if mention.is_dropped and mention.role else ""
+        mention.is_dropped = mention.is_dropped or _PAID_FOR.match(right) is not None
+        mention.is_cumulative = "累计" in label
+        mention.is_of_year = _is_said_of_year(label, self.about.year)
+        mention.is_of_current = re.search("当年|本年", label) is not None
+        mention.is_of_month = _MONTH.search(label) is not None
+        self.has_other_year = self.has_other_year or (is_of_other_year and bool(mention.role))
+        self.ends_in_other_year = is_of_other_year and bool(mention.role)
+        mention.strength -= 4 if is_of_other_year else 0
+
+    def _is_rated(self, plain: str) -> bool:
+        """Whether words say no more than that a rate is one of the whole."""
+        words = self.about.words
+        name = re.sub(f"^(?:[比较]|{words.other_year}|{words.edges['time']}|的)+", "", bare(plain))
+        forms = list(self.about.stripped(name))
+        return not name or any(
+            re.fullmatch(pattern, form) for pattern in words.rates.values() for form in forms
+        )
 
     def _is_budget(self, plain: str) -> bool:
         """Whether words say beyond doubt that a bare number is an amount of the budget."""
@@ -483,6 +528,10 @@ class _Reader:
             is_all = re.fullmatch(words.funds, bare_label) if not self.about.is_department else None
             is_said = bool(re.fullmatch(words.investment, bare_label) or (bare_label and is_all))
             mention.is_own = is_said and self._is_of_us()
+        elif not mention.role and not mention.origin:
+            mention.is_own = (
+                self._is_of_us() and not self.is_of_thing
+            )  # 水厂：预算60万元，追加20万元
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
             last = None if self.last is None else self.last.root
@@ -538,7 +587,9 @@ class _Reader:
             if re.fullmatch(words.indicator["completion"], form):
                 return Mention(number=number, kind="completion", name=self._name(plain))
         name = self._name(plain)
-        dropped = not re.search("(?:率|度|比例|比重|占比)$", name) or name.startswith("占")
+        dropped = (
+            not re.search("(?:率|度|比例|比重|占比)$", name) or re.match("所?占", name) is not None
+        )
         return Mention(number=number, kind="rate", name=name, is_dropped=dropped or len(name) < 3)
 
     @property
@@ -591,7 +642,7 @@ class _Reader:
     def _is_of_another_year(self, position: int) -> bool:
         """Whether the last words before a number that say when are of another year."""
         text, words = self.sentence.text, self.about.words
-        before = text[self.sentence.start : position]
+        before = _SAID_IN_BRACKETS.sub("", text[self.sentence.start : position])
         times = list(_times(words.this_year, words.other_year).finditer(before))
         named = [time for time in times if not time["relative"]]
         if not named:
@@ -670,12 +721,15 @@ def _beside_marks(collected: Sequence[Mention]) -> list[Mention]:
     """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
     what marks are given for would be, nor what it is split into."""
     amounts = [mention for mention in collected if mention.kind == "money"]
-    roles = [mention.role for mention in amounts if mention.role]
+    chain = chain_in(amounts)
+    roles = [mention.role for mention in amounts if mention.role and mention not in chain[:-1]]
     is_sure = len(set(roles)) == len(roles) and not any(mention.parts for mention in amounts)
     return [
         mention
         for mention in collected
-        if mention.kind == "score" or (is_sure and _is_said_beside_marks(mention))
+        if mention.kind == "score"
+        or mention.is_dropped
+        or (is_sure and (mention in chain or _is_said_beside_marks(mention)))
     ]
 
 

@@ -15,6 +15,8 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
+from .kinds.chains import chain_in
+from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
 from .mention import Mention, nominal
 from .sentences import Number
 from .words import Words
@@ -24,10 +26,11 @@ __all__ = ["Placed", "exceeds_the_year", "place"]
 
 @attrs.frozen(kw_only=True)
 class Placed:
-    """What was placed, and the numbers that it was read from."""
+    """What was placed, the numbers that it was read from, and those that have no place."""
 
     values: tuple[Found, ...]
     numbers: tuple[Number, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def place(
@@ -55,7 +58,11 @@ def place(
         least=_STRONG if beside_form else 0,
     )
     placing.run()
-    return Placed(values=tuple(placing.values), numbers=tuple(placing.numbers))
+    return Placed(
+        values=tuple(placing.values),
+        numbers=tuple(placing.numbers),
+        left_out=tuple(placing.left_out),
+    )
 
 
 def _is_made_up(whole: Mention) -> bool:
@@ -95,6 +102,7 @@ class _Placing:
     least: int
     values: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
+    left_out: list[LeftOut] = attrs.Factory(list[LeftOut])
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
     done: set[int] = attrs.Factory(set[int])
@@ -391,7 +399,8 @@ class _Placing:
         """Advance and settlement, cuts and additions: what one amount makes of others."""
         by_sentence: dict[int, list[Mention]] = defaultdict(list)
         for mention in money:
-            if not _about(mention) and mention.strength >= 0 and not mention.batch:
+            is_sure = mention.is_own and not _about(mention) and mention.strength >= 0
+            if is_sure and not mention.batch:
                 by_sentence[mention.sentence].append(mention)
         for amounts in by_sentence.values():
             steps: dict[str, Mention] = {}
@@ -407,9 +416,11 @@ class _Placing:
             if "advance" in steps and "settled" in steps:
                 self._settled(amounts, steps["advance"], steps["settled"])
             elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
-                self._in_steps(first, [cut, revised])
+                if _is_all_of_change(first, cut, revised):
+                    self._in_steps(first, [cut, revised])
             elif changed and initial and revised:
-                if _alone(amounts, initial, changed, revised):
+                is_all = _is_all_of_change(initial, changed, revised)
+                if is_all and _alone(amounts, initial, changed, revised):
                     self._put(f"{self.at}.adjustment.amount", changed)
                     self.adjusted = changed.sentence
             elif added and not cut and last and first and _alone(amounts, first, last, added):
@@ -644,9 +655,16 @@ class _Placing:
         if mention.kind == "rate" and mention.role:
             return
         name, figure = mention.name, self._figure(mention)
+        if mention.origin is not None and mention.origin.kind == "carry-over":
+            self.left_out.append(LeftOut(number=mention.number, why=BALANCE))
+            return
         if len(name) < 2 or figure is None:
             return
-        if mention.kind == "money" and (name in _NO_RESULTS or name.startswith(_CHANGES)):
+        if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or name.startswith(_CHANGES)):
+            is_change = mention.step or name.startswith(_CHANGES)
+            self.left_out.append(
+                LeftOut(number=mention.number, why=CHANGE if is_change else BALANCE)
+            )
             return
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
@@ -664,8 +682,6 @@ class _Placing:
         return len(self._values(near)) == 1
 
 
-_NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
-"""Words of a budget, of which an amount is no result."""
 _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 _STRONG = 2
@@ -699,6 +715,13 @@ def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
     """Whether three different amounts stand in a row: with others between, more is made of them."""
     places = [amounts.index(mention) for mention in three]
     return len(set(places)) == len(three) == max(places) - min(places) + 1
+
+
+def _is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
+    """Whether a change is all that became of a budget: what was added or cut for one thing
+    (追加人员经费15万元) need not be."""
+    is_plain = change.step == "changed" or BUDGET_WORDS.fullmatch(change.name) is not None
+    return is_plain or bool(chain_in((before, change, after)))
 
 
 def _says_sum(mention: Mention) -> bool:

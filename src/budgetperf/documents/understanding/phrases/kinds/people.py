@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from budgetperf.documents.understanding.phrases.about import About
-from budgetperf.documents.understanding.phrases.mention import Mention
+from budgetperf.documents.understanding.phrases.items import bare, untailed
+from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 from budgetperf.documents.understanding.phrases.sentences import Sentence
 
-__all__ = ["leave_people_of_some", "with_whose_people"]
+__all__ = ["give_kinds", "leave_people_of_some", "with_whose_people"]
 
 _OF_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
 """People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
@@ -32,6 +33,72 @@ _SUBORDINATES = re.compile("(?<![无没])(?<!没有)(?:[下所直局]属|二级)
 _PEOPLE_OF_SUBORDINATES = re.compile(
     r"(?:[下所直局]属|二级)[^。;\d]{0,30}(?:编制|在[编职]|实有|退休)[^。;，\d]{0,6}\d"
 )
+
+
+_ON_ROLL = re.compile("(?:实有|现有)(?:人员|职工|干部职工)?(?:总?人?数)?")
+_LIST = re.compile(r"\((?:其中:?)?|，其中[:，]?")
+_IN_LIST = re.compile(
+    r"(?P<name>行政|事业|在职|离休|退休)(?:在职|在编|人员|职工|干部|人数)*(?:共|为|有)*(?P<count>\d+)[人名]"
+)
+_PEOPLE_UNITS = ("人", "名")
+_KINDS = {"行政": "administrative", "事业": "public_institution"}
+_OF_ROLL = {"在职", "离休", "退休"}
+
+
+def give_kinds(mentions: Sequence[Mention], sentence: Sentence, about: About) -> None:
+    """Tell who is on the roll and who is in service by the kinds that make them up, which alone say
+    it: 实有45人（其中行政20人，事业25人）; kinds of posts (编制50人，其中行政20人) are no people.
+
+    Args:
+        mentions: what the sentence says, what is dropped of it included.
+        sentence: the sentence.
+        about: what the title says.
+    """
+    by_start = {
+        mention.number.start: mention
+        for mention in mentions
+        if mention.number is not None and mention.number.unit in _PEOPLE_UNITS
+    }
+    for whole in by_start.values():
+        number = whole.number
+        if number is None:
+            continue
+        parts: dict[str, Mention] = {}
+        opened = _LIST.match(sentence.text, number.end, sentence.end)
+        position = opened.end() if opened else sentence.end
+        while match := _IN_LIST.match(sentence.text, position, sentence.end):
+            part = by_start.get(match.start("count"))
+            if part is not None and not part.is_dropped:
+                parts[match["name"]] = part
+            position = match.end() + 1
+        if len(parts) > 1:
+            _give_kinds(whole, parts, is_roll=_is_roll(number.start, sentence, about))
+
+
+def _give_kinds(whole: Mention, parts: Mapping[str, Mention], *, is_roll: bool) -> None:
+    """Give the kinds of a list that makes up its whole to it and its parts."""
+    makes_up = sum(map(nominal, parts.values())) == nominal(whole)
+    if parts.keys() == _KINDS.keys():
+        if makes_up and (is_roll or whole.role == "in_service"):
+            _is_staff(whole, "in_service")
+            for name, part in parts.items():
+                _is_staff(part, _KINDS[name])
+        else:
+            for part in parts.values():
+                part.is_dropped = part.is_dropped or whole.role in ("authorised", "in_service")
+    elif makes_up and is_roll and "在职" in parts and parts.keys() <= _OF_ROLL:
+        _is_staff(whole, "on_roll")
+
+
+def _is_staff(mention: Mention, role: str) -> None:
+    mention.kind, mention.role, mention.is_dropped = "staff", role, False
+
+
+def _is_roll(position: int, sentence: Sentence, about: About) -> bool:
+    """Whether the last words before a number say that it counts the people on the roll."""
+    label = _MARKS.split(sentence.text[sentence.start : position])[-1]
+    plain = untailed(bare(label), "共|为|是|共有|共计|合计|:")
+    return any(map(_ON_ROLL.fullmatch, about.stripped(plain)))
 
 
 def with_whose_people(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from budgetperf.documents.understanding.phrases.about import About
 from budgetperf.documents.understanding.phrases.items import bare
-from budgetperf.documents.understanding.phrases.mention import Mention
+from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 from budgetperf.documents.understanding.phrases.sentences import Number, Sentence
 
-__all__ = ["GONE_BY", "score_of"]
+from .left_out import OF_ROW
+
+__all__ = ["GONE_BY", "score_of", "without_deducted"]
 
 GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
 """What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
@@ -26,8 +29,38 @@ _EARNED = re.compile(
 )
 
 
-def score_of(number: Number, plain: str, sentence: Sentence, about: About) -> Mention:
-    """A score by the words before it; dropped where it is not that of the whole."""
+_DEDUCTED = re.compile(
+    r"(?:(?<=[，;(])|^)(?:共计?|合计|总计|累计|总)?扣(?:除|减)?分?(?:合计|共|为|:)*"
+    r"(?P<off>\d+(?:\.\d+)?)分(?:[，;]|(?=[)])|$)"
+)
+_SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
+_FULL = 100
+
+
+def without_deducted(text: str) -> str:
+    """A sentence without what it says was taken off its score, where both make up the full marks,
+    so that it is no rule: 自评得分98.5分，扣分1.5分."""
+    deducted = _DEDUCTED.search(text)
+    if deducted is None or text.count("扣") > 1:
+        return text
+    without = text[: deducted.start()] + text[deducted.end() :]
+    off = Fraction(deducted["off"])
+    scores = [Fraction(score) for score in _SCORE.findall(without)]
+    return without if any(off + score == _FULL for score in scores) else text
+
+
+def score_of(
+    number: Number, plain: str, sentence: Sentence, about: About, before: Sequence[Mention]
+) -> Mention:
+    """A score by the words before it; dropped where it is not that of the whole.
+
+    Args:
+        number: the score.
+        plain: the words before it.
+        sentence: the sentence that it stands in.
+        about: what the title says.
+        before: what that says before it.
+    """
     result, label = about.words.result, bare(plain)
     is_full = _FULL_MARKS.fullmatch(number.text) is not None
     if is_full and (not _SCORED.search(label) or _is_less_earned(number, label, sentence.text)):
@@ -40,15 +73,47 @@ def score_of(number: Number, plain: str, sentence: Sentence, about: About) -> Me
             is_surely = re.search(result["surely"], plain) is not None
             if is_surely and form in _OF_ANY:
                 is_surely = not _is_of_one_part(number, sentence, result)
-            if is_surely or _is_score_of_all(number, form, sentence, result):
+            is_alone = form == label and _is_behind_rate(number, sentence, about, before)
+            if is_surely or is_alone or _is_score_of_all(number, form, sentence, result):
                 return Mention(number=number, kind="score", strength=1 + is_surely)
-    return Mention(number=number, kind="score", is_dropped=True)
+    last = next((mention for mention in reversed(before) if not mention.is_dropped), None)
+    is_of_rate = last is not None and last.role == "execution_rate"
+    why = OF_ROW if is_of_rate and label.endswith(("得", "得分")) else ""
+    return Mention(number=number, kind="score", is_dropped=True, why=why)
 
 
 def _is_less_earned(number: Number, label: str, text: str) -> bool:
     """Whether the paragraph says behind 总分 how much of it was earned."""
     behind = text[number.end :].partition("\n")[0]
     return label.endswith("总分") and _EARNED.search(behind) is not None
+
+
+_MOST_OF_A_PART = 80
+"""No part of a form with the execution of the budget in it has more points."""
+
+
+def _is_behind_rate(
+    number: Number, sentence: Sentence, about: About, before: Sequence[Mention]
+) -> bool:
+    """Whether a score stands behind the rate of execution of the whole, whose own points it cannot
+    be, and behind nothing that names a part: 全年预算数118万元，执行率95%，自评得分97分."""
+    is_of_whole = all(
+        mention.is_of_whole and mention.origin is None and mention.whole is None
+        for mention in before
+    )
+    is_rated = any(mention.role == "execution_rate" for mention in before)
+    if not (is_of_whole and is_rated) or any(mention.is_dropped for mention in before):
+        return False
+    if nominal(Mention(number=number, kind="score")) <= _MOST_OF_A_PART:
+        return False
+    text = sentence.text
+    for chunk in sentence.chunks:
+        if not chunk.numbers and chunk.start < number.start:
+            *_, named = ("", *about.stripped(bare(text[chunk.start : chunk.end])))
+            if named:
+                return False
+    begins = _paragraph_before(sentence)[:_LONGEST_NAME]
+    return re.search(f"{about.words.result['parts']}|{_THIS_ITEM}", begins) is None
 
 
 _OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
@@ -98,15 +163,21 @@ def _is_score_of_all(
         result: the words for results.
     """
     text = sentence.text
-    own = text[sentence.start : number.start]
+    own = _DEDUCTED.sub("", text[sentence.start : number.start])
     if _is_beside_all_marks(number, sentence, result):
         return True
-    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
-    start = text.rfind("\n", reach, sentence.start) + 1 or reach
-    begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
+    before = _paragraph_before(sentence)
+    begins = GONE_BY.sub("", before + text[sentence.start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
     if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
         return True
     if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
         return False
     return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)
+
+
+def _paragraph_before(sentence: Sentence) -> str:
+    """What stands in the paragraph of a sentence before it."""
+    text = sentence.text
+    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
+    return text[text.rfind("\n", reach, sentence.start) + 1 or reach : sentence.start]
