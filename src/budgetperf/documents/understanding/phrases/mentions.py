@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from .about import About
 from .items import bare, items_of, kind_of, untailed
 from .kinds.chains import chain_in
 from .kinds.in_turn import named_in_turn
-from .kinds.left_out import OTHER_YEAR, LeftOut, why_dropped
+from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
 from .kinds.scores import GONE_BY, score_of, without_deducted
@@ -39,7 +40,8 @@ _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _OVER_START = re.compile("[比较]年初(?:预算)?数?(?=增加|追加|调增|减少|调减|核减|压减)")
 """What was added to the budget of the start of the year: no comparison with another one."""
 _QUOTES = re.compile('[“”"‘’￥¥]')
-_INCLUDES = re.compile(r"(?:其中)?(?:包括|包含|含)|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
+_INCLUDED = "(?:其中)?(?:包括|包含|含)"
+_INCLUDES = re.compile(rf"{_INCLUDED}|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
 """What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
 """What stands behind the number from which something rose or fell."""
@@ -118,8 +120,10 @@ def mentions(
     own = list(with_whose_people(own, sentence, about))
     named = re.match(about.words.projects, bare(text[:_LONGEST]))
     project = named["project"] if named else project
+    begins_with_name = _begins_with_name(sentence, about)
     for mention in own:
         mention.sentence, mention.project = number, project
+        mention.is_named = mention.is_named or begins_with_name
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
@@ -130,6 +134,15 @@ def mentions(
         project=project,
         ends_in_other_year=reader.ends_in_other_year,
     )
+
+
+def _begins_with_name(sentence: Sentence, about: About) -> bool:
+    """Whether a mark stands behind words that say more than when and who, before any number."""
+    for chunk in itertools.takewhile(lambda chunk: not chunk.numbers, sentence.chunks):
+        *_, named = ("", *about.stripped(bare(sentence.text[chunk.start : chunk.end])))
+        if named and not about.names(named):
+            return True
+    return False
 
 
 def _left_out(stated: Sequence[Mention]) -> Iterator[LeftOut]:
@@ -220,7 +233,9 @@ class _Reader:
             if chunk.after == ":" and not chunk.numbers:
                 self._enter_mode(bare(raw)[:_LONGEST])
                 topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self.about.is_thing(bare(_MARKS.split(topic)[-1].lstrip("(")))
+                topic = bare(_MARKS.split(topic)[-1].lstrip("("))
+                is_change = BUDGET_WORDS.fullmatch(topic) is not None
+                self.is_of_thing = self.about.is_thing(topic) and not is_change
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -232,6 +247,10 @@ class _Reader:
         if named is None or named.numbers or named.depth != chunk.depth:
             return ""
         words = self.sentence.text[named.start : named.end]
+        if chunk.before == ")" and before is not None and kind_of(chunk.numbers[0]) == "rate":
+            in_brackets = self.sentence.text[before.start : before.end]
+            if re.match(_INCLUDED, in_brackets):
+                return ""  # 执行率(含结转)为96%: one of several
         is_topic = chunk.before == ":" and _TOPIC.search(words) is not None
         return "" if is_topic or len(words) > _LONGEST else words
 

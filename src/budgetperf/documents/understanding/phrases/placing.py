@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -11,12 +10,18 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated_target
-from budgetperf.exact import Figure, Missing, MissingReason, Place
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
 from .kinds.chains import chain_in
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
+from .kinds.whole import (
+    is_of_several_years,
+    notes_on_rivals,
+    without_carry_over,
+    without_pairs,
+)
 from .mention import Mention, nominal
 from .sentences import Number
 from .words import Words
@@ -26,11 +31,12 @@ __all__ = ["Placed", "exceeds_the_year", "place"]
 
 @attrs.frozen(kw_only=True)
 class Placed:
-    """What was placed, the numbers that it was read from, and those that have no place."""
+    """What was placed, the numbers that it was read from, those that have no place, and notes."""
 
     values: tuple[Found, ...]
     numbers: tuple[Number, ...]
     left_out: tuple[LeftOut, ...]
+    notes: tuple[Text, ...]
 
 
 def place(
@@ -62,6 +68,7 @@ def place(
         values=tuple(placing.values),
         numbers=tuple(placing.numbers),
         left_out=tuple(placing.left_out),
+        notes=tuple(notes_on_rivals(placing.rivals, line_at)),
     )
 
 
@@ -103,6 +110,7 @@ class _Placing:
     values: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
     left_out: list[LeftOut] = attrs.Factory(list[LeftOut])
+    rivals: list[Mention] = attrs.Factory(list[Mention])
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
     done: set[int] = attrs.Factory(set[int])
@@ -167,16 +175,16 @@ class _Placing:
     def _totals(self, money: Sequence[Mention]) -> None:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
-        self.before_sum = before_sum = _without_carry_over(money)
+        self.before_sum = before_sum = without_carry_over(money)
         for mention in money:
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
-        _without_pairs(by_role)
+        self.rivals += without_pairs(by_role)
         for role, amounts in by_role.items():
-            claims = [claim for claim in amounts if not _is_of_several_years(claim, amounts)]
+            claims = [claim for claim in amounts if not is_of_several_years(claim, amounts)]
             strength = max(claim.strength for claim in claims)
             best = [claim for claim in claims if claim.strength == strength]
             if len(self._values(best)) > 1:
@@ -185,6 +193,7 @@ class _Placing:
             best = [claim for claim in best if not self._is_of_a_source(claim)]
             if not best or (len(values) > 1 and strength < _STRONG):
                 self.unsure.add(role)
+                self.rivals += best
                 continue  # which of them is the whole is not said
             self.totals[role] = best[0]
             for claim in claims:
@@ -717,11 +726,17 @@ def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
     return len(set(places)) == len(three) == max(places) - min(places) + 1
 
 
+_CHANGED_FOR = re.compile(
+    "(?:追加|增加|新增|调增|调减|减少|追减|核减|收回|压减)(?!下达|预算|资金|经费|指标|金额|总?[数额])"
+    "[\u4e00-\u9fff]{2,}$"
+)
+
+
 def _is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
     """Whether a change is all that became of a budget: what was added or cut for one thing
     (追加人员经费15万元) need not be."""
-    is_plain = change.step == "changed" or BUDGET_WORDS.fullmatch(change.name) is not None
-    return is_plain or bool(chain_in((before, change, after)))
+    is_of_one_thing = _CHANGED_FOR.search(change.name) is not None
+    return not is_of_one_thing or bool(chain_in((before, change, after)))
 
 
 def _says_sum(mention: Mention) -> bool:
@@ -731,58 +746,3 @@ def _says_sum(mention: Mention) -> bool:
 def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | None:
     fitting = [m for m in amounts if m.role == role and m.strength >= strength]
     return fitting[0] if len(fitting) == 1 else None
-
-
-_SUMS = ("合计", "共计", "总计", "可用资金", "可支配资金")
-
-
-def _without_pairs(by_role: dict[str, list[Mention]]) -> None:
-    """Leave out what was spent of one budget and of another, which are those of several things:
-    水厂预算60万元，实际支出57万元；管网预算58万元，实际支出55.1万元."""
-    pairs = [
-        (spent.before, spent)
-        for spent in by_role.get("executed", [])
-        if spent.before is not None and spent.before.role in ("initial", "revised")
-        if spent.before in by_role.get(spent.before.role, ())
-    ]
-    budgets = {nominal(budget) for budget, _ in pairs}
-    spent = {nominal(amount) for _, amount in pairs}
-    if len(pairs) < _SEVERAL or not len(pairs) == len(budgets) == len(spent):
-        return
-    for budget, amount in pairs:
-        by_role[budget.role].remove(budget)
-        by_role["executed"].remove(amount)
-    for role in [role for role, amounts in by_role.items() if not amounts]:
-        del by_role[role]
-
-
-def _is_of_several_years(claim: Mention, claims: Sequence[Mention]) -> bool:
-    """Whether a budget of the whole is more than that of the year: 总预算3000万元，本年1200万元."""
-    if claim.is_of_year or claim.strength >= _STRONG or "总预算" not in claim.name:
-        return False
-    return any(other.is_of_year and nominal(other) < nominal(claim) for other in claims)
-
-
-def _is_beside_carried(budget: Mention, before: Sequence[Mention]) -> bool:
-    """Whether a budget may be that of the year without what was carried over: 上年结转20万元，
-    当年预算80万元."""
-    is_budget = budget.role in ("revised", "received") and budget.whole is None
-    may_be_less = budget.is_of_current or budget.strength < _STRONG
-    carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
-    return is_budget and may_be_less and any(carried)
-
-
-def _without_carry_over(money: Sequence[Mention]) -> set[int]:
-    """Amounts that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
-    ids: set[int] = set()
-    for _, own in itertools.groupby(money, key=lambda mention: mention.sentence):
-        before: list[Mention] = []
-        for mention in own:
-            if _is_beside_carried(mention, before):
-                ids.add(id(mention))
-            if mention.step == "sum" or mention.name.startswith(_SUMS):
-                carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
-                if any(carried):
-                    ids |= {id(other) for other in before if other.role}
-            before.append(mention)
-    return ids

@@ -147,7 +147,7 @@ def read_phrases(
         kind=kind,
         is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
         is_of_several=is_of_several,
-        notes=tuple(notes_on(left_out)),
+        notes=(*placed.notes, *notes_on(left_out)),
     )
 
 

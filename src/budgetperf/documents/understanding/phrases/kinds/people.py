@@ -41,6 +41,7 @@ _IN_LIST = re.compile(
     r"(?P<name>行政|事业|在职|离休|退休)(?:在职|在编|人员|职工|干部|人数)*(?:共|为|有)*(?P<count>\d+)[人名]"
 )
 _PEOPLE_UNITS = ("人", "名")
+_AND = re.compile("[、，和]")
 _KINDS = {"行政": "administrative", "事业": "public_institution"}
 _OF_ROLL = {"在职", "离休", "退休"}
 
@@ -70,6 +71,9 @@ def give_kinds(mentions: Sequence[Mention], sentence: Sentence, about: About) ->
             part = by_start.get(match.start("count"))
             if part is not None and not part.is_dropped:
                 parts[match["name"]] = part
+            is_full = len(parts) > 1 and sum(map(nominal, parts.values())) == nominal(whole)
+            if is_full or not _AND.match(sentence.text, match.end(), sentence.end):
+                break
             position = match.end() + 1
         if len(parts) > 1:
             _give_kinds(whole, parts, is_roll=_is_roll(number.start, sentence, about))

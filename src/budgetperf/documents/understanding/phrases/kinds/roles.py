@@ -77,7 +77,7 @@ def _has_role(mention: Mention, form: str, role: Role, about: About, *, says_sum
             return True
         is_named = words.compiled("{money}").fullmatch(of) and not _PRICE.search(of)
         if role.special and pattern is role.behind and is_named:
-            mention.role, mention.strength = role.role, 0
+            mention.role, mention.strength, mention.is_named = role.role, 0, True
             return True
     return False
 

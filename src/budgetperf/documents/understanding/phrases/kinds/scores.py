@@ -11,7 +11,7 @@ from budgetperf.documents.understanding.phrases.items import bare
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 from budgetperf.documents.understanding.phrases.sentences import Number, Sentence
 
-from .left_out import OF_ROW
+from .left_out import CHANGE, OF_ROW, OTHER_YEAR
 
 __all__ = ["GONE_BY", "score_of", "without_deducted"]
 
@@ -33,6 +33,7 @@ _DEDUCTED = re.compile(
     r"(?:(?<=[，;(])|^)(?:共计?|合计|总计|累计|总)?扣(?:除|减)?分?(?:合计|共|为|:)*"
     r"(?P<off>\d+(?:\.\d+)?)分(?:[，;]|(?=[)])|$)"
 )
+_EARNED_TOO = re.compile(r"得分?[为:]?\d")
 _SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
 _FULL = 100
 
@@ -41,9 +42,9 @@ def without_deducted(text: str) -> str:
     """A sentence without what it says was taken off its score, where both make up the full marks,
     so that it is no rule: 自评得分98.5分，扣分1.5分."""
     deducted = _DEDUCTED.search(text)
-    if deducted is None or text.count("扣") > 1:
+    if deducted is None or text.replace("扣分原因", "").count("扣") > 1:
         return text
-    without = text[: deducted.start()] + text[deducted.end() :]
+    without = (text[: deducted.start()] + text[deducted.end() :]).replace("扣分原因", "")
     off = Fraction(deducted["off"])
     scores = [Fraction(score) for score in _SCORE.findall(without)]
     return without if any(off + score == _FULL for score in scores) else text
@@ -97,12 +98,16 @@ def _is_behind_rate(
 ) -> bool:
     """Whether a score stands behind the rate of execution of the whole, whose own points it cannot
     be, and behind nothing that names a part: 全年预算数118万元，执行率95%，自评得分97分."""
+    own = [mention for mention in before if mention.why not in (OTHER_YEAR, CHANGE)]
     is_of_whole = all(
-        mention.is_of_whole and mention.origin is None and mention.whole is None
-        for mention in before
+        (mention.is_of_whole or (mention.is_own and mention.step))
+        and not (mention.is_dropped or mention.origin or mention.whole)
+        for mention in own
     )
-    is_rated = any(mention.role == "execution_rate" for mention in before)
-    if not (is_of_whole and is_rated) or any(mention.is_dropped for mention in before):
+    is_rated = any(mention.role == "execution_rate" for mention in own)
+    if not (is_of_whole and is_rated) or _EARNED_TOO.search(
+        sentence.text, number.end, sentence.end
+    ):
         return False
     if nominal(Mention(number=number, kind="score")) <= _MOST_OF_A_PART:
         return False
