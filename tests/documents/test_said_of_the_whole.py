@@ -109,11 +109,16 @@ def test_people_of_the_body_itself_are_not_all_of_them(text: str) -> None:
     [
         "本部门共有编制40名，在职36人。其中局机关在职19人，下属单位在职17人。",
         "我局无下属单位。局机关人员精干，核定编制40名，在职36人。",
-        "我局编制40名，其中行政编制22名、事业编制18名；在职36人，其中行政19人、事业17人。",
     ],
 )
 def test_people_of_the_whole(text: str) -> None:
     assert people(text) == {"authorised": "40名", "in_service": "36人"}
+
+
+def test_people_of_the_whole_by_kind() -> None:
+    text = "我局编制40名，其中行政编制22名、事业编制18名；在职36人，其中行政19人、事业17人。"
+    by_kind = {"administrative": "19人", "public_institution": "17人"}
+    assert people(text) == {"authorised": "40名", "in_service": "36人", **by_kind}
 
 
 def scored(text: str, title: str = PROJECT) -> str | None:

@@ -310,6 +310,7 @@ def _beside_forms(text: Sequence[tuple[int, str]]) -> list[Told]:
             segments=narrative.segments,
             layout=PHRASES,
             kind=narrative.kind if of_department else None,
+            notes=narrative.notes,
         )
     ]
 

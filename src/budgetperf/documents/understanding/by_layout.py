@@ -96,7 +96,8 @@ def read_by_phrases(
     everything += beside.segments
     numbered = [segment for segment in everything if segment.has_numbers]
     by = (PHRASES, words_sha256())
-    return _with_reading(report, numbered, document.notes, document, source, by)
+    notes = [*document.notes, *narrative.notes]
+    return _with_reading(report, numbered, notes, document, source, by)
 
 
 def _with_reading(

@@ -47,12 +47,14 @@ class Told:
         segments: the pieces of the text, with what was understood of them.
         layout: the id of the layout.
         kind: what such a text is about; ``None`` where it does not say.
+        notes: what is told of numbers that are not used.
     """
 
     values: tuple[Found, ...]
     segments: tuple[Segment, ...]
     layout: str
     kind: EvaluationKind | None
+    notes: tuple[Text, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +99,7 @@ def form_reports(
         is_named = any(stated.path == _NAME for stated in part.values)
         part.values[:0] = [f for f in narrative.values if not (is_named and f.path == _NAME)]
         part.segments[:0] = narrative.segments
+        part.notes += narrative.notes
         part.layout = f"{part.layout}, {narrative.layout}" if same else narrative.layout
         parts = parts if same else [alone, *parts]
     if parts:

@@ -12,7 +12,7 @@ from .mention import Mention
 from .sentences import Chunk, Number, Sentence
 from .words import Words
 
-__all__ = ["items_of", "kind_of", "untailed"]
+__all__ = ["bare", "items_of", "kind_of", "untailed"]
 
 _LONGEST = 60
 _SEVERAL = 2
@@ -134,6 +134,11 @@ def _is_no_deed(before: str, name: str, words: Words) -> bool:
     of_budget = any(re.fullmatch(pattern, name) for pattern in words.rates.values())
     elsewhere = f"{words.planned}|{words.other_year}|{words.others}|预算|^占"
     return of_budget or re.search(elsewhere, before) is not None
+
+
+def bare(label: str) -> str:
+    """A label without the words and numbering that a list begins with."""
+    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)]|[①-⑳])*:?", "", label).strip(' “”"')
 
 
 def untailed(label: str, tail: str) -> str:

@@ -56,6 +56,8 @@ class Mention:
         is_of_body: whether they are said to be of the body itself, which may have others below it.
         is_counted: whether something counted that may have these parts stands before them.
         sentence: the number of its sentence.
+        is_named: whether it, or what its sentence begins with, says what its money is for.
+        why: why it is not used, where it is understood.
     """
 
     number: Number | None
@@ -82,6 +84,8 @@ class Mention:
     is_of_body: bool = False
     is_counted: bool = False
     sentence: int = 0
+    is_named: bool = False
+    why: str = ""
 
     @property
     def root(self) -> Mention:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
 
 from .about import About
-from .items import items_of, kind_of, untailed
-from .mention import Mention, Origin, nominal
+from .items import bare, items_of, kind_of, untailed
+from .kinds.chains import chain_in
+from .kinds.in_turn import named_in_turn
+from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
+from .kinds.people import give_kinds, with_whose_people
+from .kinds.roles import give_role
+from .kinds.scores import GONE_BY, score_of, without_deducted
+from .mention import Mention, nominal
 from .sentences import Chunk, Number, Sentence
-from .whose import GONE_BY, is_of_one_part, is_score_of_all, with_whose_people
-from .words import Role, Source
 
 __all__ = ["Said", "mentions"]
 
 _OF_YEAR = re.compile("全年|年度")
 """How the words of forms for the amounts of the whole begin, whatever stands before them."""
-_NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
 _GROUP_WEIGHT = re.compile(
     r"(?:产出|效益|效果|满意度|成本|过程|决策)类?指标(?:权重|分值)?(?:各?占|为|:)?(?!100)\d"
 )
@@ -36,26 +40,24 @@ _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _OVER_START = re.compile("[比较]年初(?:预算)?数?(?=增加|追加|调增|减少|调减|核减|压减)")
 """What was added to the budget of the start of the year: no comparison with another one."""
 _QUOTES = re.compile('[“”"‘’￥¥]')
-_INCLUDES = re.compile(r"(?:其中)?(?:包括|包含|含)|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
+_INCLUDED = "(?:其中)?(?:包括|包含|含)"
+_INCLUDES = re.compile(rf"{_INCLUDED}|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
 """What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
 _ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
 """What stands behind the number from which something rose or fell."""
 _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
 """How one of several projects begins, which is not the whole."""
-_FULL_MARKS = re.compile(r"100(?:\.0+)?分")
-_OF_ANY = ("综合得分", "总分", "总得分", "综合评分", "综合评价得分", "最终得分")
-"""What the marks of one group may be called, too."""
-_SCORED = re.compile("得|自评|综合")
-"""Without these words 总分100分 may be what can be reached."""
-_EARNED = re.compile(
-    r"[，;。](?:实际|合计|最终|综合|自评|总)+得分(?:合计)?[为:]? ?(?!100(?:\.0+)?分)\d[\d.]*分"
-)
 _MONTH = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])月(?!底|末|31日|至|[-—~～])")
 _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)$")
 """How words before a colon end that say what is spoken of, and name no number."""
 _SURELY = 2
+_DONE = re.compile("实际|已")
+"""What ends a plan of what is to come in, behind which 支出 is what is to be spent."""
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
-_PRICE = re.compile("(?:工程|设备|材料|货|尾|进度|合同|价|质保|预付)款$")
+_SAID_IN_BRACKETS = re.compile(
+    r"(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
+)
+"""What brackets say with figures of its own, such as (上年93.75%): the year before goes on."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile("[，,;、:]")
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
@@ -74,10 +76,12 @@ class Said:
 
     Args:
         mentions: those that are this report's, in their order; parts stand in their whole.
+        left_out: those that are understood and have no place.
         of_others: whether it ends with what is not of the whole, or not of this report.
     """
 
     mentions: tuple[Mention, ...]
+    left_out: tuple[LeftOut, ...]
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
@@ -110,21 +114,41 @@ def mentions(
     text = sentence.text[sentence.start : sentence.end]
     if of_others and not re.match(about.words.of_us, text):
         reader.last = Mention(number=None, kind="money", is_own=False)
-    own = [mention for mention in reader.read() if not mention.is_dropped]
+    stated = reader.read()
+    give_kinds(stated, sentence, about)
+    own = [mention for mention in stated if not mention.is_dropped]
     own = list(with_whose_people(own, sentence, about))
-    named = re.match(about.words.projects, _bare(text[:_LONGEST]))
+    named = re.match(about.words.projects, bare(text[:_LONGEST]))
     project = named["project"] if named else project
+    begins_with_name = _begins_with_name(sentence, about)
     for mention in own:
         mention.sentence, mention.project = number, project
+        mention.is_named = mention.is_named or begins_with_name
     last = None if reader.last is None else reader.last.root
     goes_on = last is not None and not last.is_own and not last.is_dropped
     return Said(
         mentions=tuple(own),
+        left_out=tuple(_left_out(stated)),
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
         project=project,
         ends_in_other_year=reader.ends_in_other_year,
     )
+
+
+def _begins_with_name(sentence: Sentence, about: About) -> bool:
+    """Whether a mark stands behind words that say more than when and who, before any number."""
+    for chunk in itertools.takewhile(lambda chunk: not chunk.numbers, sentence.chunks):
+        *_, named = ("", *about.stripped(bare(sentence.text[chunk.start : chunk.end])))
+        if named and not about.names(named):
+            return True
+    return False
+
+
+def _left_out(stated: Sequence[Mention]) -> Iterator[LeftOut]:
+    for mention in stated:
+        if mention.is_dropped and mention.why and mention.number is not None:
+            yield LeftOut(number=mention.number, why=mention.why)
 
 
 @attrs.frozen(kw_only=True)
@@ -145,6 +169,7 @@ class _Reader:
     is_foreign: bool = False
     is_named: bool = False
     is_planned: bool = False
+    is_income_planned: bool = False
     is_background: bool = False
     list_depth: int = -1
     whole: Mention | None = None
@@ -157,6 +182,7 @@ class _Reader:
     rates: list[tuple[Mention, Mention]] = attrs.Factory(list[tuple[Mention, Mention]])
     rated: Mention | None = None
     is_of_thing: bool = False
+    collected: list[Mention] = attrs.Factory(list[Mention])
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
@@ -169,10 +195,11 @@ class _Reader:
         items = items_of(self.sentence, self.about)
         if items:
             return items
-        if re.search(words.quoted, GONE_BY.sub("", whole)) or "分别" in whole:
+        in_turn = named_in_turn(self.sentence, self.about)
+        if in_turn is None or re.search(words.quoted, GONE_BY.sub("", without_deducted(whole))):
             return []
         gives_marks = re.search(words.marks, whole) is not None
-        collected: list[Mention] = []
+        collected = self.collected
         before: Chunk | None = None
         bracketed: Chunk | None = None
         for chunk in self.sentence.chunks:
@@ -188,7 +215,7 @@ class _Reader:
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
-                label = text[end : own.start]
+                label = in_turn.get(own.start, text[end : own.start])
                 if end == chunk.start and not label.strip(" ￥¥为是"):
                     label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
@@ -202,11 +229,13 @@ class _Reader:
                 if mention.kind == "money":
                     mention.before, self.last = self.last, mention
             if chunk.after == "，" and not chunk.numbers and chunk.before in ("", ";"):
-                self.is_of_thing = self.about.is_of_some(_bare(raw))
+                self.is_of_thing = self.about.is_of_some(bare(raw))
             if chunk.after == ":" and not chunk.numbers:
-                self._enter_mode(_bare(raw)[:_LONGEST])
+                self._enter_mode(bare(raw)[:_LONGEST])
                 topic = _BRACKETS.sub("", text[self.sentence.start : chunk.end])
-                self.is_of_thing = self.about.is_thing(_bare(_MARKS.split(topic)[-1].lstrip("(")))
+                topic = bare(_MARKS.split(topic)[-1].lstrip("("))
+                is_change = BUDGET_WORDS.fullmatch(topic) is not None
+                self.is_of_thing = self.about.is_thing(topic) and not is_change
             before = chunk
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
@@ -218,6 +247,10 @@ class _Reader:
         if named is None or named.numbers or named.depth != chunk.depth:
             return ""
         words = self.sentence.text[named.start : named.end]
+        if chunk.before == ")" and before is not None and kind_of(chunk.numbers[0]) == "rate":
+            in_brackets = self.sentence.text[before.start : before.end]
+            if re.match(_INCLUDED, in_brackets):
+                return ""  # 执行率(含结转)为96%: one of several
         is_topic = chunk.before == ":" and _TOPIC.search(words) is not None
         return "" if is_topic or len(words) > _LONGEST else words
 
@@ -253,7 +286,7 @@ class _Reader:
         self.is_background = goes_on or re.match(words.background, raw) is not None
         if self.is_background:
             return
-        if _LISTED.match(raw + after) or self.about.is_foreign(_bare(raw)[:_LONGEST]):
+        if _LISTED.match(raw + after) or self.about.is_foreign(bare(raw)[:_LONGEST]):
             self.is_foreign = self.is_named = True
         elif re.search(words.others, raw) or self.about.is_wider(raw[:_LONGEST]):
             self.is_foreign = True
@@ -374,7 +407,8 @@ class _Reader:
         bad = number.broken or bool(number.sign) or not kind
         if re.search(words.planned, label):
             self.is_planned = True
-        elif re.search(words.done, label):
+            self.is_income_planned = "收入" in label
+        elif re.search(_DONE if self.is_income_planned else words.done, label):
             self.is_planned = False
         is_target = self.mode == "target" and kind in ("money", "rate", "score")
         bad = bad or is_target or self.is_planned or bool(re.search(words.compared, label))
@@ -388,29 +422,20 @@ class _Reader:
         if kind == "count" and self._is_task(plain, right) and not number.broken:
             kind, bad = "task", bool(number.sign)
         if bad:
+            is_result = not (is_target or self.is_planned)
+            dropped.why = why_dropped(number, label) if is_result else ""
             return dropped
         other = self._is_of_another_year(number.start)
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
-            if over != label and mention.step:
-                mention.name = self._name(over)
-            of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
-            carried = mention.origin is not None and mention.origin.kind == "carry-over"
-            mention.is_dropped = other and not (mention.batch or of_batch or carried)
-            mention.is_dropped = mention.is_dropped or _PAID_FOR.match(right) is not None
-            mention.is_cumulative = "累计" in label
-            mention.is_of_year = _is_said_of_year(label, self.about.year)
-            mention.is_of_current = re.search("当年|本年", label) is not None
-            mention.is_of_month = _MONTH.search(label) is not None
-            self.has_other_year = self.has_other_year or (other and bool(mention.role))
-            self.ends_in_other_year = other and bool(mention.role)
-            mention.strength -= 4 if other else 0
+            self._date(mention, over, label, right, is_of_other_year=other)
         elif other:
+            dropped.why = OTHER_YEAR if kind == "rate" and self._is_rated(plain) else ""
             return dropped
         elif kind == "rate":
             mention = self._rate(number, plain)
         elif kind == "score":
-            mention = self._score(number, plain)
+            mention = score_of(number, plain, self.sentence, self.about, self.collected)
         elif kind == "task":
             mention = Mention(number=number, kind=kind)
         else:
@@ -420,13 +445,43 @@ class _Reader:
             mention.is_dropped = True
         if kind == "rate":
             mention.is_cumulative = "累计" in label
+        if mention.is_dropped and not mention.why:
+            mention.why = why_dropped(number, label)
         return mention
+
+    def _date(
+        self, mention: Mention, over: str, label: str, right: str, *, is_of_other_year: bool
+    ) -> None:
+        """Tell of an amount when it was spent or received, and leave that of another year."""
+        if over != label and mention.step:
+            mention.name = self._name(over)
+        of_batch = self.list_depth >= 0 and self.whole is not None and bool(self.whole.batch)
+        carried = mention.origin is not None and mention.origin.kind == "carry-over"
+        mention.is_dropped = is_of_other_year and not (mention.batch or of_batch or carried)
+        mention.why = OTHER_YEAR if mention.is_dropped and mention.role else ""
+        mention.is_dropped = mention.is_dropped or _PAID_FOR.match(right) is not None
+        mention.is_cumulative = "累计" in label
+        mention.is_of_year = _is_said_of_year(label, self.about.year)
+        mention.is_of_current = re.search("当年|本年", label) is not None
+        mention.is_of_month = _MONTH.search(label) is not None
+        self.has_other_year = self.has_other_year or (is_of_other_year and bool(mention.role))
+        self.ends_in_other_year = is_of_other_year and bool(mention.role)
+        mention.strength -= 4 if is_of_other_year else 0
+
+    def _is_rated(self, plain: str) -> bool:
+        """Whether words say no more than that a rate is one of the whole."""
+        words = self.about.words
+        name = re.sub(f"^(?:[比较]|{words.other_year}|{words.edges['time']}|的)+", "", bare(plain))
+        forms = list(self.about.stripped(name))
+        return not name or any(
+            re.fullmatch(pattern, form) for pattern in words.rates.values() for form in forms
+        )
 
     def _is_budget(self, plain: str) -> bool:
         """Whether words say beyond doubt that a bare number is an amount of the budget."""
         return self.list_depth < 0 and any(
             role.strong and role.pattern and role.whole.fullmatch(form)
-            for form in self.about.stripped(_bare(plain))
+            for form in self.about.stripped(bare(plain))
             for role in self.about.words.role
         )
 
@@ -436,7 +491,7 @@ class _Reader:
         at = chunk.numbers.index(number)
         if not at or kind_of(chunk.numbers[at - 1]) != "count":
             return False
-        return re.match(self.about.words.doing, _bare(plain)) is None
+        return re.match(self.about.words.doing, bare(plain)) is None
 
     # By the kind of number.
 
@@ -471,18 +526,31 @@ class _Reader:
         mention.step = next(
             (
                 name
-                for form in self.about.stripped(_bare(plain))
+                for form in self.about.stripped(bare(plain))
                 for pattern, name in words.step_words
                 if pattern.fullmatch(form)
             ),
             "",
         )
-        self._give_role(mention, _bare(plain), right, says_sum)
+        name = bare(plain)
+        if not (name.startswith("项目") and self._is_beside_basic()):
+            give_role(
+                mention,
+                name,
+                right,
+                self.about,
+                says_sum=says_sum,
+                is_in_list=self.list_depth >= 0,
+            )
         if not mention.role and not mention.origin and not mention.step:
-            *_, bare_label = self.about.stripped(_bare(plain))
+            *_, bare_label = self.about.stripped(bare(plain))
             is_all = re.fullmatch(words.funds, bare_label) if not self.about.is_department else None
             is_said = bool(re.fullmatch(words.investment, bare_label) or (bare_label and is_all))
             mention.is_own = is_said and self._is_of_us()
+        elif not mention.role and not mention.origin:
+            mention.is_own = (
+                self._is_of_us() and not self.is_of_thing
+            )  # 水厂：预算60万元，追加20万元
         elif mention.role and mention.origin is None and chunk.depth == 0 and self.list_depth < 0:
             # 三公经费预算5万元，实际支出4万元: of what was named before
             last = None if self.last is None else self.last.root
@@ -501,7 +569,7 @@ class _Reader:
         """Whether an amount may be of what the sentence begins with, or of what it has counted:
         公务接待12批次，共支出1.5万元."""
         sentence, number = self.sentence, mention.number
-        begins = _bare(sentence.text[sentence.start : sentence.end][:_LONGEST])
+        begins = bare(sentence.text[sentence.start : sentence.end][:_LONGEST])
         if any(re.match(self.about.words.subjects, form) for form in self.about.stripped(begins)):
             return True
         counted = any(
@@ -515,69 +583,6 @@ class _Reader:
         """Whether the amount before it, if there is one, is no other's."""
         return self.last is None or self.last.root.is_own
 
-    def _give_role(self, mention: Mention, plain: str, right: str, says_sum: bool) -> None:
-        words = self.about.words
-        if plain.startswith("项目") and self._is_beside_basic():
-            return
-        if plain.endswith("预算支出"):
-            return  # spent, or to be spent
-        for form in self.about.stripped(plain):
-            origin = _origin(form, words.source, general=self.list_depth >= 0)
-            if origin is not None:
-                mention.origin = origin
-                return
-            if re.fullmatch(words.investment, form):
-                return
-            given = re.match(words.givers, form)
-            giver = given["giver"].rstrip("厅局") if given else ""  # 省财政厅
-            of_giver = _origin(giver, words.source, general=False) if given else None
-            if given is not None and of_giver is not None:
-                self._give_role(mention, form[given.end() :], right, says_sum)
-                if mention.role and mention.origin is None:
-                    mention.origin, mention.strength = of_giver, max(mention.strength, 1)
-                return
-            for role in words.role:
-                if self._has_role(mention, form, role, says_sum):
-                    return
-            for name, pattern in words.after.items():
-                behind = f"(?:{words.edges['time']}|，)*(?:{pattern})"
-                if re.fullmatch(words.funds, form) and re.match(behind, right):
-                    mention.role, mention.strength = name, 2
-                    return
-
-    def _has_role(self, mention: Mention, form: str, role: Role, says_sum: bool) -> bool:
-        """Whether words say a role of the whole, of a source, or of what the money is for."""
-        words = self.about.words
-        strength = 2 if role.strong else int(says_sum and not role.least)
-        if role.pattern and role.whole.fullmatch(form):
-            mention.role, mention.strength = role.role, strength
-            return True
-        for pattern in (role.behind, role.before):
-            match = pattern.fullmatch(form)
-            if match is None:
-                continue
-            of = match["of"]
-            origin = _origin(of, words.source, general=False)
-            if origin is not None:
-                mention.origin = origin
-                mention.role, mention.strength = role.role, max(strength, 1)
-                return True
-            if self._is_of_all(of):
-                mention.role, mention.strength = role.role, strength
-                return True
-            is_named = words.compiled("{money}").fullmatch(of) and not _PRICE.search(of)
-            if role.special and pattern is role.behind and is_named:
-                mention.role, mention.strength = role.role, 0
-                return True
-        return False
-
-    def _is_of_all(self, of: str) -> bool:
-        """Whether what the money is called is no more than that of this report."""
-        forms = list(self.about.stripped(of))
-        if self.about.is_department and any(form.startswith("项目") for form in forms):
-            return False  # 2023年项目支出
-        return not of or any(re.fullmatch(self.about.words.funds, form) for form in forms)
-
     def _is_beside_basic(self) -> bool:
         """Whether the list divides expenditure by its kind: 项目支出 is one of them then."""
         parts = self.whole.parts if self.whole is not None and self.list_depth >= 0 else []
@@ -585,11 +590,11 @@ class _Reader:
 
     def _rate(self, number: Number, plain: str) -> Mention:
         words = self.about.words
-        for form in self.about.stripped(_bare(plain)):
+        for form in self.about.stripped(bare(plain)):
             if self.about.is_department and form.startswith("项目"):
                 break  # 项目支出执行率
             for name, pattern in words.rates.items():
-                is_of_all = self.last is None or re.match("[总整]", _bare(plain))
+                is_of_all = self.last is None or re.match("[总整]", bare(plain))
                 last = None if is_of_all or self.last is None else self.last.root
                 if re.fullmatch(pattern, form) and _is_rate_of(name, last):
                     role = _RATES_BEHIND.get(name, name)
@@ -601,7 +606,9 @@ class _Reader:
             if re.fullmatch(words.indicator["completion"], form):
                 return Mention(number=number, kind="completion", name=self._name(plain))
         name = self._name(plain)
-        dropped = not re.search("(?:率|度|比例|比重|占比)$", name) or name.startswith("占")
+        dropped = (
+            not re.search("(?:率|度|比例|比重|占比)$", name) or re.match("所?占", name) is not None
+        )
         return Mention(number=number, kind="rate", name=name, is_dropped=dropped or len(name) < 3)
 
     @property
@@ -612,33 +619,10 @@ class _Reader:
             is not None
         )
 
-    def _score(self, number: Number, plain: str) -> Mention:
-        result, label = self.about.words.result, _bare(plain)
-        is_full = _FULL_MARKS.fullmatch(number.text) is not None
-        if is_full and (not _SCORED.search(label) or self._is_less_earned(number, label)):
-            return Mention(number=number, kind="score", is_dropped=True)
-        for form in self.about.stripped(label):
-            named = label.removesuffix(form) if form == "得分" else ""
-            if named and named.endswith(_NAMED) and self.about.names(named):
-                return Mention(number=number, kind="score", strength=1)
-            if re.fullmatch(result["score"], form):
-                is_surely = re.search(result["surely"], plain) is not None
-                if is_surely and form in _OF_ANY:
-                    is_surely = not is_of_one_part(number, self.sentence, result)
-                if is_surely or is_score_of_all(number, form, self.sentence, result):
-                    return Mention(number=number, kind="score", strength=1 + is_surely)
-        return Mention(number=number, kind="score", is_dropped=True)
-
-    def _is_less_earned(self, number: Number, label: str) -> bool:
-        """Whether the paragraph says behind 总分 how much of it was earned."""
-        text = self.sentence.text
-        behind = text[number.end :].partition("\n")[0]
-        return label.endswith("总分") and _EARNED.search(behind) is not None
-
     def _count(self, number: Number, plain: str, right: str) -> Mention:
         words = self.about.words
         if number.unit in ("人", "名", "个", "位"):
-            for form in self.about.stripped(_bare(plain)):
+            for form in self.about.stripped(bare(plain)):
                 for name, pattern in words.staffing.items():
                     if re.fullmatch(pattern, form):
                         is_aim = self.mode == "target"
@@ -665,7 +649,7 @@ class _Reader:
     def _name(self, plain: str) -> str:
         """The words before a number as a name; ``""`` if they are none."""
         words = self.about.words
-        name = _bare(plain)
+        name = bare(plain)
         name = re.sub(f"^(?:(?:{words.edges['time']})|按照?|将|把)+", "", name)
         name = re.sub(r"^全[县区旗镇乡市省校院局](?:共计?|累计)?", "", name)
         name = re.sub(words.edges["verbs"], "", name)
@@ -677,7 +661,7 @@ class _Reader:
     def _is_of_another_year(self, position: int) -> bool:
         """Whether the last words before a number that say when are of another year."""
         text, words = self.sentence.text, self.about.words
-        before = text[self.sentence.start : position]
+        before = _SAID_IN_BRACKETS.sub("", text[self.sentence.start : position])
         times = list(_times(words.this_year, words.other_year).finditer(before))
         named = [time for time in times if not time["relative"]]
         if not named:
@@ -735,17 +719,6 @@ def _is_said_of_year(label: str, year: str) -> bool:
     return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
 
 
-def _bare(label: str) -> str:
-    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)]|[①-⑳])*:?", "", label).strip(' “”"')
-
-
-def _origin(words: str, sources: tuple[Source, ...], *, general: bool) -> Origin | None:
-    for source in sources:
-        if (general or not source.general) and source.whole.fullmatch(words):
-            return Origin(kind=source.kind, label=words)
-    return None
-
-
 def _give_parts(collected: Sequence[Mention]) -> None:
     """Parts behind a comparison (支出26万元，比上年减少3万元，其中…) go to the amount that was
     compared, if they make it up; those behind something counted (支出26万元，涉及项目3个，其中…) to
@@ -767,12 +740,15 @@ def _beside_marks(collected: Sequence[Mention]) -> list[Mention]:
     """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
     what marks are given for would be, nor what it is split into."""
     amounts = [mention for mention in collected if mention.kind == "money"]
-    roles = [mention.role for mention in amounts if mention.role]
+    chain = chain_in(amounts)
+    roles = [mention.role for mention in amounts if mention.role and mention not in chain[:-1]]
     is_sure = len(set(roles)) == len(roles) and not any(mention.parts for mention in amounts)
     return [
         mention
         for mention in collected
-        if mention.kind == "score" or (is_sure and _is_said_beside_marks(mention))
+        if mention.kind == "score"
+        or mention.is_dropped
+        or (is_sure and (mention in chain or _is_said_beside_marks(mention)))
     ]
 
 

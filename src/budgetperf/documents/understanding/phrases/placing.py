@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -11,10 +10,18 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated_target
-from budgetperf.exact import Figure, Missing, MissingReason, Place
+from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
+from .kinds.chains import chain_in
+from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
+from .kinds.whole import (
+    is_of_several_years,
+    notes_on_rivals,
+    without_carry_over,
+    without_pairs,
+)
 from .mention import Mention, nominal
 from .sentences import Number
 from .words import Words
@@ -24,10 +31,12 @@ __all__ = ["Placed", "exceeds_the_year", "place"]
 
 @attrs.frozen(kw_only=True)
 class Placed:
-    """What was placed, and the numbers that it was read from."""
+    """What was placed, the numbers that it was read from, those that have no place, and notes."""
 
     values: tuple[Found, ...]
     numbers: tuple[Number, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[Text, ...]
 
 
 def place(
@@ -55,7 +64,12 @@ def place(
         least=_STRONG if beside_form else 0,
     )
     placing.run()
-    return Placed(values=tuple(placing.values), numbers=tuple(placing.numbers))
+    return Placed(
+        values=tuple(placing.values),
+        numbers=tuple(placing.numbers),
+        left_out=tuple(placing.left_out),
+        notes=tuple(notes_on_rivals(placing.rivals, line_at)),
+    )
 
 
 def _is_made_up(whole: Mention) -> bool:
@@ -95,6 +109,8 @@ class _Placing:
     least: int
     values: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
+    left_out: list[LeftOut] = attrs.Factory(list[LeftOut])
+    rivals: list[Mention] = attrs.Factory(list[Mention])
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
     done: set[int] = attrs.Factory(set[int])
@@ -159,16 +175,16 @@ class _Placing:
     def _totals(self, money: Sequence[Mention]) -> None:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
-        self.before_sum = before_sum = _without_carry_over(money)
+        self.before_sum = before_sum = without_carry_over(money)
         for mention in money:
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
             if fits and not self._is_done(mention) and mention.step not in _PARTS:
                 by_role[mention.role].append(mention)
-        _without_pairs(by_role)
+        self.rivals += without_pairs(by_role)
         for role, amounts in by_role.items():
-            claims = [claim for claim in amounts if not _is_of_several_years(claim, amounts)]
+            claims = [claim for claim in amounts if not is_of_several_years(claim, amounts)]
             strength = max(claim.strength for claim in claims)
             best = [claim for claim in claims if claim.strength == strength]
             if len(self._values(best)) > 1:
@@ -177,6 +193,7 @@ class _Placing:
             best = [claim for claim in best if not self._is_of_a_source(claim)]
             if not best or (len(values) > 1 and strength < _STRONG):
                 self.unsure.add(role)
+                self.rivals += best
                 continue  # which of them is the whole is not said
             self.totals[role] = best[0]
             for claim in claims:
@@ -391,7 +408,8 @@ class _Placing:
         """Advance and settlement, cuts and additions: what one amount makes of others."""
         by_sentence: dict[int, list[Mention]] = defaultdict(list)
         for mention in money:
-            if not _about(mention) and mention.strength >= 0 and not mention.batch:
+            is_sure = mention.is_own and not _about(mention) and mention.strength >= 0
+            if is_sure and not mention.batch:
                 by_sentence[mention.sentence].append(mention)
         for amounts in by_sentence.values():
             steps: dict[str, Mention] = {}
@@ -407,9 +425,11 @@ class _Placing:
             if "advance" in steps and "settled" in steps:
                 self._settled(amounts, steps["advance"], steps["settled"])
             elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
-                self._in_steps(first, [cut, revised])
+                if _is_all_of_change(first, cut, revised):
+                    self._in_steps(first, [cut, revised])
             elif changed and initial and revised:
-                if _alone(amounts, initial, changed, revised):
+                is_all = _is_all_of_change(initial, changed, revised)
+                if is_all and _alone(amounts, initial, changed, revised):
                     self._put(f"{self.at}.adjustment.amount", changed)
                     self.adjusted = changed.sentence
             elif added and not cut and last and first and _alone(amounts, first, last, added):
@@ -644,9 +664,16 @@ class _Placing:
         if mention.kind == "rate" and mention.role:
             return
         name, figure = mention.name, self._figure(mention)
+        if mention.origin is not None and mention.origin.kind == "carry-over":
+            self.left_out.append(LeftOut(number=mention.number, why=BALANCE))
+            return
         if len(name) < 2 or figure is None:
             return
-        if mention.kind == "money" and (name in _NO_RESULTS or name.startswith(_CHANGES)):
+        if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or name.startswith(_CHANGES)):
+            is_change = mention.step or name.startswith(_CHANGES)
+            self.left_out.append(
+                LeftOut(number=mention.number, why=CHANGE if is_change else BALANCE)
+            )
             return
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
@@ -664,8 +691,6 @@ class _Placing:
         return len(self._values(near)) == 1
 
 
-_NO_RESULTS = frozenset({"收入", "支出", "追加", "追减", "调整", "调增", "调减", "结余", "结转"})
-"""Words of a budget, of which an amount is no result."""
 _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 _STRONG = 2
@@ -701,6 +726,19 @@ def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
     return len(set(places)) == len(three) == max(places) - min(places) + 1
 
 
+_CHANGED_FOR = re.compile(
+    "(?:追加|增加|新增|调增|调减|减少|追减|核减|收回|压减)(?!下达|预算|资金|经费|指标|金额|总?[数额])"
+    "[\u4e00-\u9fff]{2,}$"
+)
+
+
+def _is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
+    """Whether a change is all that became of a budget: what was added or cut for one thing
+    (追加人员经费15万元) need not be."""
+    is_of_one_thing = _CHANGED_FOR.search(change.name) is not None
+    return not is_of_one_thing or bool(chain_in((before, change, after)))
+
+
 def _says_sum(mention: Mention) -> bool:
     return re.search("共|合计|总", mention.name) is not None
 
@@ -708,58 +746,3 @@ def _says_sum(mention: Mention) -> bool:
 def _only(amounts: Sequence[Mention], role: str, strength: int) -> Mention | None:
     fitting = [m for m in amounts if m.role == role and m.strength >= strength]
     return fitting[0] if len(fitting) == 1 else None
-
-
-_SUMS = ("合计", "共计", "总计", "可用资金", "可支配资金")
-
-
-def _without_pairs(by_role: dict[str, list[Mention]]) -> None:
-    """Leave out what was spent of one budget and of another, which are those of several things:
-    水厂预算60万元，实际支出57万元；管网预算58万元，实际支出55.1万元."""
-    pairs = [
-        (spent.before, spent)
-        for spent in by_role.get("executed", [])
-        if spent.before is not None and spent.before.role in ("initial", "revised")
-        if spent.before in by_role.get(spent.before.role, ())
-    ]
-    budgets = {nominal(budget) for budget, _ in pairs}
-    spent = {nominal(amount) for _, amount in pairs}
-    if len(pairs) < _SEVERAL or not len(pairs) == len(budgets) == len(spent):
-        return
-    for budget, amount in pairs:
-        by_role[budget.role].remove(budget)
-        by_role["executed"].remove(amount)
-    for role in [role for role, amounts in by_role.items() if not amounts]:
-        del by_role[role]
-
-
-def _is_of_several_years(claim: Mention, claims: Sequence[Mention]) -> bool:
-    """Whether a budget of the whole is more than that of the year: 总预算3000万元，本年1200万元."""
-    if claim.is_of_year or claim.strength >= _STRONG or "总预算" not in claim.name:
-        return False
-    return any(other.is_of_year and nominal(other) < nominal(claim) for other in claims)
-
-
-def _is_beside_carried(budget: Mention, before: Sequence[Mention]) -> bool:
-    """Whether a budget may be that of the year without what was carried over: 上年结转20万元，
-    当年预算80万元."""
-    is_budget = budget.role in ("revised", "received") and budget.whole is None
-    may_be_less = budget.is_of_current or budget.strength < _STRONG
-    carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
-    return is_budget and may_be_less and any(carried)
-
-
-def _without_carry_over(money: Sequence[Mention]) -> set[int]:
-    """Amounts that are not all of it: 安排资金100万元，上年结转20万元，合计120万元."""
-    ids: set[int] = set()
-    for _, own in itertools.groupby(money, key=lambda mention: mention.sentence):
-        before: list[Mention] = []
-        for mention in own:
-            if _is_beside_carried(mention, before):
-                ids.add(id(mention))
-            if mention.step == "sum" or mention.name.startswith(_SUMS):
-                carried = (m.origin is not None and m.origin.kind == "carry-over" for m in before)
-                if any(carried):
-                    ids |= {id(other) for other in before if other.role}
-            before.append(mention)
-    return ids

@@ -11,17 +11,18 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.segments import Segment, clean, is_apart
-from budgetperf.exact import Figure, Place
+from budgetperf.exact import Figure, Place, Text
 from budgetperf.model import EvaluationKind
 
 from .about import About, about
+from .kinds.left_out import LeftOut, notes_on
+from .kinds.people import leave_people_of_some
 from .mention import Mention
 from .mentions import mentions
 from .placing import exceeds_the_year, place
 from .sentences import sentences
 from .surveys import read_surveys
 from .titles import annex_of, name_beside, project_beside, title_in
-from .whose import leave_people_of_some
 from .words import Words, words
 
 __all__ = ["PHRASES", "PhraseReading", "read_phrases"]
@@ -70,6 +71,7 @@ class PhraseReading:
         kind: what is evaluated, as the title says.
         is_of_project: whether the title says that it is a project.
         is_of_several: whether it states the same of several projects, one after the other.
+        notes: what is told of numbers that are not used.
     """
 
     values: tuple[Found, ...]
@@ -77,6 +79,7 @@ class PhraseReading:
     kind: EvaluationKind
     is_of_project: bool
     is_of_several: bool = False
+    notes: tuple[Text, ...] = ()
 
 
 def read_phrases(
@@ -102,12 +105,75 @@ def read_phrases(
         values += _year(pieces, whose)
     texts = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
     of_surveys = read_surveys(texts, statement)
-    collected: list[Mention] = []
-    starts: list[int] = []
+    in_sentences = _in_sentences(pieces, whose)
+    collected, starts = in_sentences.mentions, in_sentences.starts
+    left_out = in_sentences.left_out
+
+    def at(position: int) -> tuple[Segment, int]:
+        index = bisect.bisect_right(starts, position) - 1
+        return pieces[index][0], position - starts[index]
+
+    def line_at(position: int) -> int:
+        segment, place_in = at(position)
+        return segment.line_at(place_in)
+
+    if in_sentences.has_other_year or exceeds_the_year(
+        collected
+    ):  # 累计支出 may be of several years then
+        collected = _without_those_so_far(collected)
+    leave_people_of_some(collected, [segment.text for segment in texts])
+    kept = _without_things(collected)
+    is_of_several = any(mention.project and mention not in kept for mention in collected)
+    collected = kept
+    values += _names(whose, may_be_of_one=not (beside_form or is_of_several))
+    placed = place(collected, field, line_at, statement, beside_form=beside_form)
+    for left in placed.left_out:
+        segment, start = at(left.number.start)
+        segment.understand(start, start + left.number.end - left.number.start)
+        left_out.append((left, line_at(left.number.start)))
+    for number in placed.numbers:
+        segment, start = at(number.start)
+        segment.understand(start, start + number.end - number.start)
+    values += of_surveys
+    rating = _rating(pieces, whose)
+    if rating:
+        values.append(Found(path=f"{statement}.rating", value=rating))
+    kind = EvaluationKind.PROJECT
+    if whose.is_department:
+        kind = EvaluationKind.DEPARTMENT
+    return PhraseReading(
+        values=(*values, *placed.values),
+        segments=tuple(segment for segment, _ in pieces),
+        kind=kind,
+        is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
+        is_of_several=is_of_several,
+        notes=(*placed.notes, *notes_on(left_out)),
+    )
+
+
+@attrs.define(kw_only=True)
+class _InSentences:
+    """What the sentences of a text say.
+
+    Args:
+        mentions: what they say of this report.
+        left_out: what is understood and not used, each with its line.
+        starts: where each piece of the text begins in all of it.
+        has_other_year: whether an amount of another year is among it.
+    """
+
+    mentions: list[Mention] = attrs.Factory(list[Mention])
+    left_out: list[tuple[LeftOut, int]] = attrs.Factory(list[tuple[LeftOut, int]])
+    starts: list[int] = attrs.Factory(list[int])
+    has_other_year: bool = False
+
+
+def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> _InSentences:
+    """What the sentences of a text say, one after the other."""
+    collected, field = _InSentences(), whose.words
     count, base = 0, 0
-    other_years = False
     for segment, headings in pieces:
-        starts.append(base)
+        collected.starts.append(base)
         last = before = False
         project = ""
         text = segment.text
@@ -126,8 +192,12 @@ def read_phrases(
                 )
                 project = own.project
                 last, before = own.of_others, own.ends_in_other_year
-                other_years = other_years or own.has_other_year
-                collected += [
+                collected.has_other_year = collected.has_other_year or own.has_other_year
+                for left in own.left_out:
+                    number = left.number
+                    segment.understand(number.start, number.end)
+                    collected.left_out.append((left, segment.line_at(number.start)))
+                collected.mentions += [
                     _moved(mention, base, headings[-1] if headings else "")
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
@@ -135,40 +205,7 @@ def read_phrases(
                 ]
             count += 1
         base += segment.length + 1
-
-    def at(position: int) -> tuple[Segment, int]:
-        index = bisect.bisect_right(starts, position) - 1
-        return pieces[index][0], position - starts[index]
-
-    def line_at(position: int) -> int:
-        segment, place_in = at(position)
-        return segment.line_at(place_in)
-
-    if other_years or exceeds_the_year(collected):  # 累计支出 may be of several years then
-        collected = _without_those_so_far(collected)
-    leave_people_of_some(collected, [segment.text for segment in texts])
-    kept = _without_things(collected)
-    is_of_several = any(mention.project and mention not in kept for mention in collected)
-    collected = kept
-    values += _names(whose, may_be_of_one=not (beside_form or is_of_several))
-    placed = place(collected, field, line_at, statement, beside_form=beside_form)
-    for number in placed.numbers:
-        segment, start = at(number.start)
-        segment.understand(start, start + number.end - number.start)
-    values += of_surveys
-    rating = _rating(pieces, whose)
-    if rating:
-        values.append(Found(path=f"{statement}.rating", value=rating))
-    kind = EvaluationKind.PROJECT
-    if whose.is_department:
-        kind = EvaluationKind.DEPARTMENT
-    return PhraseReading(
-        values=(*values, *placed.values),
-        segments=tuple(segment for segment, _ in pieces),
-        kind=kind,
-        is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
-        is_of_several=is_of_several,
-    )
+    return collected
 
 
 def _names(whose: About, *, may_be_of_one: bool) -> Iterator[Found]:

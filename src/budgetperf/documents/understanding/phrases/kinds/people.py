@@ -1,4 +1,4 @@
-"""Whose people and whose score a number is: those of the whole, or of a part of it."""
+"""Whose people a number counts: those of the whole, or of a part of it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from .about import About
-from .mention import Mention
-from .sentences import Number, Sentence
+from budgetperf.documents.understanding.phrases.about import About
+from budgetperf.documents.understanding.phrases.items import bare, untailed
+from budgetperf.documents.understanding.phrases.mention import Mention, nominal
+from budgetperf.documents.understanding.phrases.sentences import Sentence
 
-__all__ = [
-    "GONE_BY",
-    "is_of_one_part",
-    "is_score_of_all",
-    "leave_people_of_some",
-    "with_whose_people",
-]
-
-GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
-"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
+__all__ = ["give_kinds", "leave_people_of_some", "with_whose_people"]
 
 _OF_SUBORDINATES = re.compile("[;，][下所]属[^，。;]{0,12}(?:编制|在编|在职|实有)")
 """People of the body itself stand before those of its units: 机关在职19人；下属单位在职16人."""
@@ -41,6 +33,76 @@ _SUBORDINATES = re.compile("(?<![无没])(?<!没有)(?:[下所直局]属|二级)
 _PEOPLE_OF_SUBORDINATES = re.compile(
     r"(?:[下所直局]属|二级)[^。;\d]{0,30}(?:编制|在[编职]|实有|退休)[^。;，\d]{0,6}\d"
 )
+
+
+_ON_ROLL = re.compile("(?:实有|现有)(?:人员|职工|干部职工)?(?:总?人?数)?")
+_LIST = re.compile(r"\((?:其中:?)?|，其中[:，]?")
+_IN_LIST = re.compile(
+    r"(?P<name>行政|事业|在职|离休|退休)(?:在职|在编|人员|职工|干部|人数)*(?:共|为|有)*(?P<count>\d+)[人名]"
+)
+_PEOPLE_UNITS = ("人", "名")
+_AND = re.compile("[、，和]")
+_KINDS = {"行政": "administrative", "事业": "public_institution"}
+_OF_ROLL = {"在职", "离休", "退休"}
+
+
+def give_kinds(mentions: Sequence[Mention], sentence: Sentence, about: About) -> None:
+    """Tell who is on the roll and who is in service by the kinds that make them up, which alone say
+    it: 实有45人（其中行政20人，事业25人）; kinds of posts (编制50人，其中行政20人) are no people.
+
+    Args:
+        mentions: what the sentence says, what is dropped of it included.
+        sentence: the sentence.
+        about: what the title says.
+    """
+    by_start = {
+        mention.number.start: mention
+        for mention in mentions
+        if mention.number is not None and mention.number.unit in _PEOPLE_UNITS
+    }
+    for whole in by_start.values():
+        number = whole.number
+        if number is None:
+            continue
+        parts: dict[str, Mention] = {}
+        opened = _LIST.match(sentence.text, number.end, sentence.end)
+        position = opened.end() if opened else sentence.end
+        while match := _IN_LIST.match(sentence.text, position, sentence.end):
+            part = by_start.get(match.start("count"))
+            if part is not None and not part.is_dropped:
+                parts[match["name"]] = part
+            is_full = len(parts) > 1 and sum(map(nominal, parts.values())) == nominal(whole)
+            if is_full or not _AND.match(sentence.text, match.end(), sentence.end):
+                break
+            position = match.end() + 1
+        if len(parts) > 1:
+            _give_kinds(whole, parts, is_roll=_is_roll(number.start, sentence, about))
+
+
+def _give_kinds(whole: Mention, parts: Mapping[str, Mention], *, is_roll: bool) -> None:
+    """Give the kinds of a list that makes up its whole to it and its parts."""
+    makes_up = sum(map(nominal, parts.values())) == nominal(whole)
+    if parts.keys() == _KINDS.keys():
+        if makes_up and (is_roll or whole.role == "in_service"):
+            _is_staff(whole, "in_service")
+            for name, part in parts.items():
+                _is_staff(part, _KINDS[name])
+        else:
+            for part in parts.values():
+                part.is_dropped = part.is_dropped or whole.role in ("authorised", "in_service")
+    elif makes_up and is_roll and "在职" in parts and parts.keys() <= _OF_ROLL:
+        _is_staff(whole, "on_roll")
+
+
+def _is_staff(mention: Mention, role: str) -> None:
+    mention.kind, mention.role, mention.is_dropped = "staff", role, False
+
+
+def _is_roll(position: int, sentence: Sentence, about: About) -> bool:
+    """Whether the last words before a number say that it counts the people on the roll."""
+    label = _MARKS.split(sentence.text[sentence.start : position])[-1]
+    plain = untailed(bare(label), "共|为|是|共有|共计|合计|:")
+    return any(map(_ON_ROLL.fullmatch, about.stripped(plain)))
 
 
 def with_whose_people(
@@ -89,64 +151,3 @@ def leave_people_of_some(collected: Sequence[Mention], texts: Sequence[str]) -> 
     for mention in people:
         may_be_some = are_counted or (are_named and mention.is_of_body)
         mention.is_own = mention.is_own and (mention.is_of_all or not may_be_some)
-
-
-_OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
-_THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权重"
-_EVALUATED = re.compile(
-    r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
-)
-_BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
-"""从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
-_REACH = 2000
-_LONGEST_NAME = 20
-
-
-_PARTS = ("投入", "决策", "过程", "产出", "效益", "效果", "满意", "预算执行")
-_SEVERAL = 2
-
-
-def is_of_one_part(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
-    """Whether what is called the sum of scores may be that of one group, of which alone the
-    sentence speaks: 群众满意度98%，综合得分10分."""
-    own = GONE_BY.sub("", sentence.text[sentence.start : number.start])
-    speaks_of_several = sum(part in own for part in _PARTS) >= _SEVERAL
-    if speaks_of_several or not re.search(result["parts"], own):
-        return False
-    return not _is_beside_all_marks(number, sentence, result)
-
-
-def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
-    """Whether the full marks of the whole stand before a score, or a rating stands behind it."""
-    text = sentence.text
-    if _OF_HUNDRED.search(text, sentence.start, number.start):
-        return True
-    behind = text[number.end : sentence.end]
-    return re.match(f"[，;:()]*(?:{result['rating']})", behind) is not None
-
-
-def is_score_of_all(
-    number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
-) -> bool:
-    """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
-    no part, or give a rating or the full marks of the whole with it.
-
-    Args:
-        number: the score.
-        label: the words before it.
-        sentence: the sentence that it stands in.
-        result: the words for results.
-    """
-    text = sentence.text
-    own = text[sentence.start : number.start]
-    if _is_beside_all_marks(number, sentence, result):
-        return True
-    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
-    start = text.rfind("\n", reach, sentence.start) + 1 or reach
-    begins = GONE_BY.sub("", text[start : number.start])[:_LONGEST_NAME]
-    without_basis = GONE_BY.sub("", own)
-    if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
-        return True
-    if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
-        return False
-    return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)

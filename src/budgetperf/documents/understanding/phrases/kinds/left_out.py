@@ -1,0 +1,110 @@
+"""Numbers that are understood and have no place in a report: told, and not used."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from budgetperf.documents.understanding.phrases.items import kind_of
+from budgetperf.documents.understanding.phrases.sentences import Number
+from budgetperf.exact import LIST, SEMICOLON, Text
+
+__all__ = [
+    "BALANCE",
+    "BUDGET_WORDS",
+    "CHANGE",
+    "OF_ROW",
+    "OTHER_YEAR",
+    "LeftOut",
+    "notes_on",
+    "why_dropped",
+]
+
+BALANCE, CHANGE, DEDUCTED, OF_ROW, OTHER_YEAR, SHARE = (
+    "balance",
+    "change",
+    "deducted",
+    "of-row",
+    "other-year",
+    "share",
+)
+_REASONS: Mapping[str, Text] = MappingProxyType(
+    {
+        SHARE: Text(zh="占比", en="shares"),
+        OTHER_YEAR: Text(zh="其他年度的", en="of other years"),
+        CHANGE: Text(zh="增减了多少", en="by how much something changed"),
+        BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
+        OF_ROW: Text(zh="一项指标的得分", en="scores of one row"),
+        DEDUCTED: Text(zh="扣分", en="points taken off"),
+    }
+)
+_SHARE = re.compile("占[^，。;\\d]{0,20}$|(?:占比|比重|比例)(?:为|是|约|达到?|:)*$")
+_EARLIER = re.compile(
+    r"[比较与由从](?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?的?[^，。;\d年]{0,12}$"
+)
+_CHANGED = re.compile(
+    "(?:提高|增加|增长|上升|提升|下降|降低|减少|压减|增幅|降幅|节约|超支)(?:幅度|资金|经费)?(?:了|约|为|达|:)*$"
+)
+_DEDUCTED = re.compile("扣(?:除|减)?分?(?:合计|共|为|:)*$")
+BUDGET_WORDS = re.compile(
+    "(?:实际|年初|年中|年末|年底|期初|期末|当年|本年|本年度|上年|总|净|累计|预算|调整|调剂)*"
+    "(?:收入|支出|追加|追减|调整|调增|调减|增加|减少|压减|核减|收回|结余|结转|结转结余|结转下年)"
+    "(?:合计|总计|总额|预算|指标)?"
+)
+"""Words of a budget alone, of which an amount is no result."""
+_MOST = 6
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut:
+    """A number that is understood and not used: where it stands, and why."""
+
+    number: Number
+    why: str
+
+
+def why_dropped(number: Number, label: str) -> str:
+    """Why a number is none of the report's by the words before it; ``""`` if they do not say it."""
+    kind = kind_of(number)
+    if kind == "score":
+        return DEDUCTED if _DEDUCTED.search(label) else ""
+    if number.sign or (number.broken and not number.unit.endswith("百分点")):
+        return ""
+    if _CHANGED.search(label) and (kind in ("money", "rate") or number.unit.endswith("百分点")):
+        return CHANGE
+    if kind in ("money", "rate") and _EARLIER.search(label):
+        return OTHER_YEAR
+    return SHARE if kind == "rate" and _SHARE.search(label) else ""
+
+
+def notes_on(left_out: Iterable[tuple[LeftOut, int]]) -> Iterator[Text]:
+    """What is told of the numbers that were left out, each with its line."""
+    by_reason: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for left, line in left_out:
+        by_reason[left.why].append((left.number.text, line))
+    if not by_reason:
+        return
+    told_by_reason = [
+        _OF_REASON.fill(
+            reason,
+            LIST.join(_ONE.fill(line=line, text=text) for text, line in by_reason[why][:_MOST]),
+            _MORE.fill(len(by_reason[why])) if len(by_reason[why]) > _MOST else _NO_MORE,
+        )
+        for why, reason in _REASONS.items()
+        if why in by_reason
+    ]
+    yield _LEFT_OUT.fill(SEMICOLON.join(told_by_reason))
+
+
+_ONE = Text(zh="第 {line} 行“{text}”", en="“{text}” on line {line}")
+_MORE = Text(zh="等 {} 个", en=" and others, {} in all")
+_NO_MORE = Text(zh="", en="")
+_OF_REASON = Text(zh="{}：{}{}", en="{}: {}{}")
+_LEFT_OUT = Text(
+    zh="正文中的这些数字读懂了，没有采用：{}",
+    en="these numbers of the text are understood and were not used: {}",
+)

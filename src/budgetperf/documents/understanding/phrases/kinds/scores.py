@@ -1,0 +1,188 @@
+"""Whose score a number is: that of the whole, or of a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from budgetperf.documents.understanding.phrases.about import About
+from budgetperf.documents.understanding.phrases.items import bare
+from budgetperf.documents.understanding.phrases.mention import Mention, nominal
+from budgetperf.documents.understanding.phrases.sentences import Number, Sentence
+
+from .left_out import CHANGE, OF_ROW, OTHER_YEAR
+
+__all__ = ["GONE_BY", "score_of", "without_deducted"]
+
+GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
+"""What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
+
+_NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
+_FULL_MARKS = re.compile(r"100(?:\.0+)?分")
+_OF_ANY = ("综合得分", "总分", "总得分", "综合评分", "综合评价得分", "最终得分")
+"""What the marks of one group may be called, too."""
+_SCORED = re.compile("得|自评|综合")
+"""Without these words 总分100分 may be what can be reached."""
+_EARNED = re.compile(
+    r"[，;。](?:实际|合计|最终|综合|自评|总)+得分(?:合计)?[为:]? ?(?!100(?:\.0+)?分)\d[\d.]*分"
+)
+
+
+_DEDUCTED = re.compile(
+    r"(?:(?<=[，;(])|^)(?:共计?|合计|总计|累计|总)?扣(?:除|减)?分?(?:合计|共|为|:)*"
+    r"(?P<off>\d+(?:\.\d+)?)分(?:[，;]|(?=[)])|$)"
+)
+_EARNED_TOO = re.compile(r"得分?[为:]?\d")
+_SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
+_FULL = 100
+
+
+def without_deducted(text: str) -> str:
+    """A sentence without what it says was taken off its score, where both make up the full marks,
+    so that it is no rule: 自评得分98.5分，扣分1.5分."""
+    deducted = _DEDUCTED.search(text)
+    if deducted is None or text.replace("扣分原因", "").count("扣") > 1:
+        return text
+    without = (text[: deducted.start()] + text[deducted.end() :]).replace("扣分原因", "")
+    off = Fraction(deducted["off"])
+    scores = [Fraction(score) for score in _SCORE.findall(without)]
+    return without if any(off + score == _FULL for score in scores) else text
+
+
+def score_of(
+    number: Number, plain: str, sentence: Sentence, about: About, before: Sequence[Mention]
+) -> Mention:
+    """A score by the words before it; dropped where it is not that of the whole.
+
+    Args:
+        number: the score.
+        plain: the words before it.
+        sentence: the sentence that it stands in.
+        about: what the title says.
+        before: what that says before it.
+    """
+    result, label = about.words.result, bare(plain)
+    is_full = _FULL_MARKS.fullmatch(number.text) is not None
+    if is_full and (not _SCORED.search(label) or _is_less_earned(number, label, sentence.text)):
+        return Mention(number=number, kind="score", is_dropped=True)
+    for form in about.stripped(label):
+        named = label.removesuffix(form) if form == "得分" else ""
+        if named and named.endswith(_NAMED) and about.names(named):
+            return Mention(number=number, kind="score", strength=1)
+        if re.fullmatch(result["score"], form):
+            is_surely = re.search(result["surely"], plain) is not None
+            if is_surely and form in _OF_ANY:
+                is_surely = not _is_of_one_part(number, sentence, result)
+            is_alone = form == label and _is_behind_rate(number, sentence, about, before)
+            if is_surely or is_alone or _is_score_of_all(number, form, sentence, result):
+                return Mention(number=number, kind="score", strength=1 + is_surely)
+    last = next((mention for mention in reversed(before) if not mention.is_dropped), None)
+    is_of_rate = last is not None and last.role == "execution_rate"
+    why = OF_ROW if is_of_rate and label.endswith(("得", "得分")) else ""
+    return Mention(number=number, kind="score", is_dropped=True, why=why)
+
+
+def _is_less_earned(number: Number, label: str, text: str) -> bool:
+    """Whether the paragraph says behind 总分 how much of it was earned."""
+    behind = text[number.end :].partition("\n")[0]
+    return label.endswith("总分") and _EARNED.search(behind) is not None
+
+
+_MOST_OF_A_PART = 80
+"""No part of a form with the execution of the budget in it has more points."""
+
+
+def _is_behind_rate(
+    number: Number, sentence: Sentence, about: About, before: Sequence[Mention]
+) -> bool:
+    """Whether a score stands behind the rate of execution of the whole, whose own points it cannot
+    be, and behind nothing that names a part: 全年预算数118万元，执行率95%，自评得分97分."""
+    own = [mention for mention in before if mention.why not in (OTHER_YEAR, CHANGE)]
+    is_of_whole = all(
+        (mention.is_of_whole or (mention.is_own and mention.step))
+        and not (mention.is_dropped or mention.origin or mention.whole)
+        for mention in own
+    )
+    is_rated = any(mention.role == "execution_rate" for mention in own)
+    if not (is_of_whole and is_rated) or _EARNED_TOO.search(
+        sentence.text, number.end, sentence.end
+    ):
+        return False
+    if nominal(Mention(number=number, kind="score")) <= _MOST_OF_A_PART:
+        return False
+    text = sentence.text
+    for chunk in sentence.chunks:
+        if not chunk.numbers and chunk.start < number.start:
+            *_, named = ("", *about.stripped(bare(text[chunk.start : chunk.end])))
+            if named:
+                return False
+    begins = _paragraph_before(sentence)[:_LONGEST_NAME]
+    return re.search(f"{about.words.result['parts']}|{_THIS_ITEM}", begins) is None
+
+
+_OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
+_THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权重"
+_EVALUATED = re.compile(
+    r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
+)
+_BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
+"""从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
+_REACH = 2000
+_LONGEST_NAME = 20
+
+
+_PARTS = ("投入", "决策", "过程", "产出", "效益", "效果", "满意", "预算执行")
+_SEVERAL = 2
+
+
+def _is_of_one_part(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
+    """Whether what is called the sum of scores may be that of one group, of which alone the
+    sentence speaks: 群众满意度98%，综合得分10分."""
+    own = GONE_BY.sub("", sentence.text[sentence.start : number.start])
+    speaks_of_several = sum(part in own for part in _PARTS) >= _SEVERAL
+    if speaks_of_several or not re.search(result["parts"], own):
+        return False
+    return not _is_beside_all_marks(number, sentence, result)
+
+
+def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str, str]) -> bool:
+    """Whether the full marks of the whole stand before a score, or a rating stands behind it."""
+    text = sentence.text
+    if _OF_HUNDRED.search(text, sentence.start, number.start):
+        return True
+    behind = text[number.end : sentence.end]
+    return re.match(f"[，;:()]*(?:{result['rating']})", behind) is not None
+
+
+def _is_score_of_all(
+    number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
+) -> bool:
+    """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
+    no part, or give a rating or the full marks of the whole with it.
+
+    Args:
+        number: the score.
+        label: the words before it.
+        sentence: the sentence that it stands in.
+        result: the words for results.
+    """
+    text = sentence.text
+    own = _DEDUCTED.sub("", text[sentence.start : number.start])
+    if _is_beside_all_marks(number, sentence, result):
+        return True
+    before = _paragraph_before(sentence)
+    begins = GONE_BY.sub("", before + text[sentence.start : number.start])[:_LONGEST_NAME]
+    without_basis = GONE_BY.sub("", own)
+    if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
+        return True
+    if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
+        return False
+    return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)
+
+
+def _paragraph_before(sentence: Sentence) -> str:
+    """What stands in the paragraph of a sentence before it."""
+    text = sentence.text
+    reach = max(0, sentence.start - _REACH)  # not to the start of a line of megabytes, each time
+    return text[text.rfind("\n", reach, sentence.start) + 1 or reach : sentence.start]

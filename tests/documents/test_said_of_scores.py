@@ -1,0 +1,98 @@
+"""Whether a score beside a rate, or beside what was taken off, is that of the whole.
+
+Names and figures are invented; every text is right as it stands, so that nothing may be accused.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from .narratives import DEPARTMENT, PROJECT, read
+
+SPENT = "\n全年执行数112.1万元。"
+SCORE = "narrative.total_score"
+
+
+@pytest.mark.parametrize("title", [PROJECT, DEPARTMENT])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执行率95%，自评得分97分。",
+        "全年预算118万元，全年执行112.1万元，执行率95%，自评得分97分。",
+        "全年预算数118万元，执行率为95%，自评得分为97分。",
+        "2023年全年预算数118万元，全年执行数112.1万元，预算执行率95%，自评得分97分。",
+        "资金到位率100%，预算执行率95%，绩效自评得分97分。",
+    ],
+)
+def test_a_score_that_no_part_can_have_behind_the_execution_rate(text: str, title: str) -> None:
+    assert read(text + SPENT, title)[SCORE] == "97分"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执行率95%，得9.5分。",
+        "执行率95%，自评得分9.5分。",
+        "全年预算数118万元，全年执行数112.1万元，执行率95%，自评得分9.5分。",
+        "执行率95%，自评得分19分。",
+        "预算执行率指标，执行率95%，自评得分97分。",
+        "预算执行率指标自评得分97分。",
+        "预算执行情况：执行率95%，自评得分97分。",
+        "资金管理方面，执行率95%，自评得分97分。",
+        "项目管理，执行率95%，自评得分97分。",
+        "产出指标完成率95%，自评得分97分。",
+        "水质合格率99%，自评得分97分。",
+        "水厂建设项目执行率95%，自评得分97分。",
+        "水厂建设预算60万元，支出57万元，执行率95%，自评得分97分。",
+        "甲镇执行率95%，自评得分97分。",
+        "2022年执行率95%，自评得分97分。",
+        "执行率95%，产出指标得分97分。",
+        "执行率95%（满分100分），该项自评得分95分。",
+        "下属单位执行率95%，自评得分97分。",
+        "中央资金执行率95%，自评得分97分。",
+        "预算执行。执行率95%，自评得分97分。",
+        "执行率达到95%的，自评得分不低于90分。",
+    ],
+)
+def test_a_score_that_may_be_of_a_row_or_of_others(text: str) -> None:
+    assert SCORE not in read(text + SPENT)
+
+
+def test_a_score_that_is_surely_the_total_counts_before_one_behind_a_rate() -> None:
+    text = "执行率95%，自评得分97分。\n项目综合得分96分。"
+    assert read(text + SPENT)[SCORE] == "96分"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评得分98.5分，扣分1.5分。",
+        "自评得分98.5分，扣1.5分。",
+        "自评得分98.5分，共扣分1.5分。",
+        "自评得分为98.5分，合计扣1.5分。",
+        "项目自评总分98.5分，扣分1.5分。",
+        "扣分1.5分，自评得分98.5分。",
+        "共扣1.5分，综合得分98.5分。",
+        "自评得分98.5分（扣1.5分）。",
+        "满分100分，扣1.5分，自评得分98.5分。",
+    ],
+)
+def test_what_was_taken_off_the_total(text: str) -> None:
+    assert read(text + SPENT)[SCORE] == "98.5分"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评得分98.5分，扣分2分。",  # of something else, or wrong
+        "执行率低于90%的扣1.5分，自评得分98.5分为优。",
+        "每少1个百分点扣1.5分，最高得分98.5分。",
+        "产出指标自评得分48.5分，扣分1.5分。",
+        "预算执行率得8.5分，扣分1.5分。",
+        "2022年自评得分98.5分，扣分1.5分。",
+        "甲镇自评得分98.5分，扣分1.5分。",
+        "自评得分98.5分以上，扣分1.5分以内。",
+    ],
+)
+def test_what_was_taken_off_something_else(text: str) -> None:
+    assert SCORE not in read(text + SPENT)
