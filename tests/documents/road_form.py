@@ -53,9 +53,11 @@ def road_book(
     sheet["A1"], sheet["A2"] = "项目支出绩效自评表", "（2023年度）"
     for number, row in enumerate(ROWS, start=3):
         for column, text in enumerate(row, start=1):
-            sheet.cell(number, column, text or None).number_format = "@"
-    for cell, text in (cells or {}).items():
-        sheet[cell] = text
+            cell = sheet.cell(number, column, text or None)
+            cell.data_type = "s"  # =100% is no formula
+            cell.number_format = "@"
+    for name, text in (cells or {}).items():
+        sheet[name] = text
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
     book.save(path)

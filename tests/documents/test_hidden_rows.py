@@ -64,3 +64,10 @@ def test_hidden_rows_away_from_the_form_are_no_numbers_of_it(tmp_path: Path) -> 
     assert reading is not None
     assert reading.unread == ()
     assert any("自评表!40" in note.zh for note in reading.notes)
+
+
+def test_what_a_template_prints_in_hidden_rows_is_no_number(tmp_path: Path) -> None:
+    report = read(tmp_path, 19, D19="指标2：", E19="2023年12月底前", F19="第3季度")
+    reading = report.reading
+    assert reading is not None
+    assert reading.unread == ()

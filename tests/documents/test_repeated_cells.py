@@ -47,3 +47,15 @@ def test_equal_numbers_below_other_headers_are_two() -> None:
     reading = bp.parse(road_form()).reading
     assert reading is not None
     assert reading.numbers == len(re.findall(r"\d+(?:[,.]\d+)*", road_form()))
+
+
+def test_a_header_with_points_ends_what_the_row_above_repeats() -> None:
+    """The name is printed in each column; weight and score are the same, and are two."""
+    text = road_form(("得分 | 偏差", "得分（100分） | 偏差")).replace(
+        "| 绩效指标 |", "| 绩效目标 |" + " 完成养护 |" * 8 + "\n| 绩效指标 |"
+    )
+    reading, plain = bp.parse(text).reading, bp.parse(road_form()).reading
+    assert reading is not None
+    assert plain is not None
+    assert reading.numbers == plain.numbers + 1
+    assert reading.unread == ()

@@ -63,6 +63,23 @@ def test_words_that_may_change_it_leave_a_number_unread(before: str, printed: st
 
 
 @pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("合格率提升幅度", "合格率96.5%"),
+        ("不合格率", "合格率96.5%"),
+        ("未按期合格率", "按期合格率96.5%"),
+        ("合格率变动", "合格率96.5%"),
+        ("合格路段占比", "合格路段96.5%"),
+    ],
+)
+def test_the_words_of_another_measure_leave_a_number_unread(name: str, printed: str) -> None:
+    report = bp.parse(road_form(("养护合格率", name), ("96.5%", printed)))
+    assert "form.indicators[1].actual" not in figures_of(report)
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == ["96.5"]
+
+
+@pytest.mark.parametrize(
     "mark", ["¹", "²", "③", "*", "[1]", "（注1）", "（1）", "注1", "※", "<sup>1</sup>"]
 )
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from budgetperf.documents.source import Cell, Document, Table
-from budgetperf.exact import Place, fold_width
+from budgetperf.exact import Figure, Place, fold_width
 from budgetperf.model import Reading, SelfEvaluation, Unread, figures
 from budgetperf.model.fields import copied
+from budgetperf.model.indicators import read_target
 
 __all__ = ["with_hidden"]
 
@@ -65,7 +66,10 @@ def _lines_of_form(read: Iterable[int], table: Table) -> range:
 
 
 def _numbers(cell: Cell) -> Iterator[Unread]:
+    """The number of a cell that is one, with its operator and its unit: no numbering, no words."""
     spot = cell.spot
+    if not isinstance(read_target(cell.text).value, Figure):
+        return
     place = Place(line=spot.line, column=cell.column, sheet=spot.sheet, cell=spot.cell)
     for match in _NUMBER.finditer(fold_width(cell.text)):
         yield Unread(text=match[0], line=spot.line, place=place)

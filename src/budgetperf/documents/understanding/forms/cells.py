@@ -335,8 +335,13 @@ def _without_name(text: str, name: str) -> str:
 
 
 def _begins_with(text: str, name: str) -> bool:
+    """Whether the words before a number are some of a name that is of the same measure with all of
+    its words: 合格率 of 养护合格率, and not of 合格率提升幅度 or 不合格率."""
     begun = _BEGUN.match(text)
-    return begun is not None and begun["words"] in name and not re.search(_CHANGES, begun[0])
+    if begun is None or re.search(_CHANGES, begun[0]):
+        return False
+    before, found, behind = name.partition(begun["words"])
+    return bool(found) and not (_TURNED.search(before[-2:]) or _TURNED.search(behind))
 
 
 def _is_alike(value: Stated, aim: Target | None) -> bool:
@@ -348,6 +353,10 @@ def _is_alike(value: Stated, aim: Target | None) -> bool:
 _BEGUN = re.compile(
     r"(?P<words>[\u4e00-\u9fff]{2,20}?)(?:(?:达到?|为|是|[:：])?)(?=[≥≤><=]{0,2}\d)"
 )
+_TURNED = re.compile(
+    "[不未非无超欠低减少降增升差缺漏误退失]|提高|改善|节约|变[动化]|占比|比[重例率]"
+)
+"""Words beside others that make a measure another one."""
 _CHANGES = (
     "预计|预期|计划|目标|应|拟|约|估|近|超|余|多|左右|以[上下]|上下|(?<!不)含|其中|不[足到满全完低高少超大小是予]|未|无|非|缺|欠|差|少|减|降|负|增|扩|同比|环比"
     "|去年|上年|往年|上半|下半|季|月|旬|周|每|人均|户均|年均|平均|部分|仅|除|剩|余|第|截|一半|百分"

@@ -163,7 +163,7 @@ def _as_one(lines: Iterable[Line]) -> Iterator[Line]:
     number stands there once. Those are such columns whose header is printed again, too."""
     alike = set[int]()  # columns whose header is that of the column to the left
     for line in lines:
-        if not any(char.isdigit() for piece in line.pieces for char in piece.text):
+        if not any(_BARE.fullmatch(piece.text) for piece in line.pieces):
             alike = {
                 piece.first
                 for before, piece in itertools.pairwise(line.pieces)
@@ -236,6 +236,8 @@ def overlap(piece: Piece, first: int, last: int) -> int:
     return max(0, min(piece.last, last) - max(piece.first, first) + 1)
 
 
+_BARE = re.compile(r"[≥≤<>=]{0,2}\d[\d.,]*\D{0,4}")
+"""A cell with a number and hardly more, as no header has."""
 _BROKEN = re.compile(r"(?<=\d[.,，．])\s+(?=\d)|(?<=\d)\s+(?=[.,．]\d)")
 _BREAK = "␣"
 """Stands where a number is broken, so that it is not read; blanks beside a point would go."""
