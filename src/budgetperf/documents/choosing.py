@@ -123,8 +123,8 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
     ):
         recovered = document.notes[len(as_read.notes) :][:1]
         is_blank = not (as_read.recognised or _has_numbers(reports, lines))
-        told = recovered or [_NO_NUMBERS if is_blank else _NO_FIGURES]
-        why = SEMICOLON.join((*told, *as_read.notes[:_FIRST]))
+        reasons = recovered or [_NO_NUMBERS if is_blank else _NO_FIGURES]
+        why = SEMICOLON.join((*reasons, *as_read.notes[:_FIRST]))
         nothing_read = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", nothing_read.zh, nothing_read.en, source)
     reports = tuple(_with_why(report, way) for report in reports)
@@ -360,9 +360,9 @@ _NO_FIGURES = Text(
     en="digits may be masked or lost, or the report is not in a known layout; check the original",
 )
 _NO_NUMBERS = Text(
-    zh="除年度、编号外，文中没有数字：是空白表，或只有标题、说明",
+    zh="除年度、编号外，文中没有数字：是空白表，或只有标题、说明；请核对是否为填报后的文件",
     en="there are no numbers in it but years and numberings: the form is blank, or only headings "
-    "or explanations are there",
+    "or explanations are there; check whether it is the completed one",
 )
 _BESIDE = ("department.year", "form.total_score")
 """What is no report without any other figure."""
