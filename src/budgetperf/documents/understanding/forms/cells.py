@@ -274,10 +274,10 @@ def reached(piece: Piece, unit: str, aim: Target | None = None, name: str = "") 
     value = stated(piece.text, piece.place, None if has_unit else aim)
     number_text = _number_said(piece.text, name) if _is_unread(value) else ""
     if number_text:
-        said = stated(number_text, piece.place, aim)
-        if _begins_with(piece.text, name) and not _is_alike(said, aim):
+        behind_words = stated(number_text, piece.place, aim)
+        if _begins_with(piece.text, name) and not _is_alike(behind_words, aim):
             return value  # the name of 任务完成率 stands before 任务5个, too
-        value = _printed(said, piece.text)
+        value = _printed(behind_words, piece.text)
     if isinstance(value, Figure):
         if unit and _is_bare(value, unit):
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
@@ -340,8 +340,8 @@ def _begins_with(text: str, name: str) -> bool:
     begun = _BEGUN.match(text)
     if begun is None or re.search(_CHANGES, begun[0]):
         return False
-    before, found, behind = name.partition(begun["words"])
-    return bool(found) and not (_TURNED.search(before[-2:]) or _TURNED.search(behind))
+    before, within, behind = name.partition(begun["words"])
+    return bool(within) and not (_TURNED.search(before[-2:]) or _TURNED.search(behind))
 
 
 def _is_alike(value: Stated, aim: Target | None) -> bool:
