@@ -159,8 +159,8 @@ def _sheet(lines: Iterable[Line], width: int) -> Sheet:
 
 
 def _as_one(lines: Iterable[Line]) -> Iterator[Line]:
-    """Rows in which a cell that is printed again in each column that it takes is one text: its
-    number stands there once. Those are such columns whose header is printed again, too."""
+    """Rows in which a number that is printed again in each column that its cell takes stands once:
+    in columns whose header is printed again, too."""
     alike = set[int]()  # columns whose header is that of the column to the left
     for line in lines:
         if not any(_BARE.fullmatch(piece.text) for piece in line.pieces):
@@ -173,7 +173,8 @@ def _as_one(lines: Iterable[Line]) -> Iterator[Line]:
         for piece in line.pieces:
             before = pieces[-1] if pieces and piece.first in alike else None
             is_again = before is not None and before.last + 1 == piece.first
-            if before is not None and is_again and before.text == piece.text:
+            is_number = _BARE.fullmatch(piece.text) is not None
+            if before is not None and is_again and is_number and before.text == piece.text:
                 pieces.append(attrs.evolve(piece, segment=before.segment))
             else:
                 pieces.append(piece)
@@ -236,7 +237,7 @@ def overlap(piece: Piece, first: int, last: int) -> int:
     return max(0, min(piece.last, last) - max(piece.first, first) + 1)
 
 
-_BARE = re.compile(r"[≥≤<>=]{0,2}\d[\d.,]*\D{0,4}")
+_BARE = re.compile(r"[≥≤<>=]{0,2}\d[\d.,]*+(?!年)\D{0,8}")
 """A cell with a number and hardly more, as no header has."""
 _BROKEN = re.compile(r"(?<=\d[.,，．])\s+(?=\d)|(?<=\d)\s+(?=[.,．]\d)")
 _BREAK = "␣"
