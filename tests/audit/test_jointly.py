@@ -624,6 +624,22 @@ def test_of_what_is_counted_in_nobody_knows_what_nothing_is_stated() -> None:
     assert len(joint_system(report, [unclear[0], plain]).links) == 1
 
 
+@pytest.mark.parametrize("is_left", [True, False])
+def test_beside_its_rate_an_unknown_amount_is_no_rate(is_left: bool) -> None:
+    report = amounts("3.00", "2.00", None)
+    label = Text(zh="率", en="rate")
+    rate = Operand(
+        path="form.funding.total.execution_rate", stated=Figure.parse("50%"), label=label
+    )
+    quotient = Binary(symbol="/", left=stated(report, "c"), right=stated(report, "a"))
+    left, right = (quotient, rate) if is_left else (rate, quotient)
+    equation = Equation(left=left, comparator="=", right=right)
+    total = finding_of(report, "c = a + b")
+    share = attrs.evolve(total, equation=equation, operands=equation.operands)
+    joined = joint_system(report, [share, total])
+    assert joined.sources == ((share,), (total,))
+
+
 def test_what_is_printed_below_0_may_be() -> None:
     """And what is printed as 0 may not, rounded or exact."""
     joined = joint(amounts("-3.00", "1.00", "0.00", "=0", "=-1"), "c = a + b", "d = a + e")
@@ -835,6 +851,60 @@ def test_where_one_score_must_have_been_rounded_all_may_have_been(
     assert {printing.interval.width for printing in joined.system.printings} == {0}
 
 
+@pytest.mark.parametrize(
+    ("verdict", "ranges", "values"),
+    [
+        (R, [(8, 9), ("8.999", "9.001"), (20, 21)], (8, "9.001")),  # of both that it may be in
+        (R, [(20, 21), (8, 9)], (8, 9)),
+        (E, [(20, 21), (9, 9)], (9, 9)),
+        (R, [(20, 21), (22, 23)], (1, 30)),  # in none: it holds otherwise
+        (I, [(1, 2), (7, 8), (11, 20)], (7, 8)),  # the nearest that it is not in
+        (I, [(11, 20), (1, 2), (7, 8)], (7, 8)),
+        (I, [(8, 9), (1, 2), (11, 12)], (11, 12)),
+        (I, [], (1, 30)),
+    ],
+)
+def test_of_several_ranges_those_count_that_the_verdict_rests_on(
+    verdict: Verdict,
+    ranges: list[tuple[int | str, int | str]],
+    values: tuple[int | str, int | str],
+) -> None:
+    report = amounts("9.00", "1.00")
+    finding = attrs.evolve(
+        finding_of(report, "a = b", code="W11", verdict=verdict),
+        equation=None,
+        derived=Interval(lower=1, upper=30),
+        ranges=tuple(Interval(lower=lower, upper=upper) for lower, upper in ranges),
+    )
+    (constraint,) = joint_system(report, [finding]).system.constraints
+    assert typed(Linear, constraint).values == Interval(lower=values[0], upper=values[1])
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "is_printable"),
+    [
+        (0, "3.33", True),
+        (0, "10/3", False),
+        ("10/3", 8, False),
+        ("-10/3", 0, False),
+        (None, "10/3", False),
+        ("-3.33", "3.33", True),
+        ("3.333", None, False),
+    ],
+)
+def test_what_cannot_be_printed_may_have_been_rounded(
+    lower: int | str | None, upper: int | str | None, is_printable: bool
+) -> None:
+    """By half a unit in the last place at each end: that of the print is left open above."""
+    report = amounts("3.33", "10.00")
+    due = Interval(lower=lower, upper=upper)
+    ruled = finding_of(report, "a = b", code="W04", verdict=I, derived=due)
+    (constraint,) = joint_system(report, [attrs.evolve(ruled, equation=None)]).system.constraints
+    half = Fraction(1, 200)
+    wider = due + Interval(lower=-half, upper=half, lower_closed=False)
+    assert typed(Linear, constraint).values == (due if is_printable else wider)
+
+
 def test_a_score_that_no_rule_rounds_may_be_rounded_before_it_is_added_up() -> None:
     """A third of 10 is 3.333…, printed 3.33, and added up as either: within half a place of it."""
     report = amounts("3.33", "10.00")
@@ -855,6 +925,12 @@ def test_a_relation_that_rests_on_more_than_its_figures() -> None:
     (constraint,) = joined.system.constraints
     assert typed(Linear, constraint).given == (2,)
     assert joined.sources == (tuple(findings),)
+    # The figures of the equation itself are no more than those, also as other objects.
+    copied = tuple(attrs.evolve(operand) for operand in findings[0].operands[:2])
+    (constraint,) = joint_system(
+        report, [attrs.evolve(findings[0], operands=copied)]
+    ).system.constraints
+    assert typed(Linear, constraint).given == ()
 
 
 # --- Which findings have one cause
