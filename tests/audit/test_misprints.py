@@ -409,6 +409,8 @@ def test_what_fits_is_counted_wherever_it_lies() -> None:
     # The middle of the numbers from 1 to 20 is 10.5, which is 4.5 away from 6.
     assert _crowd([0], 6, range(1, 21)) == 0
     assert _crowd([1], 6, range(1, 21)) == Fraction(20, 1) / (Fraction(9, 2) * Fraction(3, 2))
+    # Around 0 they are 6 away from it: as far as half of that and twice as much are 3 to -6.
+    assert _crowd([4, 3, 0, -6, -7], 6, range(-1, 2)) == Fraction(3 * 3, 9)
 
 
 @pytest.mark.parametrize(("lower", "upper"), [("-50", "50"), ("0", "50"), ("-20", "50")])
