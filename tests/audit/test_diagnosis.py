@@ -685,6 +685,48 @@ def test_of_several_diagnoses_those_of_one_size_are_alternatives() -> None:
         assert ("需同时修改多处" in zh) is bool(named)
 
 
+@pytest.mark.parametrize(
+    ("ranges", "due", "else_due"),
+    [
+        ((("-0.1", "-0.1"), ("0.1", "0.2")), "-10%或10%至20%", "另一数值"),
+        (((None, "-0.1"), ("0.1", None)), "不超过-10%或不少于10%", "另一数值"),
+        (
+            (("0.0996", "0.1004"), ("0.1004", "0.1006"), ("0.2", None)),
+            "10%或不少于20%",
+            "不少于9%",  # in whole percent 9.96 % is no less
+        ),
+    ],
+)
+def test_of_several_ranges_each_is_named(
+    ranges: tuple[tuple[str | None, str | None], ...], due: str, else_due: str
+) -> None:
+    """Where a rule leaves them to this very print, and nothing else narrows them down."""
+    several = tuple(Interval(lower=lower, upper=upper) for lower, upper in ranges)
+    printed = bp.Operand(path="form.indicators[0].deviation", stated=Figure.parse("5%"))
+    (cause,) = bp.audit(sources("4.00", "1.00", "2.00")).causes
+    plain = cause.findings[0]
+    ruled = attrs.evolve(plain, operands=(printed, *plain.operands), ranges=several)
+
+    def due_of(operand: bp.Operand, admissible: Interval, *findings: bp.Finding) -> str:
+        suspect = Suspect(
+            operand=operand,
+            admissible=admissible,
+            becomes=None,
+            unique=True,
+            convicted_by=findings,
+        )
+        return due_text(suspect).zh
+
+    whole = Interval.hull(several)
+    assert due_of(printed, whole, plain, ruled) == due_of(printed, whole, ruled) == due
+    assert due_of(printed, Interval(lower="0.3"), plain, ruled) == "不少于30%"
+    assert due_of(printed, whole, plain) == else_due
+    elsewhere = attrs.evolve(printed, path="form.indicators[1].deviation")
+    assert due_of(elsewhere, whole, ruled) == else_due
+    other = attrs.evolve(printed, stated=Figure.parse("6%"))
+    assert due_of(other, whole, ruled) == else_due
+
+
 def test_a_missing_figure_is_no_suspect() -> None:
     blank = bp.Operand(path="form.total_score", stated=Missing())
     suspect = Suspect(operand=blank, admissible=Interval(), becomes=None, unique=False)

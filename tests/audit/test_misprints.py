@@ -154,6 +154,7 @@ def originals(text: str, kind: str, places: int | None = None) -> list[set[str]]
 
 def test_every_number_that_a_slip_turns_into_the_print() -> None:
     assert originals("12.3", "digits-swapped") == [{"21.3", "13.2"}, {"21.3", "13.2", "32.1"}]
+    assert originals("0.75", "digits-swapped") == [{"7.05", "0.57"}, {"7.05", "0.57", "5.70"}]
     assert originals("100", "digits-swapped") == [set(), set()]  # 010 and 001 are no numbers
     assert originals("11.55", "digit-doubled") == [{"1.55", "11.50"}]
     assert originals("1.15", "digit-doubled") == [set()]  # across the point nobody doubles
@@ -369,6 +370,20 @@ def test_the_numbers_admitted_under_every_mode(mode: RoundingMode) -> None:
                 assert list(grid.admitted(values)) == fits
 
 
+@pytest.mark.parametrize("mode", list(RoundingMode))
+def test_a_value_is_printed_as_the_figure_is(mode: RoundingMode) -> None:
+    """By its own rounding; an exact figure has none, and what it does not show was rounded."""
+    grid = Grid.of(Figure(value="0.7", rounding=mode))
+    exact = Grid.of(Figure(value="0.7", rounding=None))
+    for hundredths in range(-29, 30):
+        value = Fraction(hundredths, 100)
+        assert value in grid.like(value).interval
+        assert grid.like(value).rounding is mode
+        whole = hundredths % 10 == 0
+        assert exact.like(value).rounding is (None if whole else RoundingMode.HALF_UP)
+        assert value in exact.like(value).interval
+
+
 def test_the_whole_numbers_in_an_interval() -> None:
     grid = Grid.of(Figure(value="7", rounding=None))
     assert list(grid.admitted(Interval(lower=2, upper=4))) == [2, 3, 4]
@@ -394,6 +409,8 @@ def test_what_fits_is_counted_wherever_it_lies() -> None:
     # The middle of the numbers from 1 to 20 is 10.5, which is 4.5 away from 6.
     assert _crowd([0], 6, range(1, 21)) == 0
     assert _crowd([1], 6, range(1, 21)) == Fraction(20, 1) / (Fraction(9, 2) * Fraction(3, 2))
+    # Around 0 they are 6 away from it: as far as half of that and twice as much are 3 to -6.
+    assert _crowd([4, 3, 0, -6, -7], 6, range(-1, 2)) == Fraction(3 * 3, 9)
 
 
 @pytest.mark.parametrize(("lower", "upper"), [("-50", "50"), ("0", "50"), ("-20", "50")])
