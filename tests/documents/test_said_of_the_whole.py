@@ -20,6 +20,8 @@ def test_what_is_said_behind_the_name_of_a_thing_and_a_colon(thing: str) -> None
     part = f"{thing}：预算60万元，支出57万元，执行率95%。"
     assert total(part + SPENT) == NO_PART
     assert total(f"{part}执行率高于预期的部分为5%。{SPENT}") == NO_PART
+    rate = f"{thing}：执行率95%。"
+    assert total(rate + SPENT) == NO_PART
     whole = "全年预算118万元，全年执行112.1万元。"
     assert total(whole + part) == {"revised": "118万元", "executed": "112.1万元"}
 
@@ -47,6 +49,11 @@ def test_what_is_said_behind_words_that_name_nothing_else(topic: str) -> None:
 )
 def test_what_was_spent_for_a_part_that_is_named_before_it(part: str) -> None:
     assert total(f"全年预算118万元。\n{part}") == {"revised": "118万元"}
+
+
+def test_the_budget_of_the_body_of_which_a_project_has_a_part() -> None:
+    text = "单位年初预算2000万元，其中本项目年初预算300万元。共维修泵站5处。"
+    assert not total(text)
 
 
 def test_the_budget_of_a_subject_in_a_list() -> None:

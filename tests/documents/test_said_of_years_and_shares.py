@@ -95,6 +95,8 @@ def test_rates_on_two_budgets() -> None:
     )
     assert "execution_rate" not in total(text)
     assert total(f"{text}全年预算执行率95%。")["execution_rate"] == "95%"
+    in_brackets = "执行率（不含结转）为95%，执行率（含结转）为96%。全年执行数112.1万元。"
+    assert total(in_brackets) == {"executed": "112.1万元"}
 
 
 @pytest.mark.parametrize(

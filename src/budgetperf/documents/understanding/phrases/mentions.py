@@ -53,6 +53,7 @@ _TOPIC = re.compile("(?:指标|情况|方面|目标|内容|其中|如下|包括)
 _SURELY = 2
 _DONE = re.compile("实际|已")
 """What ends a plan of what is to come in, behind which 支出 is what is to be spent."""
+_OF_THIS_PROJECT = re.compile("[本该]项目")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 _SAID_IN_BRACKETS = re.compile(
     r"(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
@@ -140,7 +141,7 @@ def _begins_with_name(sentence: Sentence, about: About) -> bool:
     """Whether a mark stands behind words that say more than when and who, before any number."""
     for chunk in itertools.takewhile(lambda chunk: not chunk.numbers, sentence.chunks):
         *_, named = ("", *about.stripped(bare(sentence.text[chunk.start : chunk.end])))
-        if named and not about.names(named):
+        if chunk.after != "、" and named and not about.names(named):
             return True
     return False
 
@@ -382,6 +383,8 @@ class _Reader:
             collected.append(self.whole)
         elif self.whole.kind == "split" and not self.whole.parts:
             collected.append(self.whole)
+        if not self.about.is_department and _OF_THIS_PROJECT.search(label):
+            self.whole.is_own = False  # 单位年初预算2000万元，其中本项目300万元
         self.whole.parts.append(part)
         part.whole = self.whole
         is_of_other_year = part.is_dropped and _YEAR.search(label) is not None
@@ -546,6 +549,9 @@ class _Reader:
             *_, bare_label = self.about.stripped(bare(plain))
             is_all = re.fullmatch(words.funds, bare_label) if not self.about.is_department else None
             is_said = bool(re.fullmatch(words.investment, bare_label) or (bare_label and is_all))
+            if "收入" in bare_label:  # 总计 of income is not what came in in the year
+                named = "总计" in label or _begins_with_name(self.sentence, self.about)
+                is_said = is_said and not (named or self.is_of_thing)
             mention.is_own = is_said and self._is_of_us()
         elif not mention.role and not mention.origin:
             mention.is_own = (
@@ -591,8 +597,8 @@ class _Reader:
     def _rate(self, number: Number, plain: str) -> Mention:
         words = self.about.words
         for form in self.about.stripped(bare(plain)):
-            if self.about.is_department and form.startswith("项目"):
-                break  # 项目支出执行率
+            if self.is_of_thing or (self.about.is_department and form.startswith("项目")):
+                break  # 水厂建设：执行率95%; 项目支出执行率
             for name, pattern in words.rates.items():
                 is_of_all = self.last is None or re.match("[总整]", bare(plain))
                 last = None if is_of_all or self.last is None else self.last.root
