@@ -109,6 +109,10 @@ def test_the_signature_is_that_of_the_fields(kind: type[Any]) -> None:
             {"$.value": "missing-field", "$.unit": "wrong-type", "$.places": "wrong-type"},
         ),
         (
+            lambda: bp.Figure(is_typed=True),  # type: ignore[call-arg]
+            {"$.value": "missing-field", "$.is_typed": "unknown-field"},
+        ),
+        (
             lambda: bp.Figure(places=10**6),  # type: ignore[call-arg]
             {"$.value": "missing-field", "$.places": "too-many-places"},
         ),

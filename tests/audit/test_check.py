@@ -274,6 +274,7 @@ ERRORS = [
     ("1 = 2 * / 3", "column 9"),
     ("()=1", "column 2"),
     ("sum(1 + 2 = 3", "column 11"),
+    ("total(1 + 2) = 3", "column 6"),
     ("{} = 3", "column 1"),
 ]
 
@@ -346,6 +347,13 @@ def test_units_that_do_not_fit_are_refused(text: str) -> None:
     with refused("unit-mismatch") as caught:
         check(text)
     says(caught.value.message, "统一单位", "same unit")
+
+
+@pytest.mark.parametrize("text", ["50% / 25% = 10元", "10 / 2 = 10元", "10人 / 2人 = 10元"])
+def test_a_quotient_of_like_things_is_called_a_ratio(text: str) -> None:
+    with refused("unit-mismatch") as caught:
+        check(text)
+    says(caught.value.message, "比值与金额", "a ratio and money")
 
 
 def test_a_long_sum_is_one_column() -> None:

@@ -288,6 +288,20 @@ def test_without_a_small_diagnosis_of_both_they_stay_apart() -> None:
     assert sorted(apart) == [[[1], [2]], [[4], [5]]]
 
 
+def test_of_several_pairs_of_groups_each_is_tried() -> None:
+    """Twice the same beside each other: those that stay apart do not keep the others from it."""
+    other = {"a": "p", "b": "q", "c": "r", "x": "u", "y": "v", "z": "w"}
+    relations = ("c = a + b", "z = x + y", "a = x")
+    again = [" ".join(other.get(sign, sign) for sign in text.split()) for text in relations]
+    prints = {"a": "=1", "b": "=2", "c": "=4", "x": "=1", "y": "=2", "z": "=5"}
+    twice = written(
+        *relations, *again, ranges=None, **prints, **{other[name]: prints[name] for name in prints}
+    )
+
+    assert sorted(groups(twice, most=1)) == [[[1], [2]], [[4], [5]], [[7], [8]], [[10], [11]]]
+    assert len(groups(twice)) == 2
+
+
 def test_of_many_pairs_only_some_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of each group with all of the other; what was not tried is not left out."""
     monkeypatch.setattr(module, "_PAIRS", 2)
@@ -427,6 +441,19 @@ def test_one_of_each_family_is_written_down_whatever_room_there_is(
 
     assert sets(group) == [[number] for number in range(listed)]
     assert sum(group.further) == 13 - listed
+
+
+@pytest.mark.parametrize(("count", "left_out"), [(10, 0), (11, 10), (12, 11)])
+def test_what_is_alike_is_told_from_twelve_printings_on(
+    count: int, left_out: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many parts and their total: where one of the parts stands for all, the others are not."""
+    monkeypatch.setattr(module, "_LISTED", 0)
+    parts = [f"p{n}" for n in range(count)]
+    system = written("t = " + " + ".join(parts), ranges=None, t="=20", **dict.fromkeys(parts, "=1"))
+    (group,) = diagnose(Solver(system))
+    assert sum(group.further) == left_out
+    assert len(group.sets) == count + 1 - left_out
 
 
 def test_of_three_groups_two_are_one() -> None:

@@ -11,7 +11,7 @@ import pytest
 import budgetperf as bp
 from budgetperf.auditing import relations
 from budgetperf.auditing.engine import _findings
-from budgetperf.model import figures, map_figures
+from budgetperf.model import describe, figures, map_figures
 from budgetperf.relations.binding import (
     figures_of,
     indexed,
@@ -21,6 +21,7 @@ from budgetperf.relations.binding import (
     once_before,
     operand_at,
 )
+from tests.factories import refused
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2023.md"
 
@@ -48,6 +49,15 @@ def test_what_was_looked_up_before_a_change_is_not_told_after_it(
     for path in paths:
         assert operand_at(again, path) == operand_at(after, path)
         assert label_at(again, path) == label_at(after, path)
+
+
+@pytest.mark.parametrize("path", ["form", "form.funding", "form.indicators", "form.indicators[0]"])
+def test_a_part_that_is_no_figure_has_the_same_name(report: bp.SelfEvaluation, path: str) -> None:
+    remembering = indexed(report)
+    assert label_at(remembering, path) == label_at(report, path) == describe(report, path)
+    for one in (report, remembering):
+        with refused("not-a-figure", path):
+            operand_at(one, path)
 
 
 def test_figures_are_listed_alike(report: bp.SelfEvaluation) -> None:

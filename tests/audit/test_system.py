@@ -235,6 +235,31 @@ def test_a_sum_of_amounts_from_coarser_print_over_another() -> None:
     assert values(system, "r") == "[0.375, 0.625]"
 
 
+def test_shares_of_coarse_amounts_need_not_add_up_exactly() -> None:
+    """(1 ± 0.5) / 4 and (2 ± 0.5) / 4 may be 100 % together; 1 / 4 and 2 / 4 are not."""
+
+    def share(rate: str, part: str, off: str) -> Quotient:
+        return Quotient(
+            rate=rate,
+            numerator=((part, Fraction(1)),),
+            denominator=(("t", Fraction(1)),),
+            upper=Interval(lower=f"-{off}", upper=off),
+        )
+
+    (whole,) = written("1 = x + y").constraints
+    prints = written(a="=1", b="=2", t="=4")
+    coarse = attrs.evolve(
+        prints, constraints=(share("x", "a", "0.5"), share("y", "b", "0.5"), whole)
+    )
+    assert Solver(coarse).conflict() == Undecided(code="not-linear")
+    with_rates = attrs.evolve(
+        coarse, printings=(*prints.printings, *written(x="0.375", y="0.625").printings)
+    )
+    assert not isinstance(Solver(with_rates).conflict(), Conflict)
+    exact = attrs.evolve(prints, constraints=(share("x", "a", "0"), share("y", "b", "0"), whole))
+    assert owners(exact) == [0, 1, 2]
+
+
 def test_what_holds_with_even_amounts_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """63 of 100 and 37 %, 63 % as the quotient of coarse amounts: it need not be off at all."""
     monkeypatch.setattr(Solver, "_is_witnessed", lambda solver, _: solver._even is None)

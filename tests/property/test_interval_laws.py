@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
+import random
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -13,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from budgetperf import BudgetperfError, FloatRefusedError, Interval, Text
-from budgetperf.exact.interval import holds_quotient, interval_sum
+from budgetperf.exact.interval import holds_quotient, interval_sum, meet, quotients
 from tests.factories import refused, there
 from tests.oracle.written import span
 from tests.strategies import (
@@ -81,6 +83,62 @@ def test_is_no_wider_than_the_pointwise_results(
     operation: Binary, pointwise: Pointwise, a: Interval, b: Interval
 ) -> None:
     assert_is_hull_of(operation(a, b), images(pointwise, a, b))
+
+
+KINDS = [
+    span(f"{left}{lower}, {upper}{right}")
+    for left, lower in zip("((([[[", ("-oo", "-2", "1", "-2", "0", "1"), strict=True)
+    for right, upper in zip(")))]]]", ("oo", "0", "3", "-1", "1", "3"), strict=True)
+    if Fraction(lower.replace("oo", "9")) < Fraction(upper.replace("oo", "9"))
+] + [ZERO, ONE, -ONE]
+"""Every kind of interval: below, above and around 0, and on it; each end open, closed or none."""
+PAIRS = random.Random(0).sample(list(itertools.product(KINDS, repeat=2)), 400)
+
+
+@pytest.mark.parametrize(("operation", "pointwise"), OPERATIONS)
+def test_every_kind_with_every_other(operation: Binary, pointwise: Pointwise) -> None:
+    for a, b in PAIRS:
+        assert_is_hull_of(operation(a, b), images(pointwise, a, b))
+
+
+def test_every_kind_divided_by_every_other() -> None:
+    for a, b in PAIRS:
+        if not holds(b, Fraction(0)):
+            assert_is_hull_of(a / b, images(operator.truediv, a, b))
+            assert quotients(a, b) == a / b
+        else:
+            assert quotients(a, b) == LINE
+
+
+def test_every_kind_beside_every_other() -> None:
+    """What both hold, whether one holds the other, and how far they are apart."""
+    for a, b in PAIRS:
+        ours, yours = samples(a), samples(b)
+        common = {value for value in ours | yours if holds(a, value) and holds(b, value)}
+        both = a.intersection(b)
+        assert meet(a, b) == (both is not None) == bool(common)
+        if both is not None:
+            assert_is_hull_of(both, common)
+        assert a.covers(b) == all(holds(a, value) for value in yours)
+        gap = a.gap(b)
+        assert (gap is None) == bool(common)
+        if gap is not None:
+            least = min(abs(x - y) for x, y in itertools.product(ours, yours))
+            assert 0 <= least - gap < Fraction(1, 1000)
+        hull = Interval.hull([a, b])
+        assert_is_hull_of(hull, ours | yours)
+
+
+def test_every_kind_by_itself() -> None:
+    for a in KINDS:
+        values = samples(a)
+        assert_is_hull_of(-a, {-value for value in values})
+        assert_is_hull_of(abs(a), {abs(value) for value in values})
+        assert_is_hull_of(a.scaled("-1/3"), {value / -3 for value in values})
+        assert a.is_point == (len(values) == 1)
+        for x, y in itertools.product((-4, -2, 0, 1, 3), (1, 2)):
+            assert holds_quotient(a, Fraction(x), Fraction(y)) == holds(a, Fraction(x, y))
+            assert (x in a) == holds(a, Fraction(x))
 
 
 def beside_zero(b: Interval) -> Interval:

@@ -127,7 +127,7 @@ class Alike:
             free = (block for number, block in enumerate(blocks) if number not in taken)
             near = [blocks[number] for number in sorted(taken)]
             spare = itertools.islice(free, len(chosen))
-            places.append(([*near, *spare], sorted(chosen.values(), reverse=True)))
+            places.append(([*near, *spare], sorted(chosen.values())))
         yield from _placed(staying, places)
 
     def spread(self, printings: Mask) -> Mask:

@@ -193,7 +193,7 @@ def figure_at(report: SelfEvaluation, path: str, figure: Figure) -> Operand:
 def _located(report: SelfEvaluation, path: str) -> tuple[object, Text]:
     """What stands at a path, and its name; the part that it belongs to is looked up once."""
     where, _, step = path.rpartition(".")
-    if not isinstance(report, Indexed) or not where or not step.isidentifier():
+    if not isinstance(report, Indexed) or not step.isidentifier():
         return locate(report, path)
     part = report.parts.get(where)
     if part is None:
