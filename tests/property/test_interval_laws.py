@@ -413,6 +413,14 @@ def test_the_empty_set_is_no_interval(
         Interval(lower=lower, upper=upper, lower_closed=lower_closed, upper_closed=upper_closed)
 
 
+@pytest.mark.parametrize("end", ["lower_closed", "upper_closed"])
+def test_an_end_is_closed_or_not(end: str) -> None:
+    """1 is no bool, though it is as much as ``True``."""
+    with refused("wrong-type") as caught:
+        Interval(lower=1, upper=2, **{end: 1})  # type: ignore[arg-type]
+    assert caught.value.field == end
+
+
 def test_an_unbounded_end_is_never_closed() -> None:
     assert Interval() == Interval(lower_closed=False, upper_closed=False)
     assert not Interval(lower=1).upper_closed

@@ -67,9 +67,9 @@ class Interval(Called):
         if type(self.lower_closed) is not bool or type(self.upper_closed) is not bool:  # type: ignore[redundant-expr]
             check_types(self)
         lower, upper = self.lower, self.upper
-        if lower is None and self.lower_closed:
+        if lower is None:
             object.__setattr__(self, "lower_closed", False)
-        if upper is None and self.upper_closed:
+        if upper is None:
             object.__setattr__(self, "upper_closed", False)
         if lower is None or upper is None:
             return

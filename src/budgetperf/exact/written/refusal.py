@@ -26,7 +26,7 @@ def refusal(kind: type, given: tuple[object, ...], named: Mapping[str, object]) 
         named: what was given by name.
     """
     fields = [field for field in attrs.fields(kind) if field.init]
-    names = [field.alias for field in fields if not field.kw_only][: len(given)]
+    names = [field.alias or field.name for field in fields if not field.kw_only][: len(given)]
     if len(given) > len(names) or not named.keys().isdisjoint(names):
         return by_position(kind, given)
     errors = list(_errors(kind, fields, {**dict(zip(names, given, strict=True)), **named}))
@@ -40,7 +40,7 @@ def _errors(
     kind: type[Called], fields: list[attrs.Attribute[object]], values: Mapping[str, object]
 ) -> Iterator[tuple[str, BudgetperfError]]:
     """Each error of a call, with its field."""
-    names = [field.alias for field in fields]
+    names = [field.alias or field.name for field in fields]
     unknown = [name for name in values if name not in names]
     meant = {like for name in unknown for like in fields_like(kind, name)}
     if unknown:
