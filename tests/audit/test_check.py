@@ -111,6 +111,7 @@ CASES = [
     ("8 = 12 / (3 / 2)", E),
     ("8 = 2 · 4", E),
     ("18 = 20 × (100% - 10%)", E),
+    ("20.54 = 10.25 * 2", I),  # factors are no column: 2 is 2, and not 2.00
     ("13.2万元 = 140 × 300元 + 96 × 500元 + 42 × 1000元", E),  # 4.2 + 4.8 + 4.2
     ("16万元 = 140 × 300元 + 96 × 500元 + 42 × 1000元", I),  # defects.md §1 I
     ("10 - 2 - 3 = 5", E),
@@ -153,6 +154,7 @@ CASES = [
     (r"$1{,}234.5 = 1{,}000.0 + 234.5$", E),
     (r"${353.21}\,万元 = {348.93}\,万元 + 42800\,元$", E),
     (r"$353.2 \ge 353.31$", I),
+    (r"{353.21}\,万元 = {348.93}\,万元 + 42800\,元", E),
     # numerals
     ("三百五十三万元 = 353万元", E),
     ("百分之九十 = 90%", E),
@@ -232,6 +234,8 @@ def test_operands_are_kept_as_typed() -> None:
     counted = check("80人 = 24 + 26人 + 30人").operands
     units = [o.stated.unit.symbol for o in counted if isinstance(o.stated, Figure)]
     assert units == ["人", "", "人", "人"]
+    single = check("3.5万人 = 15000人 + 20000人").operands[1].stated
+    assert typed(Figure, single).is_exact
     # LaTeX is read, and what it prints is what was typed.
     assert check(r"50\% = 1{,}000 / 2{,}000").relation == "50% = 1,000 / 2,000"
 
@@ -323,6 +327,7 @@ def test_names_belong_to_reports(text: str) -> None:
         "5 = 10元 / 2人",
         "5 = 10 / 2元",
         "20% = 40% / 2元",
+        "500% = 10 / (4元 / 2元)",
         "3元 = 2元 + 1元 / 1元",
         "3元 = 1元 / 1元 + 2元",
         "3人 = 2人 + 50% / 50%",
@@ -380,6 +385,7 @@ def test_sums_and_products_lie_in_each_other_up_to_60_deep() -> None:
         return f"{'1+2*(' * times}1{')' * times} = 1"
 
     check(nested(29))
+    check(f"1 = {'/'.join(['2'] * 60)}")
     with refused("too-deep"):
         check(nested(30))
 
@@ -389,6 +395,7 @@ def test_sums_and_products_lie_in_each_other_up_to_60_deep() -> None:
     [
         (f"{'(' * 330}1{')' * 330} = 1", "too-deep", "column 61"),
         (f"1 = {'/'.join(['2'] * 500)}", "too-deep", "60"),
+        (f"1 = {'/'.join(['2'] * 61)}", "too-deep", "60"),
         (f"{'+'.join(['1'] * 25_000)} = 1", "too-many-terms", "25000 terms"),
     ],
 )

@@ -235,6 +235,13 @@ def test_a_sum_of_amounts_from_coarser_print_over_another() -> None:
     assert values(system, "r") == "[0.375, 0.625]"
 
 
+def test_shares_of_multiples_add_up() -> None:
+    """2 · 1 / 4 and (4 - 2) / 4 are 100 %; 2 · 1 / 4 and 3 / 4 are not."""
+    relations = ("x = 2*a / t", "y = (2*b - c) / t", "1 = x + y")
+    assert Solver(written(*relations, a="=1", b="=2", c="=2", t="=4")).conflict() is None
+    assert owners(written(*relations, a="=1", b="=2", c="=1", t="=4")) == [0, 1, 2, 3]
+
+
 def test_shares_of_coarse_amounts_need_not_add_up_exactly() -> None:
     """(1 ± 0.5) / 4 and (2 ± 0.5) / 4 may be 100 % together; 1 / 4 and 2 / 4 are not."""
 

@@ -7,12 +7,14 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from budgetperf import Unit, Verdict
+from budgetperf import Figure, Interval, Unit, Verdict
+from budgetperf.exact import share_precision
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding
 from budgetperf.relations.expression import Binary, Const, Expression, Operand
 from budgetperf.relations.judging import judge
+from budgetperf.relations.words import should_be_text
 from tests.audit.slip_cases import equals, op, plus
 
 E, R, T, I = (  # noqa: E741
@@ -89,3 +91,34 @@ def test_what_does_not_hold_rests_on(
     assert {names[assumption] for assumption in finding.assumes} == (rests_on or set())
     assert finding.equation is not None
     assert finding.equation.assumes == (Assumption.COMPLETE,)
+
+
+def test_what_a_relation_does_not_assume_is_no_excuse() -> None:
+    """Rounded they could add up, and a part may be missing: here neither is allowed for."""
+    equation = equals(whole("a", "10万元"), plus(whole("b", "4万元"), whole("c", "5万元")))
+    for assumes in ((), (Assumption.WHOLE_IS_EXACT,), (Assumption.COMPLETE,)):
+        finding = equation_finding(attrs.evolve(ANY, assumes=assumes), equation)
+        assert (finding.verdict, finding.assumes) == (I, assumes)
+
+
+@pytest.mark.parametrize(
+    ("values", "zh", "en"),
+    [
+        (Interval(upper=5), "应不超过5元", "at most 5 yuan"),
+        (Interval(lower=5), "应不少于5元", "at least 5 yuan"),
+        (Interval(lower=4, upper=5), "应在4元至5元之间", "4 to 5 yuan"),
+        (Interval.point(5), "应为5元", "5 yuan"),
+        (Interval(), "可为任何值", "anything"),
+    ],
+)
+def test_what_a_figure_should_be_in_words(values: Interval, zh: str, en: str) -> None:
+    words = should_be_text(values, Unit.of("元"), 0)
+    assert (words.zh, words.en) == (zh, en)
+
+
+def test_a_coarser_unit_stays_rounded_in_its_column() -> None:
+    """3 亿元 is not made exact by whole 万元 beside it, which are exact among each other."""
+    coarse, *others = (Figure.parse(text) for text in ("3亿元", "25000万元", "5000万元"))
+    assert not any(figure.is_exact for figure in (coarse, *others))
+    exact = [attrs.evolve(figure, rounding=None) for figure in others]
+    assert share_precision([coarse, *others]) == (coarse, *exact)

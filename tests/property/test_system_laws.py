@@ -350,6 +350,16 @@ class Rows:
             values = values and values.intersection(end if sign > 0 else -end)
         return values
 
+    def holds(self, at: Sequence[Fraction], released: int) -> bool:
+        """Whether these values of the variables are within all bounds."""
+        for variable, upper, limit, is_open, owners, _ in self.bounds:
+            terms = zip(self.over({variable: 1}), at, strict=True)
+            value = sum((factor * each for factor, each in terms), start=Fraction(0))
+            room = limit - value if upper else value - limit
+            if not owners & released and (room < 0 or (is_open and not room)):
+                return False
+        return True
+
     def tableau(self) -> Tableau:
         """The tableau, from 0 on."""
         start = [Fraction(0)] * self.size
@@ -394,6 +404,7 @@ def test_the_tableau_decides_as_elimination_does(rng: random.Random) -> None:
             assert (tableau.conflict(Mask(released)) is None) == holds
             if not holds:
                 continue
+            assert rows.holds(tableau.witness(rows.size), released)
             for variable in (rng.randrange(rows.size), rows.size):
                 assert spanned(tableau, variable) == rows.values({variable: 1}, released)
             terms = {rng.randrange(rows.size): rng.choice((-1, 2)), rows.size: rng.choice((1, -3))}
