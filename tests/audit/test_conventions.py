@@ -335,6 +335,7 @@ def test_a_deviation_that_no_definition_gives_is_set_aside() -> None:
     deviation = rules_that_fit(report, among=[]).deviation
     assert deviation.fitting == (TO_TARGET,)  # 20 / 80
     (wrong,) = deviation.unexplained
+    assert POINTS.label.zh in wrong.why.zh  # as the first of them has it
     assert wrong.operands[0].path == "form.indicators[0].deviation"
     alone = rules_that_fit(form(report.form.indicators[0]), among=[]).deviation
     assert {candidate.outcome for candidate in alone.candidates} == {Outcome.OPEN}
@@ -655,6 +656,15 @@ def test_the_bases_of_all_scores() -> None:
     assert basis.tried.fitting == ()
     assert [row.bases for row in basis.telling] == [(PRINTED,), (EXACT,)]
     assert [len(candidate.holding) for candidate in basis.tried.candidates] == [2, 2]
+    for each in basis.rows:
+        assert each.message.zh.startswith(each.exact_ratio.subject.zh)
+    # A row without a printed rate tells nothing, nor does one that the text alone has.
+    blank = row("d", "≥3次", "2次", weight="30", score="20.00")
+    other = attrs.evolve(report, narrative=Statement(indicators=(row("e", "≥3次", "2次"),)))
+    (basis,) = rules_that_fit(
+        attrs.evolve(other, form=attrs.evolve(report.form, indicators=(blank,))), among=[LOCKED]
+    ).basis
+    assert (basis.rows[0].bases, basis.telling) == (None, ())
 
 
 # Text and data.

@@ -674,6 +674,9 @@ def test_of_several_diagnoses_those_of_one_size_are_alternatives() -> None:
     cause = attrs.evolve(cause, diagnoses=(one, others[0], pair, *others[1:], pair), further=4)
     zh = cause.message.zh
     assert zh.count("另一种可能") == 1
+    why = cause.findings[0].why.zh  # told only where no figure is named
+    assert why not in zh
+    assert why in attrs.evolve(cause, diagnoses=()).message.zh
     assert [name for name in "甲乙丙丁戊己庚" if f"{name}填列为" in zh] == [*"甲乙丙丁"]
     assert "另有 5 种可能" in zh
     # The only one of its size: the first of those with one figure more, if there is one.

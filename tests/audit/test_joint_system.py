@@ -121,6 +121,14 @@ def test_a_rate_on_either_side(text: str) -> None:
 
 FOUR = amounts("=3", "=-2", "=7", "=5")
 COMPARISONS = {"=": op.eq, "≤": op.le, "<": op.lt, "≥": op.ge, ">": op.gt}
+DIFFERENCES = {
+    "=": Interval.point(0),
+    "≤": Interval(upper=0),
+    "<": Interval(upper=0, upper_closed=False),
+    "≥": Interval(lower=0),
+    ">": Interval(lower=0, lower_closed=False),
+}
+"""What the left side may be more than the right."""
 
 
 def sums(*, of_amounts: bool = False) -> st.SearchStrategy[Expression]:
@@ -172,6 +180,9 @@ def test_a_constraint_holds_just_if_the_equation_does(
     (constraint,) = joined.assuming.constraints
     linear = typed(Linear, constraint)
     assert (of_terms(linear.terms) in linear.values) is holds
+    difference = typed(Fraction, nominal(left)) - typed(Fraction, nominal(right))
+    numbers = Interval.point(of_terms(linear.terms) - difference)
+    assert linear.values == DIFFERENCES[comparator] + numbers
     assert [quantity for quantity, _ in linear.terms] == sorted({q for q, _ in linear.terms})
     assert all(factor for _, factor in linear.terms)
 
@@ -215,6 +226,7 @@ def test_a_known_rate_is_a_sum() -> None:
         "a <= b / c",
         "b / c <= a",
         "a = b * c",
+        "b * c = a",
         "a = b + b * c",
         "a = (b + 1) / c",
         "a = b / (c + 1)",
@@ -477,13 +489,14 @@ def test_what_a_rule_leaves_to_a_figure() -> None:
         Linear(terms=((path("a"), Fraction(1)),), values=Interval.point(8), given=(1,)),
     )
     assert joined.sources == ((finding,),)
-    same = amounts("9.00", "10.00", None, "10.00")
-    ruled = attrs.evolve(
-        finding_of(same, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
-    )
-    linked = joint_system(same, [ruled, finding_of(same, "b = d")])
-    constraints = linked.system.constraints
-    assert [c.given for c in constraints if isinstance(c, Linear)] == [(1,), (2,)]
+    for again, given_ in (("10.00", [(1,), (2,)]), ("0.001000万元", [(1,), (2,)]), ("10", [(1,)])):
+        same = amounts("9.00", "10.00", None, again)
+        ruled = attrs.evolve(
+            finding_of(same, "a = b + c", code="W04", derived=Interval.point(8)), equation=None
+        )
+        linked = joint_system(same, [ruled, finding_of(same, "b = d")])
+        constraints = linked.system.constraints
+        assert [c.given for c in constraints if isinstance(c, Linear)] == given_
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,26 @@ import pytest
 
 import budgetperf as bp
 from budgetperf import (
+    Figure,
     Finding,
     Interval,
+    Operand,
     SelfEvaluation,
     Statement,
+    Text,
+    Verdict,
 )
 from budgetperf.auditing import relations
 from budgetperf.auditing.diagnosis.together import together
 from budgetperf.linear import simplex as tableau
+from budgetperf.linear.bounds import Conflict
+from budgetperf.linear.diagnoses import disjoint_conflicts
+from budgetperf.linear.masks import Mask
+from budgetperf.linear.system import Solver, Undecided
 from budgetperf.model import Adjustment, Funding, FundingKind, FundingSource, FundingTotal
 from budgetperf.relations.assumption import Assumption
-from tests.audit.joint_cases import C, E, I, R, amounts, figure, finding_of, path
+from budgetperf.relations.expression import Binary, Equation
+from tests.audit.joint_cases import C, E, I, R, amounts, figure, finding_of, path, stated
 from tests.factories import says
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,6 +196,45 @@ def test_a_figure_of_two_conflicts_may_have_no_value_left() -> None:
     assert any(finding.derived is None and finding.gap is None for finding in findings)
     (none,) = [finding for finding in findings if finding.derived is None]
     assert none.why.en.endswith("4 yuan and 1 yuan, 2 yuan cannot all be right")
+
+
+def by_rate(report: SelfEvaluation) -> Finding:
+    """2 / 3 is 66 %, if that was cut off."""
+    rate = Operand(
+        path="form.funding.total.execution_rate",
+        stated=Figure.parse("66%"),
+        label=Text(zh="率", en="rate"),
+    )
+    quotient = Binary(symbol="/", left=stated(report, "a"), right=stated(report, "b"))
+    equation = Equation(left=rate, comparator="=", right=quotient)
+    return attrs.evolve(
+        finding_of(report, "a = b"), equation=equation, operands=equation.operands, relation="rate"
+    )
+
+
+def test_what_cutting_off_explains_is_no_part_of_the_trouble() -> None:
+    """Nor is it asked about, as if it rested on amounts that are 0 or more."""
+    report = amounts("2.0000", "3.0000", "1.00", "1.00", "3.00")
+    total = finding_of(report, "e = c + d")
+    (cut,) = together(J01, report, [by_rate(report)])
+    assert (cut.verdict, cut.relation) == (Verdict.TRUNCATED, "rate")
+    (wrong,) = together(J01, report, [by_rate(report), total])
+    assert (wrong.verdict, wrong.relation) == (I, "e = c + d")
+
+
+def test_whether_cutting_off_explains_it_may_be_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided = disjoint_conflicts
+    asked: list[Solver] = []
+
+    def conflicts(solver: Solver, *released: Mask) -> tuple[list[Conflict], Undecided | None]:
+        asked.append(solver)
+        return ([], Undecided(code="step-bound")) if len(asked) == 3 else decided(solver, *released)
+
+    monkeypatch.setattr("budgetperf.auditing.diagnosis.together.disjoint_conflicts", conflicts)
+    report = amounts("2.0000", "3.0000")
+    *_, last = findings = list(together(J01, report, [by_rate(report)]))
+    assert (last.verdict, last.reason) == (C, "step-bound")
+    assert {finding.verdict for finding in findings} == {C}
 
 
 def test_a_contradiction_that_no_print_is_to_blame_for() -> None:

@@ -557,6 +557,8 @@ def test_another_definition_of_a_rate_of_unlike_things() -> None:
     assert (explanation.kind, explanation.tried) == ("other-definition", 1)
     nested = over(plus(op("a", "20个"), op("c", "20元")), op("b", "5个"))
     assert explained(op("r", "500.55%"), exactly(8), nested) == ()
+    (explanation,) = explained(op("r", "12.50%"), exactly(8), nested)  # 5 / 40
+    assert (explanation.kind, explanation.tried) == ("other-definition", 1)
 
 
 def test_a_rate_on_a_zero_base_has_no_other_definition() -> None:

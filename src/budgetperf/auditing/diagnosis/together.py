@@ -53,7 +53,8 @@ def together(
         left, undecided = disjoint_conflicts(Solver(cut))
         if left or undecided:
             # They are told over this system: what cutting off explains is no part of the trouble.
-            joint, conflicts = attrs.evolve(joint, system=cut), left
+            assuming = attrs.evolve(joint.assuming, printings=cut.printings)
+            joint, conflicts = attrs.evolve(joint, system=cut, assuming=assuming), left
         verdict = Verdict.INCONSISTENT if left else Verdict.TRUNCATED
         yield from _broken(relation, joint, joint.system, conflicts, NOTHING, verdict)
     if asked:
