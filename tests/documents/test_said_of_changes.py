@@ -150,6 +150,7 @@ def test_the_changes_of_a_part_of_another_year_or_of_others(text: str, title: st
     [
         ("收入、支出分别为100万元、95万元。", {"executed": "95万元"}),
         ("本年收入和支出分别为100万元和95万元。", {"executed": "95万元"}),
+        ("截至2023年底，收入、支出分别为100万元、95万元。", {"executed": "95万元"}),
         (
             "年初预算数、全年执行数分别为100万元、95万元。",
             {"initial": "100万元", "executed": "95万元"},
@@ -240,3 +241,39 @@ def test_what_came_in_and_what_was_spent(text: str) -> None:
 @pytest.mark.parametrize("title", [PROJECT, DEPARTMENT])
 def test_what_came_in_for_a_part(text: str, title: str) -> None:
     assert not total(text + COUNTED, title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年支出100万元，其中（单位：万元）：人员经费70.64、公用经费29.36。",
+        "（单位：万元）全年支出100，其中：人员经费70.64，公用经费29.36。",
+        "（单位：万元）全年支出100（人员经费70.64，公用经费29.36）。",
+        "（单位：万元）全年支出100，其中：人员经费70.64、公用经费29.36，执行率95%。",
+    ],
+)
+def test_parts_with_one_unit_for_all(text: str) -> None:
+    for title in (PROJECT, DEPARTMENT):
+        assert total(text, title)["executed"] == "100万元"
+        (split,) = bp.parse(title + text).narrative.breakdowns
+        assert [str(part.name) for part in split.parts] == ["人员经费", "公用经费"]
+        assert [part.amount.text for part in split.parts] == ["70.64万元", "29.36万元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（单位：万元）全年支出100，其中：维修泵站5，铺设管网12。",
+        "（单位：万元）全年支出100，其中：人员经费70.64，涉及3。",
+        "（单位：万元）全年支出100，其中：人员经费70.64，实际支出95。",
+        "全年支出100万元，其中：人员经费70.64，公用经费29.36。",
+    ],
+)
+def test_bare_numbers_that_do_not_make_up_their_whole(text: str) -> None:
+    assert total(text) == {"executed": "100万元"}
+    assert not bp.parse(PROJECT + text).narrative.breakdowns
+
+
+def test_a_bare_number_behind_parts_that_make_up_their_whole() -> None:
+    text = "（单位：万元）全年支出100，其中：人员经费70.64，公用经费29.36，在职人员45。"
+    assert "45万元" not in read(text).values()

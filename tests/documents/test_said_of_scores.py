@@ -22,6 +22,7 @@ SCORE = "narrative.total_score"
         "全年预算数118万元，执行率为95%，自评得分为97分。",
         "2023年全年预算数118万元，全年执行数112.1万元，预算执行率95%，自评得分97分。",
         "资金到位率100%，预算执行率95%，绩效自评得分97分。",
+        "2023年，本项目全年执行数112.1万元，执行率95%，自评得分97分。",
     ],
 )
 def test_a_score_that_no_part_can_have_behind_the_execution_rate(text: str, title: str) -> None:

@@ -114,6 +114,11 @@ class About:
             if label:
                 yield label
 
+    def named_by(self, label: str) -> str:
+        """What is left of a label without all words in front that say when, who or how."""
+        *_, last = self.stripped(label)
+        return self._without_first(last)
+
     def _without_first(self, label: str) -> str:
         first = _leading(self.words).match(label)
         if first and not (self.is_department and first[0].startswith("项目")):

@@ -140,7 +140,7 @@ def mentions(
 def _begins_with_name(sentence: Sentence, about: About) -> bool:
     """Whether a mark stands behind words that say more than when and who, before any number."""
     for chunk in itertools.takewhile(lambda chunk: not chunk.numbers, sentence.chunks):
-        *_, named = ("", *about.stripped(bare(sentence.text[chunk.start : chunk.end])))
+        named = about.named_by(bare(sentence.text[chunk.start : chunk.end]))
         if chunk.after != "、" and named and not about.names(named):
             return True
     return False
@@ -238,6 +238,7 @@ class _Reader:
                 is_change = BUDGET_WORDS.fullmatch(topic) is not None
                 self.is_of_thing = self.about.is_thing(topic) and not is_change
             before = chunk
+        _leave_bare_parts(collected)
         _give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
 
@@ -338,6 +339,8 @@ class _Reader:
         """An amount that is none of the parts of a list ends it; a rate behind a part does not."""
         if self.list_depth < 0:
             return
+        if mention.number is not None and mention.number.said_above:
+            mention.is_dropped = True  # no part, and of what unit is not sure
         if mention.kind == "rate":
             self._give_part(mention)
         if mention.kind != "money":
@@ -418,7 +421,8 @@ class _Reader:
         bad = bad or bool(re.search(words.no_result, label)) or bool(_ROSE.match(right))
         bad = bad or bool(_BASE.match(self.sentence.text, number.end))
         plain = untailed(label, words.edges["tail"])
-        bad = bad or (number.said_above and not self._is_budget(plain))
+        is_sure = self._is_listed() or self._is_budget(plain)
+        bad = bad or (number.said_above and not is_sure)
         dropped = Mention(number=number, kind=kind, is_dropped=True)
         if len(label) > _LONGEST:
             return dropped
@@ -479,6 +483,11 @@ class _Reader:
         return not name or any(
             re.fullmatch(pattern, form) for pattern in words.rates.values() for form in forms
         )
+
+    def _is_listed(self) -> bool:
+        """Whether a number stands in a list of parts that are to make up an amount."""
+        whole = self.whole if self.list_depth >= 0 and not self._is_full() else None
+        return whole is not None and whole.kind == "money" and nominal(whole) > 0
 
     def _is_budget(self, plain: str) -> bool:
         """Whether words say beyond doubt that a bare number is an amount of the budget."""
@@ -723,6 +732,16 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
 def _is_said_of_year(label: str, year: str) -> bool:
     """Whether words say that an amount is of the year that is evaluated."""
     return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
+
+
+def _leave_bare_parts(collected: Sequence[Mention]) -> None:
+    """Leave parts whose unit is said above them, unless they make up their whole: else they may be
+    no amounts."""
+    for whole in collected:
+        numbers = [part.number for part in whole.parts]
+        is_bare = any(number is not None and number.said_above for number in numbers)
+        if is_bare and sum(map(nominal, whole.parts)) != nominal(whole):
+            whole.parts.clear()
 
 
 def _give_parts(collected: Sequence[Mention]) -> None:

@@ -112,11 +112,13 @@ def _is_behind_rate(
     if nominal(Mention(number=number, kind="score")) <= _MOST_OF_A_PART:
         return False
     text = sentence.text
-    for chunk in sentence.chunks:
-        if not chunk.numbers and chunk.start < number.start:
-            *_, named = ("", *about.stripped(bare(text[chunk.start : chunk.end])))
-            if named:
-                return False
+    without_numbers = (chunk for chunk in sentence.chunks if not chunk.numbers)
+    if any(
+        about.named_by(bare(text[chunk.start : chunk.end]))
+        for chunk in without_numbers
+        if chunk.start < number.start
+    ):
+        return False
     begins = _paragraph_before(sentence)[:_LONGEST_NAME]
     return re.search(f"{about.words.result['parts']}|{_THIS_ITEM}", begins) is None
 
