@@ -252,16 +252,25 @@ def test_the_total_may_be_that_of_the_indicators(
         (("60", "40"), "38", "98", E),
         (("60", "40"), "38", "99", I),  # nothing else weighs anything
         (("60", "30"), "28", "98", "review"),  # 10 points of something else
+        (("60", None), "38", "99", "review"),
         (("60", "40"), DASH, "98", "review"),
     ],
 )
 def test_where_the_indicators_weigh_all_there_is(
-    weights_of: tuple[str, str], score: str, total: str, outcome: object
+    weights_of: tuple[str, str | None], score: str, total: str, outcome: object
 ) -> None:
     first, second = weights_of
     rows = (indicator("甲", "产出指标", first, "60"), indicator("乙", "效益指标", second, score))
     report = form(*rows, weight=None, score=None, total=total)
     assert verdicts(report, "W08")[-1] == outcome
+
+
+def test_where_budget_execution_weighs_nothing_its_score_is_no_row_apart() -> None:
+    rows = (indicator("甲", "产出指标", "60", "58"), indicator("乙", "效益指标", "40", "40"))
+    for total, outcome in (("103", E), ("98", I)):
+        report = form(*rows, weight="0", score="5", total=total)
+        whole = totalled(report, total_weight=Figure.parse("100"))
+        assert verdicts(whole, "W08")[-1] == outcome
 
 
 def applying(total: str | Stated, last: Indicator, execution: str = "9") -> Report:
@@ -508,6 +517,7 @@ def test_a_rounded_budget_leaves_the_cap_open() -> None:
         (capped("80", scores=("40", "30")), "="),  # below the cap it is the sum
         (capped("97", reason="上级追加"), "="),  # there is no cap
         (capped("97", revised="129万元"), "="),
+        (capped("90", scores=("40", "40")), "≤"),  # so may be one of more points
     ],
 )
 def test_a_total_that_may_be_capped_is_no_more_than_the_sum(
@@ -561,6 +571,9 @@ def test_a_cap_that_is_not_known() -> None:
     assert unknown.reason == "not-stated"
     message_says(unknown, "没有列出预算调整率", "neither the size of the budget adjustment")
     assert "total_score <= 90" in unknown.relation
+    for total, outcome in (("90", "review"), ("97", E), ("91", I)):
+        report = capped(total, initial="0万元")
+        assert verdicts(report, "W08", "guangxi-mode")[-1] == outcome
     odd = only(findings_of(capped("97%"), "W14", "guangxi-mode"))
     assert (odd.reason, odd.verdict.holds) == ("unit-mismatch", False)
     assert odd.provision is not None
@@ -671,6 +684,13 @@ def test_the_rating_of_a_rescaled_total() -> None:
     )  # fmt: skip
     assert verdicts(graded(report, "良"), "W09", RESCALED) == [E]
     assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]
+
+
+def test_a_row_without_a_name_leaves_nothing_to_rescale() -> None:
+    """The dash of a heading is none of an indicator: total and sum are rated, both 100."""
+    rows = (indicator("", "产出", "90", DASH), indicator("a", "产出", "90", "90"))
+    report = graded(form(*rows, weight="10", score="10", total="100"), "优")
+    assert verdicts(report, "W09", RESCALED) == [E, E]
 
 
 def test_scores_that_are_rescaled_are_not_rated_by_their_sum() -> None:
