@@ -95,6 +95,12 @@ def test_no_deviation_of_what_is_met_is_asked_about(
     assert ruled.verdict is I
 
 
+def test_an_excess_that_was_cut_off_to_none_is_no_question() -> None:
+    """1009 of 1000: 0.9 %, of which 0 % is what is left without its decimals."""
+    (finding,) = deviations(form(row("a", "≥1000次", "1009次", deviation="0%")))
+    assert (finding.verdict, finding.reason) == (Verdict.TRUNCATED, None)
+
+
 def about(report: Report, path: str, rules: RuleSet | str | None = None) -> list[Suspect]:
     return [s for s in audit(report, rules=rules).suspects if s.operand.path == path]
 

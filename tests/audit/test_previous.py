@@ -103,6 +103,20 @@ def test_the_name_of_a_project_may_hold_its_year() -> None:
         bp.audit(project("老旧小区改造", 2023), previous=project("道路养护", 2022))
 
 
+@pytest.mark.parametrize(("now", "then"), [("甲项目", "甲项目二期"), ("甲项目二期", "甲项目")])
+def test_a_name_that_holds_the_other_is_taken_for_the_same_and_told(now: str, then: str) -> None:
+    (_, alike) = bp.audit(project(now, 2023), previous=project(then, 2022)).remarks
+    says(alike, f"名称是“{now}”，上年报告的是“{then}”", f"of “{now}”, last year's of “{then}”")
+
+
+def test_that_one_of_the_reports_does_not_say_its_year_is_told() -> None:
+    now, then = report(), report(2022)
+    undated = attrs.evolve(now, department=attrs.evolve(now.department, year=bp.Missing()))
+    for this, last in ((undated, then), (now, undated)):
+        (_, told) = bp.audit(this, previous=last).remarks
+        says(told, "没有都写明年度", "does not say its year")
+
+
 def test_what_is_not_said_is_told() -> None:
     bare = bp.SelfEvaluation(form=bp.Statement(funding=funds("1.0万元", "1.0万元")))
     (held, year, name) = bp.audit(bare, previous=bare).remarks
@@ -139,6 +153,9 @@ def test_of_several_the_one_of_the_same_name_is_taken() -> None:
         previous_among(project("丙项目", 2023), several)
     with refused("no-previous", match="that of this report"):
         previous_among(bp.SelfEvaluation(kind="project"), several)
+    nameless = attrs.evolve(report(), kind="project", department=bp.Department(year="2023年"))
+    with refused("no-previous", match="that of this report"):  # though one only is of 2022
+        previous_among(nameless, [project("甲项目", 2022), project("乙项目", 2020)])
 
 
 # --- F22
@@ -430,6 +447,15 @@ def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
     plain = "其余工作按计划完成，均达到预期目标"
     assert asked(goal(2023, "130人次", plain), goal(2022, "120人次", plain)) == []
     assert asked(report(), goal(2022, "120人次", said)) == []
+
+
+def test_a_sentence_about_several_results_is_asked_about_once() -> None:
+    def goal(year: int, actual: str) -> bp.SelfEvaluation:
+        rows = [bp.Indicator(name=name, actual=actual) for name in ("培训人次", "党员培训人次")]
+        said = "全年共组织培训120人次，效果良好"
+        return report(year, indicators=rows, goal=bp.Goal(achieved=said))
+
+    assert len(asked(goal(2023, "130人次"), goal(2022, "120人次"))) == 1
 
 
 @pytest.mark.parametrize(
