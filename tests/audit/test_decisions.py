@@ -386,6 +386,15 @@ def test_a_sum_that_holds_is_settled_though_a_part_of_it_is_gone(
     assert [each.since for each in unlike.findings if each.finding.code == "F01"] == [Since.GONE]
 
 
+def test_a_question_that_does_not_arise_any_more_is_settled() -> None:
+    """9 of 10 needed a reason, 10 of 10 need none."""
+    old = missed("宣讲")
+    row = attrs.evolve(old.form.indicators[0], actual="10次")
+    new = attrs.evolve(old, form=attrs.evolve(old.form, indicators=(row,)))
+    drafts = bp.diff(old, new)
+    assert [d.since for d in drafts.findings if d.finding.code == "Q05"] == [Since.SETTLED]
+
+
 def test_decisions_that_are_none_are_refused_at_once() -> None:
     with pytest.raises(bp.WrongTypeError, match="decisions"):
         bp.audit(missed("宣讲"), decisions=["F13"])  # type: ignore[arg-type]

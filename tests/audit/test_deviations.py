@@ -39,6 +39,7 @@ def test_the_definition_that_fits_best_is_told() -> None:
     findings = deviations(form(*rows))
     assert [f.verdict for f in findings] == [E, E, I]  # 2/95 = 2.1 %, 2 points: 3 % is neither
     assert all("相对指标值" in f.message.zh for f in findings)
+    assert not any("无法区分" in f.message.zh for f in findings)
 
 
 def test_definitions_that_cannot_be_told_apart_are_named() -> None:

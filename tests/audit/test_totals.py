@@ -265,6 +265,13 @@ def test_where_the_indicators_weigh_all_there_is(
     assert verdicts(report, "W08")[-1] == outcome
 
 
+def test_a_total_beside_a_blank_score_of_the_execution_is_not_decided() -> None:
+    rows = (indicator("甲", "产出指标", "50", "48"), indicator("乙", "效益指标", "30", "30"))
+    report = form(*rows, weight="20", score=BLANK, total="78")
+    whole = totalled(report, total_weight=Figure.parse("80"))
+    assert verdicts(whole, "W08")[-1] == "not-stated"
+
+
 def test_where_budget_execution_weighs_nothing_its_score_is_no_row_apart() -> None:
     rows = (indicator("甲", "产出指标", "60", "58"), indicator("乙", "效益指标", "40", "40"))
     for total, outcome in (("103", E), ("98", I)):
@@ -378,6 +385,17 @@ def test_a_total_that_may_be_rescaled_is_not_taken_for_rescaled(total: str, is_w
     assert bool(wrong) is is_wrong
 
 
+def test_a_score_that_is_blank_follows_from_the_rescaled_total() -> None:
+    """93.33 are 10/9 of 84: 9 + 30 and 45, but for what rounding leaves open."""
+    report = applying(ROUNDED, WITH_DASH)
+    first, *others = report.form.indicators
+    rows = (attrs.evolve(first, score=BLANK), *others)
+    blank = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
+    values = there(audit(blank, rules="generic-form-rescale").bounds("form.indicators[0].score"))
+    assert values.lower == Fraction("93.325") * 9 / 10 - 39
+    assert values.upper == Fraction("93.335") * 9 / 10 - 39
+
+
 def test_what_is_said_of_a_rescaled_total() -> None:
     wrong = findings_of(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
     message_says(
@@ -410,6 +428,8 @@ def test_a_factor_that_is_not_known() -> None:
     )
     report = form(*unweighed, weight="10", score="9", total="93.33")
     assert verdicts(report, "W08", "generic-form-rescale")[-1] == "review"
+    without_execution = form(*unweighed, total="93.33")
+    assert verdicts(without_execution, "W08", "generic-form-rescale")[-1] == "review"
     zero = indicator("甲", "产出指标", "0", "0"), WITH_DASH
     assert verdicts(form(*zero, total="10"), "W08", "generic-form-rescale")[-1] == "review"
 
