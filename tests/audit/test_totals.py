@@ -253,6 +253,7 @@ def test_the_total_may_be_that_of_the_indicators(
         (("60", "40"), "38", "99", I),  # nothing else weighs anything
         (("60", "30"), "28", "98", "review"),  # 10 points of something else
         (("60", None), "38", "99", "review"),
+        (("100", None), "38", "99", "review"),
         (("60", "40"), DASH, "98", "review"),
     ],
 )
@@ -296,6 +297,7 @@ ROUNDED = Figure(value="93.33", rounding=RoundingMode.HALF_UP)
     [
         ("93.33", WITH_DASH, E),
         (ROUNDED, WITH_DASH, E),
+        (Figure(value="93.34", rounding=RoundingMode.UP), WITH_DASH, E),
         ("93", WITH_DASH, E),  # rounded to a whole number
         ("93.34", WITH_DASH, I),
         ("84", WITH_DASH, I),  # not rescaled, as the rule-set has it
@@ -325,6 +327,14 @@ def test_a_rescaled_total(total: str | Stated, last: Indicator, outcome: object)
     assert verdicts(report, "W08", "generic-form-rescale") == ["not-stated", outcome]
     wrong = audit(report, rules="generic-form-rescale").inconsistent
     assert [finding.code for finding in wrong] == ["W08"] * (outcome is I)
+
+
+def test_a_rule_that_a_form_prints_takes_no_place_of_the_rule_set() -> None:
+    report = applying("93.33", WITH_DASH)
+    first, *others = report.form.indicators
+    rows = (attrs.evolve(first, scoring_rule="达到指标值得满分"), *others)
+    printed = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
+    assert verdicts(printed, "W08", "generic-form-rescale")[-1] == E
 
 
 def test_a_row_whose_actual_value_is_told_in_the_text_applies() -> None:
