@@ -59,6 +59,16 @@ def test_nothing_is_asked_where_they_make_it_or_too_little_is_stated(
     assert found.reason != "review"
 
 
+def test_of_a_list_that_may_leave_sources_out_nothing_is_asked() -> None:
+    sources = (
+        FundingSource(kind=FundingKind.CURRENT_APPROPRIATION, revised=amount("90万元")),
+        FundingSource(kind=FundingKind.CARRY_OVER, revised=BLANK),
+    )
+    funding = bp.Funding(total=FundingTotal(revised=amount("100万元")), sources=sources)
+    findings = bp.audit(SelfEvaluation(form=bp.Statement(funding=funding))).findings
+    assert [f.reason for f in findings if f.code == "F01" and f.operands] == ["not-stated"]
+
+
 def test_what_is_unreadable_is_no_blank() -> None:
     masked = Missing(reason=MissingReason.MASKED, text="***")
     assert finding(amount("100万元"), amount("90万元"), masked).reason != "review"

@@ -91,6 +91,10 @@ def test_marks_that_the_rule_set_takes_are_no_question() -> None:
     assert verdicts(lost, "W05", "xinjiang-observed-2023") == [E]  # 20 × (1 - 10 %)
     assert verdicts(lost, "W05", "national-2020") == [E]  # within discretion
     assert verdicts(lost, "W05", "yitihua-default") == ["review"]
+    (due,) = findings_of(lost, "W05", "xinjiang-observed-2023")
+    says(due.why, "符合规则集的规定", "as the rule-set provides")
+    (full,) = findings_of(form(row("a", "≥90%", "90%", score="20")), "W05", "national-2020")
+    assert "规则集" not in full.why.zh  # full marks for what is met need no rule
     silent = form(row("a", "≤90%", "80%", score="18"))
     assert verdicts(silent, "W05", "national-2020") == ["review"]
 

@@ -75,6 +75,27 @@ def test_a_rating_that_the_total_never_earned_is_no_consequence() -> None:
         assert len([text for text in texts if text.startswith("总分为")]) == count
 
 
+def test_a_total_of_the_form_is_told_beside_one_of_the_text_that_is_right() -> None:
+    """10 and 70 are 80, as the text says, and not 82."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "70"), target="≥10次", actual="10次")
+    report = form(row, weight="10", score="10", total="82")
+    report = attrs.evolve(report, narrative=form(total="80").form)
+    audit = bp.audit(report, rules="yitihua-default")
+    texts = [text.zh for cause in audit.causes for text in audit.consequences(cause)]
+    assert "总分为80分时，评价等级仍为“良”" in texts
+
+
+def test_a_total_that_had_no_rating_has_none_that_changes() -> None:
+    """Nothing is said of less than 80: 70 is stated, and 10 and 90 are 100."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "90"), target="≥10次", actual="10次")
+    report = form(row, weight="10", score="10", total="70")
+    bands = tuple(band for band in LOCKED.ratings if band.least >= 80)
+    for ratings, count in ((LOCKED.ratings, 1), (bands, 0)):
+        audit = bp.audit(report, rules=attrs.evolve(LOCKED, ratings=ratings))
+        texts = [text.zh for cause in audit.causes for text in audit.consequences(cause)]
+        assert len([text for text in texts if "等级" in text]) == count
+
+
 @pytest.mark.parametrize(
     ("text", "table", "count"), [("优", "良", 1), ("良", "优", 1), ("优", "优", 0)]
 )

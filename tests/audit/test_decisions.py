@@ -274,6 +274,30 @@ def test_one_dismissal_silences_no_other_finding_on_the_figure() -> None:
     assert not any(map(audit.is_dismissed, findings))  # it names no figure
 
 
+def test_one_dismissal_silences_no_other_finding_that_names_no_figure() -> None:
+    """A heading that the rule-set has and the form has not: first 满意度, then 效益."""
+
+    def lacking(*headings: str) -> bp.Audit:
+        rows = [bp.Indicator(name=name, level1=f"{name}指标", weight=45) for name in headings]
+        return bp.audit(
+            bp.SelfEvaluation(form=bp.Statement(indicators=rows)), rules="national-2020"
+        )
+
+    def bare(audit: bp.Audit) -> list[bp.Finding]:
+        return [f for f in audit.findings if f.code == "W02" and f.is_for_review and not f.operands]
+
+    first = lacking("产出", "效益")
+    (entry,) = bp.Decisions().with_open(bare(first)).decisions
+    ruled = attrs.evolve(entry, ruling=Ruling.DISMISSED, reason="已核")
+    decisions = bp.Decisions(decisions=(ruled,))
+    again, other = (
+        attrs.evolve(audit, decisions=decisions) for audit in (first, lacking("产出", "满意度"))
+    )
+    assert list(map(again.is_dismissed, bare(again))) == [True]
+    assert list(map(other.is_dismissed, bare(other))) == [False]
+    assert [each.lapse for each in other.lapsed] == [Lapse.GONE]
+
+
 def test_of_two_findings_on_one_figure_the_one_is_meant_that_says_the_same() -> None:
     (first,) = (f for f in audited(TEXT).findings if f.code == "F18" and is_decidable(f))
     both = [first, attrs.evolve(first, title=bp.Text(zh="别的", en="another"))]
@@ -360,6 +384,15 @@ def test_a_sum_that_holds_is_settled_though_a_part_of_it_is_gone(
         budget("100.00万元", "60.00万元", "30.00万元"), budget("90.00万元", "60.00万元", "30.00")
     )
     assert [each.since for each in unlike.findings if each.finding.code == "F01"] == [Since.GONE]
+
+
+def test_a_question_that_does_not_arise_any_more_is_settled() -> None:
+    """9 of 10 needed a reason, 10 of 10 need none."""
+    old = missed("宣讲")
+    row = attrs.evolve(old.form.indicators[0], actual="10次")
+    new = attrs.evolve(old, form=attrs.evolve(old.form, indicators=(row,)))
+    drafts = bp.diff(old, new)
+    assert [d.since for d in drafts.findings if d.finding.code == "Q05"] == [Since.SETTLED]
 
 
 def test_decisions_that_are_none_are_refused_at_once() -> None:

@@ -39,6 +39,7 @@ def test_the_definition_that_fits_best_is_told() -> None:
     findings = deviations(form(*rows))
     assert [f.verdict for f in findings] == [E, E, I]  # 2/95 = 2.1 %, 2 points: 3 % is neither
     assert all("相对指标值" in f.message.zh for f in findings)
+    assert not any("无法区分" in f.message.zh for f in findings)
 
 
 def test_definitions_that_cannot_be_told_apart_are_named() -> None:
@@ -93,6 +94,12 @@ def test_no_deviation_of_what_is_met_is_asked_about(
     assert bool(audit(report).inconsistent) is (verdict is I)
     ruled = deviations(report, "xinjiang-observed-2023")[0]
     assert ruled.verdict is I
+
+
+def test_an_excess_that_was_cut_off_to_none_is_no_question() -> None:
+    """1009 of 1000: 0.9 %, of which 0 % is what is left without its decimals."""
+    (finding,) = deviations(form(row("a", "≥1000次", "1009次", deviation="0%")))
+    assert (finding.verdict, finding.reason) == (Verdict.TRUNCATED, None)
 
 
 def about(report: Report, path: str, rules: RuleSet | str | None = None) -> list[Suspect]:

@@ -262,6 +262,17 @@ def test_weights_that_are_none(weights: dict[str, int]) -> None:
     assert repr(path) in caught.value.message.en
 
 
+@pytest.mark.parametrize("weight", [1, 1_000_000])
+def test_weights_reach_from_one_to_a_million(weight: int) -> None:
+    given = {"form": weight, "narrative": 1}
+    assert bp.audit(SelfEvaluation(), weights=given).weights == given
+
+
+def test_the_path_of_a_weight_is_a_text() -> None:
+    with pytest.raises(bp.BudgetperfError, match="权重为 1 至 1000000"):
+        bp.audit(SelfEvaluation(), weights={5: 1})  # type: ignore[dict-item]
+
+
 @pytest.mark.parametrize("weight", [True, "2", Fraction(1, 2)])
 def test_a_weight_is_a_whole_number(weight: object) -> None:
     with pytest.raises(TypeError, match="whole number"):

@@ -226,6 +226,13 @@ def test_scores_of_unequal_places(low: str, high: str, outcome: object, exact: b
     assert finding.why.en.endswith(", within rounding") is (outcome is R)
 
 
+def test_a_fall_within_rounding_to_a_score_that_is_not_due_is_told() -> None:
+    """16 and 18 are due: 16.4 and 16 are neither, and fall by less than a whole point."""
+    rows = scored("80次", rounded("16.4")), scored("90次", rounded("16"))
+    assert verdicts(form(*rows), "W04", PILOT) == [I, I]
+    assert verdicts(form(*rows), "W06", PILOT) == [R]
+
+
 def test_completions_that_overlap_are_in_no_order() -> None:
     """8.5 of 10 may be less than what prints as 8 of 10, if that is rounded to whole ones."""
     wide = attrs.evolve(

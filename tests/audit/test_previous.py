@@ -103,6 +103,31 @@ def test_the_name_of_a_project_may_hold_its_year() -> None:
         bp.audit(project("老旧小区改造", 2023), previous=project("道路养护", 2022))
 
 
+def test_a_name_that_only_one_of_the_reports_says_is_held_against_neither() -> None:
+    now, then = project("甲项目", 2023), project("甲项目", 2022)
+    for this, last in ((now, without_name(then)), (without_name(now), then)):
+        says(bp.audit(this, previous=last).remarks[-1], "没有都写明名称", "does not say its name")
+
+
+def without_name(of: bp.SelfEvaluation) -> bp.SelfEvaluation:
+    department = attrs.evolve(of.department, name=bp.Missing())
+    return attrs.evolve(of, department=department, project=bp.Project())
+
+
+@pytest.mark.parametrize(("now", "then"), [("甲项目", "甲项目二期"), ("甲项目二期", "甲项目")])
+def test_a_name_that_holds_the_other_is_taken_for_the_same_and_told(now: str, then: str) -> None:
+    (_, alike) = bp.audit(project(now, 2023), previous=project(then, 2022)).remarks
+    says(alike, f"名称是“{now}”，上年报告的是“{then}”", f"of “{now}”, last year's of “{then}”")
+
+
+def test_that_one_of_the_reports_does_not_say_its_year_is_told() -> None:
+    now, then = report(), report(2022)
+    undated = attrs.evolve(now, department=attrs.evolve(now.department, year=bp.Missing()))
+    for this, last in ((undated, then), (now, undated)):
+        (_, told) = bp.audit(this, previous=last).remarks
+        says(told, "没有都写明年度", "does not say its year")
+
+
 def test_what_is_not_said_is_told() -> None:
     bare = bp.SelfEvaluation(form=bp.Statement(funding=funds("1.0万元", "1.0万元")))
     (held, year, name) = bp.audit(bare, previous=bare).remarks
@@ -135,10 +160,15 @@ def test_of_several_the_one_of_the_same_name_is_taken() -> None:
     several = [project("甲项目二期", 2022), project("甲项目", 2022), project("乙项目", 2022)]
     assert previous_among(project("甲项目", 2023), several) is several[1]
     assert previous_among(project("乙项目", 2023), several) is several[2]
+    renamed = [project("甲项目二期", 2022), project("乙项目", 2022)]
+    assert previous_among(project("甲项目", 2023), renamed) is renamed[0]
     with refused("no-previous", match="丙项目"):
         previous_among(project("丙项目", 2023), several)
     with refused("no-previous", match="that of this report"):
         previous_among(bp.SelfEvaluation(kind="project"), several)
+    nameless = attrs.evolve(report(), kind="project", department=bp.Department(year="2023年"))
+    with refused("no-previous", match="that of this report"):  # though one only is of 2022
+        previous_among(nameless, [project("甲项目", 2022), project("乙项目", 2020)])
 
 
 # --- F22
@@ -234,6 +264,23 @@ def test_last_years_value_of_an_indicator() -> None:
         "所列上年完成值为98人次，上年报告的实际完成值为96人次",
         "last year's value is stated as 98; the actual value in last year's report is 96",
     )
+
+
+@pytest.mark.parametrize(("stated", "reached"), [("96人次", None), (None, "96人次"), (None, None)])
+def test_where_one_of_them_is_not_stated_nothing_is_held_against_last_year(
+    stated: str | None, reached: str | None
+) -> None:
+    then = report(2022, indicators=[bp.Indicator(name="培训", actual=reached)])
+    now = report(indicators=[bp.Indicator(name="培训", last_year=stated)])
+    findings = bp.audit(now, previous=then).findings
+    assert not [f for f in findings if f.code == "F22" and "last_year" in f.relation]
+
+
+def test_an_indicator_may_stand_in_the_other_statement_of_last_years_report() -> None:
+    rows = [bp.Indicator(name="培训人次", actual="96人次")]
+    then = attrs.evolve(report(2022), narrative=bp.Statement(indicators=rows))
+    now = report(indicators=[bp.Indicator(name="培训人次", last_year="98人次")])
+    assert len(asked(now, then)) == 1
 
 
 def test_no_more_is_carried_over_than_was_left() -> None:
@@ -432,6 +479,15 @@ def test_a_sentence_with_the_result_of_last_year_is_asked_about() -> None:
     assert asked(report(), goal(2022, "120人次", said)) == []
 
 
+def test_a_sentence_about_several_results_is_asked_about_once() -> None:
+    def goal(year: int, actual: str) -> bp.SelfEvaluation:
+        rows = [bp.Indicator(name=name, actual=actual) for name in ("培训人次", "党员培训人次")]
+        said = "全年共组织培训120人次，效果良好"
+        return report(year, indicators=rows, goal=bp.Goal(achieved=said))
+
+    assert len(asked(goal(2023, "130人次"), goal(2022, "120人次"))) == 1
+
+
 @pytest.mark.parametrize(
     ("now", "then", "count"),
     [
@@ -507,6 +563,7 @@ def test_what_was_planned_excuses_only_the_target(target: str | None, count: int
         ("全年共组织培训120人次，效果良好", "", 1),
         ("2022年共组织培训120人次，效果良好", "", 1),
         ("2022年共组织培训120人次，效果良好", "2023年培训130人次", 0),
+        ("上年共组织培训120人次，效果良好", "本年培训130人次", 0),
         ("全年共组织培训120人次以上，效果良好", "", 0),
         ("全年共组织培训不少于120人次，效果良好", "", 0),
         ("全年共组织培训120人次（含）以上，效果良好", "", 0),
@@ -560,6 +617,14 @@ def test_a_number_that_is_no_value_is_no_result(
         return report(year, indicators=[bp.Indicator(name="活动", actual=by, analysis=sentence)])
 
     assert len(asked(told(2023, actual), told(2022, then))) == count
+
+
+def test_what_stands_beside_an_indicator_need_not_name_it() -> None:
+    def told(year: int, by: str) -> bp.SelfEvaluation:
+        said = "全年参加的有120人次，均已通过考核"
+        return report(year, indicators=[bp.Indicator(name="培训", actual=by, analysis=said)])
+
+    assert len(asked(told(2023, "130人次"), told(2022, "120人次"))) == 1
 
 
 def test_a_unit_of_one_sign_is_part_of_a_name() -> None:

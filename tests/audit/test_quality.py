@@ -141,6 +141,13 @@ def test_a_contradiction_names_both_cells() -> None:
     assert finding.severity.value == "error"
 
 
+def test_only_what_is_not_stated_is_named() -> None:
+    (finding,) = findings_on("Q01", cells("≥12次", ""))
+    assert finding.reason == UNKNOWN
+    assert "实际完成值" in finding.why.zh
+    assert "指标值" not in finding.why.zh.replace("实际完成值", "")
+
+
 # --- Q02
 
 COST, PEOPLE = "经济成本指标", "服务对象满意度指标"

@@ -252,16 +252,33 @@ def test_the_total_may_be_that_of_the_indicators(
         (("60", "40"), "38", "98", E),
         (("60", "40"), "38", "99", I),  # nothing else weighs anything
         (("60", "30"), "28", "98", "review"),  # 10 points of something else
+        (("60", None), "38", "99", "review"),
+        (("100", None), "38", "99", "review"),
         (("60", "40"), DASH, "98", "review"),
     ],
 )
 def test_where_the_indicators_weigh_all_there_is(
-    weights_of: tuple[str, str], score: str, total: str, outcome: object
+    weights_of: tuple[str, str | None], score: str, total: str, outcome: object
 ) -> None:
     first, second = weights_of
     rows = (indicator("甲", "产出指标", first, "60"), indicator("乙", "效益指标", second, score))
     report = form(*rows, weight=None, score=None, total=total)
     assert verdicts(report, "W08")[-1] == outcome
+
+
+def test_a_total_beside_a_blank_score_of_the_execution_is_not_decided() -> None:
+    rows = (indicator("甲", "产出指标", "50", "48"), indicator("乙", "效益指标", "30", "30"))
+    report = form(*rows, weight="20", score=BLANK, total="78")
+    whole = totalled(report, total_weight=Figure.parse("80"))
+    assert verdicts(whole, "W08")[-1] == "not-stated"
+
+
+def test_where_budget_execution_weighs_nothing_its_score_is_no_row_apart() -> None:
+    rows = (indicator("甲", "产出指标", "60", "58"), indicator("乙", "效益指标", "40", "40"))
+    for total, outcome in (("103", E), ("98", I)):
+        report = form(*rows, weight="0", score="5", total=total)
+        whole = totalled(report, total_weight=Figure.parse("100"))
+        assert verdicts(whole, "W08")[-1] == outcome
 
 
 def applying(total: str | Stated, last: Indicator, execution: str = "9") -> Report:
@@ -280,6 +297,7 @@ ROUNDED = Figure(value="93.33", rounding=RoundingMode.HALF_UP)
     [
         ("93.33", WITH_DASH, E),
         (ROUNDED, WITH_DASH, E),
+        (Figure(value="93.34", rounding=RoundingMode.UP), WITH_DASH, E),
         ("93", WITH_DASH, E),  # rounded to a whole number
         ("93.34", WITH_DASH, I),
         ("84", WITH_DASH, I),  # not rescaled, as the rule-set has it
@@ -309,6 +327,14 @@ def test_a_rescaled_total(total: str | Stated, last: Indicator, outcome: object)
     assert verdicts(report, "W08", "generic-form-rescale") == ["not-stated", outcome]
     wrong = audit(report, rules="generic-form-rescale").inconsistent
     assert [finding.code for finding in wrong] == ["W08"] * (outcome is I)
+
+
+def test_a_rule_that_a_form_prints_takes_no_place_of_the_rule_set() -> None:
+    report = applying("93.33", WITH_DASH)
+    first, *others = report.form.indicators
+    rows = (attrs.evolve(first, scoring_rule="达到指标值得满分"), *others)
+    printed = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
+    assert verdicts(printed, "W08", "generic-form-rescale")[-1] == E
 
 
 def test_a_row_whose_actual_value_is_told_in_the_text_applies() -> None:
@@ -369,6 +395,17 @@ def test_a_total_that_may_be_rescaled_is_not_taken_for_rescaled(total: str, is_w
     assert bool(wrong) is is_wrong
 
 
+def test_a_score_that_is_blank_follows_from_the_rescaled_total() -> None:
+    """93.33 are 10/9 of 84: 9 + 30 and 45, but for what rounding leaves open."""
+    report = applying(ROUNDED, WITH_DASH)
+    first, *others = report.form.indicators
+    rows = (attrs.evolve(first, score=BLANK), *others)
+    blank = attrs.evolve(report, form=attrs.evolve(report.form, indicators=rows))
+    values = there(audit(blank, rules="generic-form-rescale").bounds("form.indicators[0].score"))
+    assert values.lower == Fraction("93.325") * 9 / 10 - 39
+    assert values.upper == Fraction("93.335") * 9 / 10 - 39
+
+
 def test_what_is_said_of_a_rescaled_total() -> None:
     wrong = findings_of(applying("84", WITH_DASH), "W08", "generic-form-rescale")[-1]
     message_says(
@@ -401,6 +438,8 @@ def test_a_factor_that_is_not_known() -> None:
     )
     report = form(*unweighed, weight="10", score="9", total="93.33")
     assert verdicts(report, "W08", "generic-form-rescale")[-1] == "review"
+    without_execution = form(*unweighed, total="93.33")
+    assert verdicts(without_execution, "W08", "generic-form-rescale")[-1] == "review"
     zero = indicator("甲", "产出指标", "0", "0"), WITH_DASH
     assert verdicts(form(*zero, total="10"), "W08", "generic-form-rescale")[-1] == "review"
 
@@ -508,6 +547,7 @@ def test_a_rounded_budget_leaves_the_cap_open() -> None:
         (capped("80", scores=("40", "30")), "="),  # below the cap it is the sum
         (capped("97", reason="上级追加"), "="),  # there is no cap
         (capped("97", revised="129万元"), "="),
+        (capped("90", scores=("40", "40")), "≤"),  # so may be one of more points
     ],
 )
 def test_a_total_that_may_be_capped_is_no_more_than_the_sum(
@@ -561,6 +601,9 @@ def test_a_cap_that_is_not_known() -> None:
     assert unknown.reason == "not-stated"
     message_says(unknown, "没有列出预算调整率", "neither the size of the budget adjustment")
     assert "total_score <= 90" in unknown.relation
+    for total, outcome in (("90", "review"), ("97", E), ("91", I)):
+        report = capped(total, initial="0万元")
+        assert verdicts(report, "W08", "guangxi-mode")[-1] == outcome
     odd = only(findings_of(capped("97%"), "W14", "guangxi-mode"))
     assert (odd.reason, odd.verdict.holds) == ("unit-mismatch", False)
     assert odd.provision is not None
@@ -671,6 +714,13 @@ def test_the_rating_of_a_rescaled_total() -> None:
     )  # fmt: skip
     assert verdicts(graded(report, "良"), "W09", RESCALED) == [E]
     assert verdicts(graded(report, "中"), "W09", RESCALED) == [I]
+
+
+def test_a_row_without_a_name_leaves_nothing_to_rescale() -> None:
+    """The dash of a heading is none of an indicator: total and sum are rated, both 100."""
+    rows = (indicator("", "产出", "90", DASH), indicator("a", "产出", "90", "90"))
+    report = graded(form(*rows, weight="10", score="10", total="100"), "优")
+    assert verdicts(report, "W09", RESCALED) == [E, E]
 
 
 def test_scores_that_are_rescaled_are_not_rated_by_their_sum() -> None:

@@ -69,9 +69,10 @@ def test_the_last_heading_of_a_form_that_may_be_cut() -> None:
     """Rows may be missing under the last heading, and not under those before it."""
     reading = Reading(source="x.md", layout="forms", encoding="utf-8", numbers=0, accounted=0)
 
-    def read(*weights: str) -> dict[str, object]:
+    def read(*weights: str, last: Indicator | None = None) -> dict[str, object]:
         rows = zip(("产出指标（50分）", "效益指标（40分）"), weights, strict=True)
-        report = form(*(indicator(f"{level}甲", level, weight) for level, weight in rows))
+        table = [indicator(f"{level}甲", level, weight) for level, weight in rows]
+        report = form(*table, *([] if last is None else [last]))
         findings = findings_of(attrs.evolve(report, reading=reading), "W02")
         return {
             finding.subject.zh: finding.reason or finding.verdict
@@ -83,6 +84,7 @@ def test_the_last_heading_of_a_form_that_may_be_cut() -> None:
     assert read("50", "30") == {"“产出指标”": E, "“效益指标”": "review"}
     assert read("45", "40") == {"“产出指标”": I, "“效益指标”": E}
     assert read("50", "45") == {"“产出指标”": E, "“效益指标”": I}
+    assert read("50", "30", last=Indicator(score=stated("5"))) == read("50", "30")
 
 
 def test_form_036() -> None:
@@ -112,6 +114,15 @@ def test_form_094() -> None:
     assert verdicts(form(*rows, weight="0"), "W01") == [I]
     # The layout looks only at what is there.
     assert verdicts(form(*rows), "W02", "sichuan-transfer-2022")[1:] == [E, E, E]
+
+
+def test_indicators_beside_headings_below_are_no_part_of_these() -> None:
+    """50 of 产出 are 10 right under it and 40 of 数量, which are not 50."""
+    rows = (
+        indicator("甲", "产出指标（50分）", "10"),
+        indicator("乙", "产出指标（50分）", "40", level2="数量指标（40分）"),
+    )
+    assert verdicts(form(*rows), "W02") == [E, E]
 
 
 def tree(inner: str = "20", quantity: str = "30", quality: str = "20") -> Report:

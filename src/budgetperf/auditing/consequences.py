@@ -184,7 +184,7 @@ def _demands(
     codes -= _TOLD
     asked = [r for r in relations() if r.code in codes and (r.check or r.asks)]
     concerned = [finding for finding in findings if finding.code in codes]
-    if not asked or len(concerned) > _MOST:
+    if len(concerned) > _MOST:
         return
     changed = _mended(blamed, report)
     again = [finding for relation in asked for finding in recheck(relation, changed)]

@@ -242,10 +242,10 @@ def _against_rule(members: list[_Scored]) -> list[_Fall]:
 
 
 def _told(members: list[_Scored]) -> list[_Fall]:
-    """The falls that W04 has told: it decides on both scores, and one is not due."""
-    decided = [member for member in members if member.by_rule is not None]
-    wrong = [member for member in decided if member.is_wrong]
-    return _falls(decided, wrong) + _falls(wrong, _not_wrong(decided))
+    """The falls that W04 has told: one of both scores is not due. Where nothing is said of one of
+    them, the fall is among those that are untold."""
+    wrong = [member for member in members if member.is_wrong]
+    return _falls(members, wrong) + _falls(wrong, _not_wrong(members))
 
 
 def _not_wrong(members: list[_Scored]) -> list[_Scored]:

@@ -91,7 +91,7 @@ def _same_measure(relation: Relation, actual: Stated, target: Figure) -> tuple[V
             return Verdict.INCONSISTENT, why
         return Verdict.UNCHECKED, relation.say("perhaps-none", why=why)
     ours, theirs = actual.unit, target.unit
-    if ours.dimension == theirs.dimension or _counted(ours) == _counted(theirs):
+    if _counted(ours) == _counted(theirs):
         values = relation.say("values", target=target, actual=actual)
         return Verdict.EXACT, relation.say("one-unit", values=values)
     # Here the units are the matter: they stand as they are printed, in English, too.

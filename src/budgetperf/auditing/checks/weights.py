@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import attrs
 
-from budgetperf.exact import Figure, RoundingMode, Text, decimal_text, in_brackets
+from budgetperf.exact import Figure, Text, decimal_text, in_brackets
+from budgetperf.exact.figure import as_rounded
 from budgetperf.model import Indicator, SelfEvaluation, StatedText, resolve
 from budgetperf.model.indicators import (
     heading_name,
@@ -21,13 +22,13 @@ from budgetperf.model.indicators import (
 from budgetperf.relations.assumption import Assumption
 from budgetperf.relations.binding import is_claimed, operand_at
 from budgetperf.relations.composing import equation_finding, unchecked
-from budgetperf.relations.expression import Equation, Expression, Operand, Sum
+from budgetperf.relations.expression import Equation, Operand, Sum
 from budgetperf.relations.finding import Finding, Verdict, for_review
 from budgetperf.relations.judging import judge
 from budgetperf.relations.relation import Relation
 from budgetperf.rules import RuleSet
 
-from .rows import STATEMENTS, is_dash, points, rows, statement
+from .rows import STATEMENTS, figure_of, is_dash, points, rows, statement
 from .ruled import provision_of, silent
 from .totals import sum_finding, unless_cut
 
@@ -49,7 +50,7 @@ class _Heading:
     """
 
     names: tuple[str, ...]
-    stated: tuple[Expression, ...]
+    stated: tuple[Operand, ...]
     parts: tuple[Operand, ...]
     perhaps: tuple[Operand, ...]
     is_mixed: bool
@@ -68,7 +69,7 @@ def _sums(
 ) -> Iterator[Finding]:
     for heading in headings:
         below = [under for under in headings if under.names[:-1] == heading.names]
-        sums: list[Sequence[Expression]] = []
+        sums: list[Sequence[Operand]] = []
         if any(map(is_claimed, heading.parts)):
             sums.append(heading.parts)
         if below and not heading.is_mixed and all(under.stated for under in below):
@@ -114,8 +115,8 @@ def _counts_rows(finding: Finding) -> bool:
 
 def _sum(
     relation: Relation,
-    stated: Expression,
-    parts: Sequence[Expression],
+    stated: Operand,
+    parts: Sequence[Operand],
     heading: _Heading,
     report: SelfEvaluation,
 ) -> Finding:
@@ -125,7 +126,7 @@ def _sum(
     if heading.perhaps:
         finding = _with_blank_headings(relation, finding, stated, parts, heading)
     computed = [stated] if parts is heading.parts else [stated, *parts]
-    if any(isinstance(part, Operand) and not _is_exact(part) for part in computed):
+    if not all(figure_of(part).is_exact for part in computed):
         finding = attrs.evolve(finding, equation=None)
     subject = relation.say("heading", name=" / ".join(heading.names))
     return attrs.evolve(finding, subject=subject)
@@ -134,8 +135,8 @@ def _sum(
 def _with_blank_headings(
     relation: Relation,
     finding: Finding,
-    stated: Expression,
-    parts: Sequence[Expression],
+    stated: Operand,
+    parts: Sequence[Operand],
     heading: _Heading,
 ) -> Finding:
     """The finding where rows without a heading may belong to this one, or to none."""
@@ -153,7 +154,7 @@ def _with_blank_headings(
     return for_review(finding, relation.say("no-heading", why=finding.why))
 
 
-def _added_up(stated: Expression, parts: Sequence[Expression], comparator: str = "=") -> Equation:
+def _added_up(stated: Operand, parts: Sequence[Operand], comparator: str = "=") -> Equation:
     right = Sum(terms=tuple((1, part) for part in parts))
     return Equation(left=stated, comparator=comparator, right=right)
 
@@ -163,7 +164,7 @@ _FEW = 8
 
 
 def _with_some(
-    stated: Expression, parts: Sequence[Expression], perhaps: Sequence[Operand]
+    stated: Operand, parts: Sequence[Operand], perhaps: Sequence[Operand]
 ) -> Iterator[Equation]:
     """What can hold if some of the rows belong to the heading: of one of them is enough."""
     known = [row for row in perhaps if isinstance(row.stated, Figure)]
@@ -175,15 +176,11 @@ def _with_some(
             yield _added_up(stated, (*parts, *some))
 
 
-def _is_exact(part: Operand) -> bool:
-    return isinstance(part.stated, Figure) and part.stated.is_exact
-
-
 def _headings(
     relation: Relation, report: SelfEvaluation, where: str, column: str
 ) -> list[_Heading]:
     """The headings of both levels, in the order of the table."""
-    stated: dict[tuple[str, ...], list[Expression]] = {}
+    stated: dict[tuple[str, ...], list[Operand]] = {}
     parts: dict[tuple[str, ...], list[Operand]] = {}
     perhaps: dict[tuple[str, ...], list[Operand]] = {}
     direct = set[tuple[str, ...]]()
@@ -222,14 +219,14 @@ def _headings(
 
 def _computed(part: Operand, figure: Figure) -> Operand:
     """What a heading states is computed, not set: one that is not whole may have been rounded."""
-    if not figure.is_exact or figure.nominal.denominator == 1:
-        return part
-    return attrs.evolve(part, stated=attrs.evolve(figure, rounding=RoundingMode.HALF_UP))
+    return (
+        part if figure.nominal.denominator == 1 else attrs.evolve(part, stated=as_rounded(figure))
+    )
 
 
-def _is_in(weights: Sequence[Expression], words: Operand) -> bool:
+def _is_in(weights: Sequence[Operand], words: Operand) -> bool:
     """Whether a row above has the heading, too, with the same weight in its words."""
-    return any(isinstance(other, Operand) and other.stated == words.stated for other in weights)
+    return any(other.stated == words.stated for other in weights)
 
 
 def _above(
