@@ -85,10 +85,11 @@ def test_a_total_of_the_form_is_told_beside_one_of_the_text_that_is_right() -> N
     assert "总分为80分时，评价等级仍为“良”" in texts
 
 
-def test_a_total_that_had_no_rating_has_none_that_changes() -> None:
-    """Nothing is said of less than 80: 70 is stated, and 10 and 90 are 100."""
-    row = attrs.evolve(indicator("宣讲", "产出指标", "90", "90"), target="≥10次", actual="10次")
-    report = form(row, weight="10", score="10", total="70")
+@pytest.mark.parametrize(("actual", "score", "total"), [("10次", "90", "70"), ("7次", "63", "90")])
+def test_where_a_total_has_no_rating_none_changes(actual: str, score: str, total: str) -> None:
+    """Nothing is said of less than 80: of 70, where 10 and 90 are 100, and of 10 and 63."""
+    row = attrs.evolve(indicator("宣讲", "产出指标", "90", score), target="≥10次", actual=actual)
+    report = form(row, weight="10", score="10", total=total)
     bands = tuple(band for band in LOCKED.ratings if band.least >= 80)
     for ratings, count in ((LOCKED.ratings, 1), (bands, 0)):
         audit = bp.audit(report, rules=attrs.evolve(LOCKED, ratings=ratings))
