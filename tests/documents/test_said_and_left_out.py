@@ -49,7 +49,7 @@ def unread(text: str, title: str = PROJECT) -> list[str]:
 def test_the_rate_of_last_year(last_year: str, title: str) -> None:
     text = f"{SPENT}{last_year}。"
     assert total(text, title) == WHOLE
-    assert left_out(text, title) == "其他年度的：第 3 行“93.75%”"
+    assert left_out(text, title) == "其他年度或时点的：第 3 行“93.75%”"
     assert not unread(text, title)
 
 
@@ -65,7 +65,7 @@ def test_the_rate_of_last_year(last_year: str, title: str) -> None:
 def test_by_how_much_the_rate_changed(change: str) -> None:
     text = f"{SPENT}{change}。"
     assert total(text) == WHOLE
-    told = "其他年度的：第 3 行“93.75%”；增减了多少：第 3 行“1.25个百分点”"
+    told = "其他年度或时点的：第 3 行“93.75%”；增减了多少：第 3 行“1.25个百分点”"
     assert left_out(text) == told
 
 
@@ -185,4 +185,4 @@ def test_it_is_told_around_a_form_too() -> None:
     report = bp.parse(f"{PROJECT}{SPENT}（上年93.75%）。\n\n{form}")
     assert report.form.indicators
     assert report.reading is not None
-    assert any("其他年度的：第 3 行“93.75%”" in note.zh for note in report.reading.notes)
+    assert any("其他年度或时点的：第 3 行“93.75%”" in note.zh for note in report.reading.notes)

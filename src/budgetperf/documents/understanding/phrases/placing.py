@@ -193,7 +193,6 @@ class _Placing:
             best = [claim for claim in best if not self._is_of_a_source(claim)]
             if not best or (len(values) > 1 and strength < _STRONG):
                 self.unsure.add(role)
-                self.rivals += best
                 continue  # which of them is the whole is not said
             self.totals[role] = best[0]
             for claim in claims:

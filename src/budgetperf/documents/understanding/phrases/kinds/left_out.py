@@ -35,7 +35,7 @@ BALANCE, CHANGE, DEDUCTED, OF_ROW, OTHER_YEAR, SHARE = (
 _REASONS: Mapping[str, Text] = MappingProxyType(
     {
         SHARE: Text(zh="占比", en="shares"),
-        OTHER_YEAR: Text(zh="其他年度的", en="of other years"),
+        OTHER_YEAR: Text(zh="其他年度或时点的", en="of other years or days"),
         CHANGE: Text(zh="增减了多少", en="by how much something changed"),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="一项指标的得分", en="scores of one row"),
