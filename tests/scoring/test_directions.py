@@ -57,6 +57,8 @@ def test_the_name_comes_before_the_headings() -> None:
         cost(target="≥100万元"),
         cost(target="及时", actual="及时"),
         cost(level2="质量指标", name="x"),
+        cost(target="2023年12月31日前", actual="2023年12月"),
+        cost(target=None),
     ],
 )
 def test_what_is_not_used_is_said(row: bp.Indicator) -> None:
