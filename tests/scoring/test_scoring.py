@@ -513,6 +513,10 @@ def test_beside_a_figure_that_may_be_0_any_deviation_is_possible() -> None:
         result = typed(ScoreRange, scored_row(row, rules))
         assert result.value == 5
         assert result.admissible == Interval(lower=0, upper=10)
+        up = Figure(value="1", places=0, rounding=RoundingMode.UP)  # above 0, at most 1
+        result = typed(ScoreRange, scored_row(attrs.evolve(row, actual=up), rules))
+        assert result.value == Fraction("2.5")
+        assert result.admissible == Interval(lower=0, upper=10)
 
 
 def test_an_execution_of_figures_of_which_one_is_rounded() -> None:
