@@ -101,6 +101,8 @@ def test_a_rule_without_a_weight_takes_that_of_the_form() -> None:
     steps = Steps(start=1, width="0.05", loss=2)
     rules = own(IndicatorRule(names=("甲",), steps=steps))
     assert points(unscored("≥5%", "90%", "5", name="甲"), rules) == 1  # two steps of two points
+    quarter = own(IndicatorRule(names=("甲",), steps=attrs.evolve(steps, loss="1/4")))
+    assert points(unscored("≥5%", "95%", "0.5", name="甲"), quarter) == Fraction(1, 4)
 
 
 def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
