@@ -7,9 +7,9 @@ import pytest
 
 import budgetperf as bp
 from budgetperf.exact import Interval
-from budgetperf.rules import get, ids
+from budgetperf.rules import Curve, Knot, Measure, QuantitativeRule, get, ids
 from budgetperf.scoring import NoScore, ScoreRange, indicator_score
-from tests.factories import says, there
+from tests.factories import RULES, says, there
 
 DAY = "2023年12月31日前"
 
@@ -116,3 +116,12 @@ def test_all_nothing_and_parts_of_100() -> None:
     assert str(line("零", "0").score) == "10"
     assert str(line("≥100百分比", "95百分比").score) == "9.5"
     assert str(line("≥100百分比", "95%").score) == "9.5"
+
+
+def test_a_day_that_is_met_has_no_full_marks_where_no_target_has() -> None:
+    """Under a rule-set that gives nine tenths for what is reached exactly, nothing follows."""
+    most = Curve(knots=(Knot(x=0, y=0), Knot(x=1, y="0.9")))
+    rule = QuantitativeRule(measure=Measure.COMPLETION, curve=most)
+    rules = attrs.evolve(RULES, at_least=rule, at_most=rule, equal=rule)
+    scored = bp.score(name="某指标", target=DAY, actual="2023年12月20日", weight=10, rules=rules)
+    assert (scored.score, scored.reason) == (None, "not-in-time")

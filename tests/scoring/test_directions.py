@@ -57,6 +57,8 @@ def test_the_name_comes_before_the_headings() -> None:
         cost(target="≥100万元"),
         cost(target="及时", actual="及时"),
         cost(level2="质量指标", name="x"),
+        cost(target="2023年12月31日前", actual="2023年12月"),
+        cost(target=None),
     ],
 )
 def test_what_is_not_used_is_said(row: bp.Indicator) -> None:
@@ -171,9 +173,10 @@ def test_it_is_said_in_an_audit() -> None:
 
 def test_words_and_operators_are_left_as_they_are() -> None:
     assert bp.score(cost(target="及时", actual="及时"), rules=TAKEN).reason == "qualitative"
-    line = bp.score(cost(target="≥100万元"), rules=TAKEN)
-    assert str(line.score) == "8"
-    assert not any("缺省" in remark.zh for remark in line.remarks)
+    for aim, reached, due in (("≥100万元", "80万元", "8"), ("12月31日前", "12月3日", "10")):
+        line = bp.score(cost(target=aim, actual=reached), rules=TAKEN)
+        assert str(line.score) == due
+        assert not any("缺省" in remark.zh for remark in line.remarks)
 
 
 def test_without_a_default_for_the_rest_it_stays_open() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import budgetperf as bp
 from budgetperf import FundingTotal, Indicator, Points, Rate, scorecard
+from budgetperf.rules import Gauge, TotalCap
 from budgetperf.scoring.execution import form_to_score
 from tests.factories import RULES, refused, says, there
 
@@ -109,6 +110,14 @@ OTHERS: list[tuple[str, list[Indicator]]] = [
     ("a bare number", [row(target=None, actual="86.2"), *ROWS]),
     ("another unit", [row(target="100", actual="86.2%"), *ROWS]),
     ("amounts", [row(target="100万元", actual="86.2万元"), *ROWS]),
+    ("a hundred of something", [row(target="100次", actual="86次"), *ROWS]),
+    (
+        "under two headings, one of which is its own",
+        [
+            row(level1="资金执行", level2="数量指标"),
+            *ROWS[:1],
+        ],
+    ),
     ("two of them", [row(), row(name="资金执行率"), *ROWS]),
     ("under a heading, in part of a table", [row(level1="管理效率"), *ROWS[:1]]),
     ("under a heading that is merged", [*ROWS[:1], row()]),
@@ -186,6 +195,9 @@ def test_a_rate_without_end_is_exact() -> None:
 def test_a_missing_figure_is_told_from_a_missing_row() -> None:
     without = scorecard(ROWS, rules=RULES)
     unmeasured = scorecard([row(actual=None), *ROWS], rules=RULES)
+    empty = scorecard([row(target=None, actual=None), *ROWS], rules=RULES)
+    assert (empty.lines[0], len(empty.lines)) == (unmeasured.lines[0], 3)
+    assert len(without.remarks) == 1  # no row is called so
     half = scorecard(ROWS, rules=RULES, execution=FundingTotal(executed="5元"))
     unweighted = scorecard([row(weight=None), *ROWS], rules=RULES)
     assert without.lines[0].reason == "absent"
@@ -196,8 +208,8 @@ def test_a_missing_figure_is_told_from_a_missing_row() -> None:
 
 
 def test_what_is_given_twice_or_is_none_is_refused() -> None:
-    with refused("execution-twice", "execution"):
-        scorecard([row(), *ROWS], rules=RULES, execution="86%")
+    with refused("execution-twice", "execution", match="第 3 行即为预算执行率"):
+        scorecard([*ROWS, row(level1="资金执行")], rules=RULES, execution="86%")
     total = FundingTotal(revised="100元", executed="86元")
     report = bp.SelfEvaluation(form=bp.Statement(funding=bp.Funding(total=total), indicators=ROWS))
     with refused("execution-twice", "execution"):
@@ -263,3 +275,33 @@ def test_what_is_neither_a_report_nor_rows_is_refused(given: Any) -> None:
     with refused("wrong-type", "report", match=r"bp\.indicators"):
         scorecard(given, rules=RULES)
     assert [line.name for line in scorecard([], rules=RULES).lines] == ["预算执行率"]
+
+
+def test_rows_without_a_name_are_not_counted() -> None:
+    """Headings alone, and a sum: with them all weights would be 200."""
+    heading, whole = Indicator(level1="产出指标"), Indicator(name="合计", weight=100)
+    rows = [heading, *ROWS, row(level1="管理效率"), whole]
+    card = scorecard(rows, rules=RULES)
+    assert [line.name for line in card.lines] == ["预算执行率", "宣讲次数", "满意度"]
+    assert card.total == Points("94.62")
+
+
+def test_a_rate_stands_for_amounts_that_are_not_stated_and_for_no_other() -> None:
+    """Scores come from exact ratios: one amount is stated, so the other one is missing."""
+    for amount in ("executed", "revised", "initial"):
+        total = FundingTotal(execution_rate="86%", **{amount: "5元"})
+        assert bp.score_execution(total, rules=RULES).reason == "not-stated"
+    assert bp.score_execution(FundingTotal(execution_rate="86%"), rules=RULES).score == Points(
+        "8.6"
+    )
+
+
+def test_a_rate_alone_sets_a_cap_whatever_points_it_has() -> None:
+    """Below 60 % no total is more than 60, also where budget execution has no points itself."""
+    low = TotalCap(on=Gauge.EXECUTION, within=bp.Interval(upper="0.6", upper_closed=False), most=60)
+    without = attrs.evolve(RULES, execution=None, total_caps=(low,))
+    rows = (attrs.evolve(ROWS[0], weight=100),)
+    for rate, total in (("50%", 60), ("60.0%", 100), ("70%", 100)):
+        funds = bp.Funding(total=FundingTotal(execution_rate=rate))
+        report = bp.SelfEvaluation(form=bp.Statement(funding=funds, indicators=rows))
+        assert scorecard(report, rules=without).total == Points(total)

@@ -18,7 +18,17 @@ from budgetperf import (
     RuleSet,
     scorecard,
 )
-from budgetperf.rules import Curve, IndicatorRule, Knot, NotApplicable, Status, Steps, get
+from budgetperf.rules import (
+    Curve,
+    IndicatorRule,
+    Knot,
+    Measure,
+    NotApplicable,
+    QuantitativeRule,
+    Status,
+    Steps,
+    get,
+)
 from budgetperf.scoring import NoScore, ScoreRange
 from tests.factories import OWN, form, points, refused, scored, there, typed, unscorable, unscored
 
@@ -91,6 +101,8 @@ def test_a_rule_without_a_weight_takes_that_of_the_form() -> None:
     steps = Steps(start=1, width="0.05", loss=2)
     rules = own(IndicatorRule(names=("甲",), steps=steps))
     assert points(unscored("≥5%", "90%", "5", name="甲"), rules) == 1  # two steps of two points
+    quarter = own(IndicatorRule(names=("甲",), steps=attrs.evolve(steps, loss="1/4")))
+    assert points(unscored("≥5%", "95%", "0.5", name="甲"), quarter) == Fraction(1, 4)
 
 
 def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
@@ -103,6 +115,21 @@ def test_full_marks_for_what_does_not_apply_rest_on_their_rule() -> None:
                            not_applicable=NotApplicable.FULL)  # fmt: skip
     marks = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), general))
     assert marks.status is Status.FORM
+    # Of a rule for its name that says nothing of it, it is the rule-set that gives them.
+    named = attrs.evolve(rule, not_applicable=None)
+    rules = attrs.evolve(own(named), not_applicable=NotApplicable.FULL)
+    marks = typed(ScoreRange, scored(unscored("≥5%", DASH, name="甲"), rules))
+    assert marks.status is Status.FORM
+
+
+@pytest.mark.parametrize("status", [None, Status.OBSERVED])
+def test_a_score_rests_on_its_rule_or_else_on_the_rule_set(status: Status | None) -> None:
+    rule = IndicatorRule(names=("甲",), curve=LEVEL, status=status)
+    measured = QuantitativeRule(measure=Measure.COMPLETION, curve=LEVEL, status=status)
+    rules = attrs.evolve(own(rule), at_least=measured)
+    for name in ("甲", "乙"):
+        marks = typed(ScoreRange, scored(unscored("≥90%", "90%", name=name), rules))
+        assert marks.status is (status or Status.FORM)
 
 
 # The directions that a rule is for.
@@ -316,6 +343,9 @@ def test_a_blank_heading_is_looked_for_where_any_rule_is_for_one() -> None:
         bp.Indicator(name="乙", target="≥90%", actual="90%", weight=10),
     ]
     for rules in ((by_name, by_heading), (by_heading, by_name), (by_heading,)):
-        first, second = bp.scorecard(rows, rules=own(*rules)).lines[1:]
+        measured = QuantitativeRule(measure=Measure.COMPLETION, curve=LEVEL)
+        first, second = bp.scorecard(
+            rows, rules=attrs.evolve(own(*rules), at_least=measured)
+        ).lines[1:]
         assert str(first.score) == "5"
-        assert second.score is None
+        assert (second.score, str(second.admissible)) == (None, "[5, 10]")

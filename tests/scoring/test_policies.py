@@ -436,6 +436,9 @@ def test_0_of_0_may_have_no_marks_and_the_rest_be_left_open() -> None:
     for spent in ("5", "-5"):
         some = typed(NoScore, execution_score(rule, executed=money(spent), revised=money("0")))
         assert some.code == "undefined"
+    maybe = execution_score(rule, executed=Figure.parse("0.0元"), revised=money("0"))
+    assert typed(ScoreRange, maybe).value == 0
+    assert typed(ScoreRange, maybe).admissible == Interval(lower=0, upper=10)
 
 
 def test_spending_beside_a_budget_of_0_was_not_seen_in_chizhou() -> None:

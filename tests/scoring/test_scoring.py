@@ -513,6 +513,10 @@ def test_beside_a_figure_that_may_be_0_any_deviation_is_possible() -> None:
         result = typed(ScoreRange, scored_row(row, rules))
         assert result.value == 5
         assert result.admissible == Interval(lower=0, upper=10)
+        up = Figure(value="1", places=0, rounding=RoundingMode.UP)  # above 0, at most 1
+        result = typed(ScoreRange, scored_row(attrs.evolve(row, actual=up), rules))
+        assert result.value == Fraction("2.5")
+        assert result.admissible == Interval(lower=0, upper=10)
 
 
 def test_an_execution_of_figures_of_which_one_is_rounded() -> None:
@@ -538,3 +542,39 @@ def test_a_target_without_an_operator_that_is_met_exactly_and_costs_something() 
     assert (
         points(scored("10次", "10次", attrs.evolve(partly, at_most=at_least, equal=at_least))) == 9
     )
+
+
+@pytest.mark.parametrize(
+    ("definition", "value", "low", "high"),
+    [
+        # 11.95 % to 12.05 % of 10 %: points apart, beside the actual value, beside the target
+        (DeviationDefinition.POINTS, "1/50", "39/2000", "41/2000"),
+        (DeviationDefinition.RELATIVE_TO_ACTUAL, "1/6", "39/239", "41/241"),
+        (DeviationDefinition.RELATIVE_TO_TARGET, "1/5", "39/200", "41/200"),
+    ],
+)
+def test_a_deviation_of_what_was_rounded(
+    definition: DeviationDefinition, value: str, low: str, high: str
+) -> None:
+    target = Figure.parse("10%", exact=True)
+    rounded = deviation_of(Figure.parse("12.0%"), target, definition)
+    due = Interval(lower=low, upper=high, upper_closed=False)
+    assert typed(tuple, rounded)[:2] == (Fraction(value), due)
+    exact = deviation_of(Figure.parse("12.0%", exact=True), target, definition)
+    assert typed(tuple, exact)[:2] == (Fraction(value), Interval.point(value))
+
+
+def test_where_every_direction_gives_the_same_it_is_told_by_the_first() -> None:
+    """10 of 10 is a completion of 100 % by ≥, and a deviation of 0 by =: 10 points by both."""
+    by_deviation = QuantitativeRule(
+        measure=Measure.DEVIATION, curve=Curve(knots=(Knot(x=0, y=1), Knot(x=1, y=0)))
+    )
+    rules = attrs.evolve(
+        RULES,
+        at_most=by_deviation,
+        equal=by_deviation,
+        deviation=DeviationDefinition.RELATIVE_TO_TARGET,
+    )
+    result = typed(ScoreRange, scored("10次", "10次", rules))
+    assert result.value == 10
+    assert result.steps == typed(ScoreRange, scored("≥10次", "10次", rules)).steps

@@ -136,8 +136,10 @@ def test_execution_that_is_not_there() -> None:
     assert score_execution(rate="50%", rules="hunan-dept-weight-8").reason == "rule-silent"
     with refused("either-or", "rate"):
         score_execution(rate="50%", executed="5元", rules=MODULE)
-    with refused("either-or", "rate"):
-        score_execution(FundingTotal(), weight=10, rules=MODULE)
+    more: tuple[dict[str, Any], ...] = ({"weight": 10}, {"rate": "50%"}, {"executed": "5元"})
+    for beside in more:
+        with refused("either-or", "rate"):
+            score_execution(FundingTotal(), **beside, rules=MODULE)
 
 
 def test_a_rate_in_a_total_is_a_rate() -> None:

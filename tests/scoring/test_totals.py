@@ -150,6 +150,13 @@ def test_what_the_indicators_have_is_of_those_that_apply() -> None:
     says(absent.remarks[0], "指标得分小计 54（分值 60）", "the indicators have 54 of 60 points")
 
 
+def test_what_applies_and_has_no_weight_leaves_the_total_open() -> None:
+    rules = attrs.evolve(RULES, not_applicable=NotApplicable.RESCALE)
+    rows = unscored("≥10次", "9次", "60"), unscored("≥10次", DASH, "30")
+    result = card(*rows, unscored("≥10次", "10次", None), rules=rules)
+    assert (result.total, result.admissible) == (None, None)
+
+
 def test_a_weight_in_print_is_a_place_for_budget_execution() -> None:
     """Also under a rule-set that has no rule for it: its score is missing in the total."""
     rules = attrs.evolve(RULES, execution=None)

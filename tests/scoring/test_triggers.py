@@ -23,7 +23,7 @@ from budgetperf import (
 )
 from budgetperf.display.html.scorecard import scorecard_html
 from budgetperf.model import Adjustment, Funding
-from budgetperf.rules import Demand, Gauge, TotalCap, Trigger, derive, get
+from budgetperf.rules import Demand, Gauge, NotApplicable, TotalCap, Trigger, derive, get
 from tests.factories import RULES, unscored
 from tests.scoring.filled import GRADES, money, report
 
@@ -280,3 +280,13 @@ def test_a_total_that_is_just_what_a_cap_allows_is_not_cut() -> None:
     more = scorecard(report(unscored("≥10次", "10次", "56"), executed="50"), rules=CAPPED)
     assert more.total == Points(60)
     assert [step.value for step in more.steps] == [60]
+
+
+def test_what_does_not_apply_is_neither_ahead_of_execution_nor_behind() -> None:
+    """10 of 10 where half was spent: half ahead. The row that is left out has no share of marks."""
+    trigger = Trigger(on=Gauge.LEAD, within=Interval(lower="0.5"), demand=Demand.FLAG)
+    rules = attrs.evolve(RULES, triggers=(trigger,), not_applicable=NotApplicable.RESCALE)
+    out = unscored("≥10次", Missing(reason=MissingReason.DASH, text="/"), "30")
+    rows = (unscored("≥10次", "10次", "60"), out)
+    assert scorecard(report(*rows, executed="50"), rules=rules).demands == (Demand.FLAG,)
+    assert scorecard(report(*rows, executed="51"), rules=rules).demands == ()

@@ -78,13 +78,13 @@ _SIGNS = ("≥", "≤", "=", ">", "<")
 def _given(name: object, value: object) -> Given:
     if not isinstance(name, str) or not name.strip():
         raise WrongTypeError("wrong-type", wrong_type(name, str) + _SUCH_AS, field="directions")
-    target = None
+    target = Target()
     if isinstance(value, str) and value.strip() in (*_SIGNS, ">=", "<="):
         target = Target.parse(f"{value.strip()}1")
     elif isinstance(value, Direction) or (isinstance(value, str) and value in _CODES):
         target = Target(direction=value)
-    direction = Missing() if target is None else target.direction
-    if target is None or isinstance(direction, Missing) or direction is Direction.QUALITATIVE:
+    direction = target.direction
+    if isinstance(direction, Missing) or direction is Direction.QUALITATIVE:
         message = Text(
             zh="{} 不是方向：请写 ≥、≤、=、> 或 <",
             en="{} is no direction: write ≥, ≤, =, > or <",
@@ -94,7 +94,7 @@ def _given(name: object, value: object) -> Given:
 
 
 def given_for(report: SelfEvaluation, directions: Directions | None) -> tuple[Given, ...]:
-    """The directions as they were given, and those of the layout for other names.
+    """The directions as they were given, and behind them those of the layout.
 
     Raises:
         BudgetperfError: as :func:`given_directions` says.
@@ -102,10 +102,7 @@ def given_for(report: SelfEvaluation, directions: Directions | None) -> tuple[Gi
     given = given_directions(directions)
     if report.reading is None:
         return given
-    taken = {direction.name for direction in given}
-    of_layout = given_directions(
-        {own.name: own.sign for own in report.reading.directions if own.name not in taken}
-    )
+    of_layout = given_directions({own.name: own.sign for own in report.reading.directions})
     return (*given, *(attrs.evolve(direction, by_layout=True) for direction in of_layout))
 
 

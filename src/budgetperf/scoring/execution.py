@@ -51,12 +51,11 @@ ExecutionGiven: TypeAlias = Execution | Rate | Given
 """How budget execution is given beside the rows of a table: the amounts, or a rate."""
 
 
-def rate_alone(total: FundingTotal, rules: RuleSet, rate: Rate | None = None) -> Gauged | None:
+def rate_alone(total: FundingTotal, rate: Rate | None = None) -> Gauged | None:
     """The execution rate, where a rate alone is there; ``None`` where it follows from amounts.
 
     Args:
         total: the total of the funds.
-        rules: the rule-set.
         rate: an exact rate in place of the one that is printed.
     """
     amounts = (total.executed, total.revised, total.initial)
@@ -64,7 +63,7 @@ def rate_alone(total: FundingTotal, rules: RuleSet, rate: Rate | None = None) ->
     # Scores come from exact ratios: where an amount is stated, and be it one alone, the other one
     # is missing, and no rounded rate takes its place.
     by_amounts = any(isinstance(amount, Figure) for amount in amounts)
-    if by_amounts or rules.execution is None or isinstance(known, Missing):
+    if by_amounts or isinstance(known, Missing):
         return None
     ratio = known.ratio if isinstance(known, Rate) else known.nominal
     return Gauged(value=ratio, values=known.interval)

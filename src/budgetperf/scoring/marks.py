@@ -263,7 +263,7 @@ def _headings_named(indicator: Indicator, rules: RuleSet) -> Iterator[Sequence[S
 
     服务对象满意度 in a text without headings may be scored as what stands under 满意度指标 is.
     """
-    if not rules.indicators or heading_name(indicator.level1) or heading_name(indicator.level2):
+    if heading_name(indicator.level1) or heading_name(indicator.level2):
         return
     name = plain_name(indicator.name)
     for rule in rules.indicators:

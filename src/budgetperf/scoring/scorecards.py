@@ -263,7 +263,7 @@ def scorecard(
     report, directions_by_path = directed_report(form.report, given)
     funds = report.form.funding.total
     gauged = budget_gauges(funds, rules)
-    rate = rate_alone(funds, rules, form.rate)
+    rate = rate_alone(funds, form.rate)
     if rate is not None:
         gauged[Gauge.EXECUTION] = rate
     place = "form.funding.total" if form.row is None else f"form.indicators[{form.row}]"

@@ -181,7 +181,7 @@ def score_execution(
         )
     total = total_of_form(total)
     exact = rate if isinstance(rate, Rate) else None
-    return execution_line(total, rules, rate=rate_alone(total, rules, exact))
+    return execution_line(total, rules, rate=rate_alone(total, exact))
 
 
 _ONE_WAY = Text(

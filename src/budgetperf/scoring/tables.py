@@ -53,7 +53,7 @@ def row_scores(
         headings: list[Sequence[StatedText]] = list(names)
         others = twins.get(indicator.key, ()) if twins else ()
         are_unlike = len(same) > max(_ENOUGH, 4 * repeated)
-        key = None if others or are_unlike else _said(indicator, rules)
+        key = None if are_unlike else _said(indicator, rules)
         if key is not None:
             if key in same:
                 repeated += 1
