@@ -307,6 +307,7 @@ def test_whole_amounts_beside_finer_ones_are_rounded() -> None:
         (("=5万元", "4.99万元"), "a = b", "(-5000, 5000]"),
         (("=5万元", "=5万元"), "a = b", None),  # one quantity
         (("=5万元", None, None), "a = b + c", "[0, 0]"),
+        ((None, "=5万元", "=2万元"), "a = b + c", "[0, 0]"),
         (("=5万元", "=2万元", None), "a = b + c", "[0, 0]"),
         (("=5万元", "3.21万元", None), "a = b + c", "(-5000, 5000]"),
     ],
