@@ -299,6 +299,29 @@ def test_whole_amounts_beside_finer_ones_are_rounded() -> None:
     assert (str(rate.upper), str(rate.lower)) == ("[0, 0]", "[-0.5, 0.5)")
 
 
+@pytest.mark.parametrize(
+    ("prints", "text", "values"),
+    [
+        (("=5万元", None), "a = b", "(-5000, 5000]"),  # b may be 4.5 up to 5.5
+        ((None, "=5万元"), "a = b", "[-5000, 5000)"),
+        (("=5万元", "4.99万元"), "a = b", "(-5000, 5000]"),
+        (("=5万元", "=5万元"), "a = b", None),  # one quantity
+        (("=5万元", None, None), "a = b + c", "[0, 0]"),
+        ((None, "=5万元", "=2万元"), "a = b + c", "[0, 0]"),
+        (("=5万元", "=2万元", None), "a = b + c", "[0, 0]"),
+        (("=5万元", "3.21万元", None), "a = b + c", "(-5000, 5000]"),
+    ],
+)
+def test_what_is_unknown_elsewhere_may_be_finer(
+    prints: tuple[str | None, ...], text: str, values: str | None
+) -> None:
+    """Where one figure is said to be another; parts of a sum are as fine as those in print."""
+    joined = joint(amounts(*prints), text)
+    found = [str(typed(Linear, each).values) for each in joined.assuming.constraints]
+    assert found == ([] if values is None else [values])
+    assert bool(joined.links) is (values is None)
+
+
 def test_a_missing_figure_is_unknown() -> None:
     """An amount may be less than 0, though that is assumed of none."""
     joined = joint(amounts("3.00", "1.00", None), "a = b + c")

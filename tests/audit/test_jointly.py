@@ -198,11 +198,11 @@ def test_a_figure_of_two_conflicts_may_have_no_value_left() -> None:
     assert none.why.en.endswith("4 yuan and 1 yuan, 2 yuan cannot all be right")
 
 
-def by_rate(report: SelfEvaluation) -> Finding:
+def by_rate(report: SelfEvaluation, *, exact: bool = False) -> Finding:
     """2 / 3 is 66 %, if that was cut off."""
     rate = Operand(
         path="form.funding.total.execution_rate",
-        stated=Figure.parse("66%"),
+        stated=Figure.parse("66%", exact=exact),
         label=Text(zh="率", en="rate"),
     )
     quotient = Binary(symbol="/", left=stated(report, "a"), right=stated(report, "b"))
@@ -218,6 +218,9 @@ def test_what_cutting_off_explains_is_no_part_of_the_trouble() -> None:
     total = finding_of(report, "e = c + d")
     (cut,) = together(J01, report, [by_rate(report)])
     assert (cut.verdict, cut.relation) == (Verdict.TRUNCATED, "rate")
+    assert cut.gap is None
+    (wrong,) = together(J01, report, [by_rate(report, exact=True)])
+    assert (wrong.verdict, wrong.relation) == (I, "rate")  # 66 % and no more is none that was cut
     (wrong,) = together(J01, report, [by_rate(report), total])
     assert (wrong.verdict, wrong.relation) == (I, "e = c + d")
 
