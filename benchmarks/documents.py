@@ -5,15 +5,15 @@
     python -m benchmarks.documents --folder 500
 
 Without files it takes the example report, written in each format as the tests write it; in Word,
-also as ``bp.write`` writes it, with the few styles that it needs, and as python-docx does, with all
-those of Word. For each it prints the least
-processor time of opening it by the usual library of its format (python-docx, openpyxl, xlrd,
-pdfplumber, Beautiful Soup; ``-`` where that is not installed), of opening it and asking that
-library for the text of every paragraph and cell, of reading it into the neutral document, of
-reading the report in it, and of the audit, all in one run, and reading into the document over the
-first and over the second. What a library does on opening differs: pdfplumber finds the signs and
-the tables of each page, openpyxl takes in all cells, python-docx parses the XML (in C) and makes
-text of it only when asked for it.
+also as ``bp.write`` writes it, with the few styles that it needs, as python-docx does, with all
+those of Word, and its text in short runs, every other of which has a style of its own, as samples
+of code have. For each it prints the least processor time of opening it by the usual library of its
+format (python-docx, openpyxl, xlrd, pdfplumber, Beautiful Soup; ``-`` where that is not installed),
+of opening it and asking that library for the text of every paragraph and cell, of reading it into
+the neutral document, of reading the report in it, and of the audit, all in one run, and reading
+into the document over the first and over the second. What a library does on opening differs:
+pdfplumber finds the signs and the tables of each page, openpyxl takes in all cells, python-docx
+parses the XML (in C) and makes text of it only when asked for it.
 
 Below them stands what repairs cost: the time of reading a form and a text as they are, with a
 misprint that the other figures settle, and with one that nothing settles.
@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import html
 import importlib
 import io
 import multiprocessing
@@ -160,9 +161,28 @@ def written_with_styles_of_word() -> bytes:
     return data.getvalue()
 
 
+def written_in_runs() -> bytes:
+    """The text of the example in short runs, of which every other has a style of characters."""
+    run = "<w:r>{}<w:t>{}</w:t></w:r>".format
+    styled = '<w:rPr><w:rStyle w:val="code"/></w:rPr>'
+    lines = [line for line in EXAMPLE.splitlines() if line]
+    body = "".join(
+        "<w:p>{}</w:p>".format(
+            "".join(
+                run(styled if at % 20 else "", html.escape(line[at : at + 10]))
+                for at in range(0, len(line), 10)
+            )
+        )
+        for line in lines
+    )
+    styles = '<w:style w:type="character" w:styleId="code"><w:rPr><w:b/></w:rPr></w:style>'
+    return writing.with_types(writing.docx(body, styles=styles))
+
+
 def in_word() -> dict[str, bytes]:
-    """The example as two libraries write it in Word; as python-docx does, where that is there."""
-    files = {"written.docx": written_in_word()}
+    """The example as two libraries write it in Word; as python-docx does, where that is there; and
+    in runs."""
+    files = {"written.docx": written_in_word(), "runs.docx": written_in_runs()}
     with contextlib.suppress(ImportError):
         files["styles.docx"] = written_with_styles_of_word()
     return files

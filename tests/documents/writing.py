@@ -75,6 +75,7 @@ def relations(*entries: tuple[str, str, str]) -> str:
 _KIND = "application/vnd.openxmlformats-officedocument."
 _PARTS = {
     "word/document.xml": f"{_KIND}wordprocessingml.document.main+xml",
+    "word/styles.xml": f"{_KIND}wordprocessingml.styles+xml",
     "xl/workbook.xml": f"{_KIND}spreadsheetml.sheet.main+xml",
     "xl/worksheets/sheet1.xml": f"{_KIND}spreadsheetml.worksheet+xml",
     "xl/strings.xml": f"{_KIND}spreadsheetml.sharedStrings+xml",

@@ -317,10 +317,21 @@ runs_of_word = st.builds(
     "<w:r{}>{}{}</w:r>".format,
     st.sampled_from(["", "", ' w:rsidR="00A1"', ' w:a="x>y"', " w:rsidR='0'"]),
     st.sampled_from(
-        ["", "", "<w:rPr></w:rPr>", "<w:rPr><w:b/></w:rPr>", "<w:rPr><w:strike/></w:rPr>"]
+        [
+            *("", "", "<w:rPr></w:rPr>", "<w:rPr><w:b/></w:rPr>", "<w:rPr><w:strike/></w:rPr>"),
+            *map('<w:rPr><w:rStyle w:val="{}"/></w:rPr>'.format, ("code", "heading", "struck")),
+            '<w:rPr><w:rStyle w:val="code"/><w:b/></w:rPr><w:rPr><w:strike/></w:rPr>',
+            '<w:rPr><w:rStyle w:val="code"/><w:rStyle w:val="struck"/></w:rPr>',
+            '<w:rPr><w:rStyle w:val="shown"/></w:rPr>',
+        ]
     ),
     st.one_of(
-        st.sampled_from(["", "<w:t/>", "<w:t>5</w:t><w:br/><w:t>6</w:t>"]),
+        st.sampled_from(
+            [
+                *("", "<w:t/>", "<w:t>5</w:t><w:br/><w:t>6</w:t>", "<w:br/>", "<w:tab/>"),
+                '<w:lastRenderedPageBreak/><w:br w:type="page"/><w:t>6</w:t>',
+            ]
+        ),
         st.builds(
             "<w:t{}>{}</w:t>".format,
             st.sampled_from(["", "", ' xml:space="preserve"', " xml:space='preserve'"]),
@@ -332,6 +343,8 @@ STYLES = (
     '<w:style w:styleId="plain"/>'
     '<w:style w:styleId="heading"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
     '<w:style w:styleId="struck"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:styleId="code"><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:styleId="shown"><w:rPr><w:strike w:val="0"/></w:rPr></w:style>'
     '<w:style w:styleId="listed"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
 )
 short_paragraphs = st.builds(
@@ -346,13 +359,30 @@ short_paragraphs = st.builds(
             st.sampled_from(["", '<w:jc w:val="both"/>', "<w:rPr><w:b/></w:rPr>"]),
         ),
     ),
-    st.lists(runs_of_word, max_size=3).map("".join),
+    st.lists(
+        st.one_of(
+            *(runs_of_word, runs_of_word, runs_of_word),
+            st.sampled_from(
+                [
+                    '<w:bookmarkStart w:id="1" w:name="a"/>',
+                    "<w:hyperlink><w:r><w:t>7</w:t></w:r></w:hyperlink>",
+                ]
+            ),
+        ),
+        max_size=4,
+    ).map("".join),
 )
 CELL = '<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>{}</w:tc>'
 AROUND = (
     *("{}", "{}", "{}", "<w:ins>{}</w:ins>", "<w:del>{}</w:del>"),
     f"<w:tbl><w:tr>{CELL}<w:tc>{{}}</w:tc></w:tr></w:tbl>",
     f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{CELL}</w:tr></w:tbl>",
+    "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc><w:p></w:p></w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+    "<w:tbl><w:tr><w:sdt><w:tc>{}</w:tc></w:sdt><w:tc>{}</w:tc></w:tr></w:tbl>",
+    "<mc:AlternateContent><w:tc>{}</w:tc><w:tc>{}</w:tc></mc:AlternateContent>",
+    '<w:tbl><w:tr><w:tc><w:tcPr><w:tcW w:w="9"/><w:vMerge w:val="restart"/><w:vAlign/></w:tcPr>'
+    "{}</w:tc><w:tc>{}<w:p/></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{0}</w:tc></w:tr>"
+    "</w:tbl>".replace("{}", "{0}", 1).replace("{}", "{1}"),
     "<w:p><w:r>{0}<w:pict><w:txbxContent>{0}{1}</w:txbxContent></w:pict></w:r></w:p>",
     "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:txbxContent>{}</w:txbxContent></w:r></w:p>",
     "<w:p><mc:AlternateContent>{}</mc:AlternateContent></w:p>",
@@ -385,6 +415,18 @@ def test_paragraphs_of_a_word_document_read_the_same_whether_or_not_they_are_wri
             "<w:pQ>执行率95%</w:pQ>",
         ),
         ('<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p>', '<w:pQ w:val="1"></w:pQ>'),
+        (
+            '<w:p><w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:t>5</w:t></w:r></w:p>',
+            "<w:pQ>5</w:pQ>",
+        ),
+        (
+            "<w:p><w:r><w:t>5</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>6</w:t></w:r></w:p>",
+            "<w:p><w:r><w:t>5</w:t><w:br/><w:t>6</w:t></w:r></w:p>",
+        ),
+        (
+            "<w:tr><w:tc><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc><w:tc><w:p></w:p></w:tc></w:tr>",
+            "<w:tr><w:tcpQ>5</w:tcpQ><w:tcpQ></w:tcpQ></w:tr>",
+        ),
         *(
             (text, text)
             for text in (
@@ -393,13 +435,19 @@ def test_paragraphs_of_a_word_document_read_the_same_whether_or_not_they_are_wri
                 '<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>5</w:t></w:r></w:p>',
                 "<w:pQ>5</w:pQ><w:p><w:r><w:t>5</w:t></w:r></w:p>",
                 "<!----><w:p><w:r><w:t>5</w:t></w:r></w:p>",
+                f"<w:p>{'<w:pPr></w:pPr>' * 5}</w:p><?a <w:p><w:r><w:t>5</w:t></w:r></w:p>?>",
+                '<w:p><w:r><w:rPr><w:rStyle w:val="b"/></w:rPr><w:t>5</w:t></w:r></w:p>',
+                "<w:p><w:r><w:t>&am</w:t></w:r><w:r><w:t>p;</w:t></w:r></w:p>",
+                "<mc:AlternateContent><w:tc><w:p/></w:tc></mc:AlternateContent>",
             )
         ),
     ],
 )
 def test_what_is_written_in_short(body: str, due: str) -> None:
     levels: dict[str, int | None] = {"a": 1, "b": None}
-    assert in_short(body.encode(), lambda style: levels[style]) == due.encode()
+    part = f"<w:body>{body}</w:body>".encode()
+    short = in_short(part, lambda style: levels[style], lambda style: style == "a")
+    assert short == f"<w:body>{due}</w:body>".encode()
 
 
 def test_what_only_seems_to_be_a_tag_is_text() -> None:

@@ -36,7 +36,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_PARTS
 
 from .archive import Archive
-from .looks import PLAIN, in_short, styles_that_tell, without_looks
+from .looks import PLAIN, PLAIN_CELL, in_short, styles_that_tell, without_looks
 from .numbering import Numbering, number, value
 
 __all__ = ["docx_places", "read_docx"]
@@ -171,13 +171,19 @@ class _Reader:
 
     def cut(self, data: bytes) -> bytes:
         """The bytes of the body without what is not read."""
-        is_usual = self._styles[""] == _NO_STYLE
-        return without_looks(in_short(data, self._level_in) if is_usual else data)
+        if self._styles[""] != _NO_STYLE:
+            return without_looks(data)
+        return in_short(data, self._level_in, self._is_plain_of_runs)
 
     def _level_in(self, name: str) -> int | None:
         """The level of a paragraph with that style; ``None`` if it may not show as it stands."""
         style = self._styles[name]
         return style.level if style.is_plain and style.list is None else None
+
+    def _is_plain_of_runs(self, name: str) -> bool:
+        """Whether a style of characters says nothing of how text shows."""
+        style = self._styles[name]
+        return style.hidden is None and style.struck is None and style.raised is None
 
     # Blocks.
 
@@ -308,11 +314,11 @@ class _Reader:
     def _row(self, row: Element, column: int, spot: Spot, number_in_table: int) -> _Row:
         """The cells of a row from its first column on, before any of them is merged."""
         made = _Row(spot.line, [], {})
-        for cell in _within(row, "{w}tc"):
-            if len(cell) == 1 and cell[0].tag == PLAIN and column < MAX_COLUMNS:  # as most are
+        for cell in _within(row, "{w}tc", PLAIN_CELL):
+            if cell.tag == PLAIN_CELL and column <= MAX_COLUMNS:  # as most are
                 name = _name(number_in_table, column)
                 at = _spot((spot.line, None, None, spot.table, "", name, ()))
-                made.cells.append(_cell((cell[0].text or "", column, at, 1, 1, ())))
+                made.cells.append(_cell((cell.text or "", column, at, 1, 1, ())))
                 column += 1
                 continue
             span, down, right = _shape(cell)
@@ -523,6 +529,7 @@ _WRAPPERS = frozenset(
 )
 """What holds text or blocks, and shows nothing itself."""
 _PARAGRAPHS = frozenset({"{w}p", PLAIN})
+_WITH_TEXT = frozenset({"{w}t", PLAIN, PLAIN_CELL})
 _LEFT_OUT = frozenset({"{w}del", "{w}moveFrom"})
 _WRITTEN: Mapping[str, str] = MappingProxyType(
     {"{w}tab": "\t", "{w}br": "\n", "{w}cr": "\n", "{w}noBreakHyphen": "-", "{w}ptab": "\t"}
@@ -598,7 +605,7 @@ def _words(elements: Iterable[Element]) -> str:
 
 
 def _texts(part: Element) -> Iterator[Element]:
-    return (element for element in part.iter() if element.tag in ("{w}t", PLAIN))
+    return (element for element in part.iter() if element.tag in _WITH_TEXT)
 
 
 def _chosen(alternatives: Element) -> Element:
@@ -606,13 +613,13 @@ def _chosen(alternatives: Element) -> Element:
     return next(iter(alternatives), alternatives)
 
 
-def _within(parent: Element, tag: str) -> Iterator[Element]:
+def _within(parent: Element, *tags: str) -> Iterator[Element]:
     """Rows of a table or cells of a row, through what is wrapped around them."""
     for child in parent:
-        if child.tag == tag:
+        if child.tag in tags:
             yield child
         elif child.tag in _WRAPPERS:
-            yield from _within(child, tag)
+            yield from _within(child, *tags)
 
 
 def _boxes(drawn: Element) -> Iterator[Element]:
