@@ -108,6 +108,8 @@ CASES = [
     ("5 = 1 + 2 × 2", E),
     ("2 = 6 ÷ 3", E),
     ("2 = 12 / 3 / 2", E),
+    ("6 * 2 = 3 * 4", E),
+    ("6 * 2 = 3 * 5", I),
     ("8 = 12 / (3 / 2)", E),
     ("8 = 2 · 4", E),
     ("18 = 20 × (100% - 10%)", E),
@@ -236,6 +238,8 @@ def test_operands_are_kept_as_typed() -> None:
     assert units == ["人", "", "人", "人"]
     single = check("3.5万人 = 15000人 + 20000人").operands[1].stated
     assert typed(Figure, single).is_exact
+    divided = check("60% = 300 / 500.5").operands[1].stated  # both from one table
+    assert typed(Figure, divided).places == 1
     # LaTeX is read, and what it prints is what was typed.
     assert check(r"50\% = 1{,}000 / 2{,}000").relation == "50% = 1,000 / 2,000"
 

@@ -41,6 +41,27 @@ def text(done: bp.Composition, path: str) -> str:
     return value.text if isinstance(value, (bp.Figure, bp.Missing)) else str(value)
 
 
+def test_what_one_row_says_keeps_no_other_from_being_filled_in() -> None:
+    rows = row(weight=45, deviation="-10%"), row(name="培训次数", actual="8次", weight=45)
+    for order in (rows, rows[::-1]):
+        done = bp.compose(form(*order), rules=SCORED)
+        blank = order.index(rows[1])
+        assert text(done, f"form.indicators[{blank}].deviation") == "-20%"
+        assert text(done, f"form.indicators[{blank}].completion_rate") == "80%"
+        assert text(done, f"form.indicators[{1 - blank}].deviation") == "-10%"
+    told = bp.Funding.from_rows(
+        "kind initial revised executed execution_rate",
+        [
+            ("合计", "3.00万元", "5.00万元", "4.00万元", None),
+            ("本级", "1.00万元", "2.00万元", "1.00万元", "50%"),
+            ("其他", "2.00万元", "3.00万元", "3.00万元", None),
+        ],
+    )
+    done = bp.compose(bp.Statement(funding=told))
+    assert text(done, "form.funding.sources[1].execution_rate") == "100%"
+    assert text(done, "form.funding.total.execution_rate") == "80%"
+
+
 def test_a_form_is_completed() -> None:
     done = bp.compose(form(row()), rules=SCORED)
     assert {computed.path.removeprefix("form."): computed.text for computed in done.computed} == {
