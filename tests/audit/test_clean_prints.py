@@ -482,6 +482,26 @@ def test_a_row_of_which_only_some_headings_give_a_score() -> None:
 
 
 @pytest.mark.parametrize(
+    ("score", "without_heading", "verdict"),
+    [
+        ("8", "—", Verdict.UNCHECKED),  # a dash may stand for a point
+        ("12", "—", Verdict.INCONSISTENT),
+        ("12", "3", Verdict.INCONSISTENT),
+    ],
+)
+def test_a_sum_less_than_one_of_its_rows_is_wrong_whatever_others_leave_out(
+    score: str, without_heading: str, verdict: Verdict
+) -> None:
+    rows = [("甲", "产出指标", score), ("乙", "产出指标", "—"), ("丙", None, without_heading)]
+    report = bp.SelfEvaluation(form=Statement(indicators=tuple(
+        bp.Indicator(name=name, level1=heading, score=of_row)
+        for name, heading, of_row in [*rows, ("小计", "产出指标", "9")]
+    )))  # fmt: skip
+    (finding,) = (f for f in bp.audit(report).findings if f.code == "W02" and f.operands)
+    assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("in_text", "score", "reason"),
     [("105%", "0", "not-stated"), (None, "0", "review"), (None, "2", None)],
 )

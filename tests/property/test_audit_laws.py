@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from budgetperf import (
     Figure,
     Finding,
+    Indicator,
     Missing,
     MissingReason,
     RoundingMode,
@@ -28,7 +29,7 @@ from budgetperf import (
 from budgetperf.display.data.audit import audit_data
 from budgetperf.display.text.audit import audit_text
 from budgetperf.exact.unit import MONEY
-from budgetperf.model import map_figures
+from budgetperf.model import Funding, FundingTotal, map_figures
 from budgetperf.rules import RatingBand, RuleSet
 from budgetperf.testing import Case, reports
 from tests.factories import RULES, form, there
@@ -186,6 +187,47 @@ def test_an_empty_report_passes_nothing() -> None:
         audited = audit(SelfEvaluation(), rules=rules)
         assert {f.verdict for f in audited.findings} == {Verdict.UNCHECKED}
         assert {f.reason for f in audited.findings} == {"not-stated"}
+
+
+PRINTS = (
+    "0 1 5 10次 9次 ≥10次 ≤10次 =10次 90% 100% ≥90% 0% -3 3.5万元 — 全部 10 12.5 ≥0 ≤0 2023-06-01 "
+    "99.999%"
+).split()
+ODD_ROWS = st.builds(
+    Indicator,
+    name=st.sampled_from(["甲", "乙", None, "小计", "预算执行率"]),
+    level1=st.sampled_from([None, "产出指标", "产出指标（50分）", "效益指标"]),
+    target=st.sampled_from([None, *PRINTS]),
+    actual=st.sampled_from([None, *(text for text in PRINTS if text[0] not in "≥≤=")]),
+    weight=st.sampled_from([None, "10", "20", "50", "0", "—"]),
+    score=st.sampled_from([None, "10", "9", "0", "20", "—"]),
+)
+AMOUNTS = st.sampled_from([None, "100万元", "95万元", "0万元", "—"])
+ODD_FUNDS = st.builds(
+    FundingTotal,
+    initial=AMOUNTS,
+    revised=AMOUNTS,
+    executed=AMOUNTS,
+    weight=st.sampled_from([None, "10"]),
+    score=st.sampled_from([None, "9.5", "10", "—"]),
+)
+
+
+@given(
+    rows=st.lists(ODD_ROWS, max_size=4),
+    funds=ODD_FUNDS,
+    total=st.sampled_from([None, "98", "100", "—"]),
+    rules=st.sampled_from([None, "national-2020", "yitihua-default", "guangxi-mode", RULES]),
+)
+def test_any_form_is_audited(
+    rows: list[Indicator], funds: FundingTotal, total: str | None, rules: RuleSet | str | None
+) -> None:
+    """Blanks, dashes and zeros anywhere, rows and sums under any heading or none."""
+    statement = Statement(funding=Funding(total=funds), indicators=tuple(rows), total_score=total)
+    audited = audit(SelfEvaluation(form=statement), rules=rules)
+    assert all(finding.message.zh and finding.message.en for finding in audited.findings)
+    for cause in audited.causes:
+        assert set(cause.findings) <= set(audited.findings)
 
 
 @fewest

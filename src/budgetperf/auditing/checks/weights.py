@@ -124,7 +124,7 @@ def _sum(
     if heading.is_last:
         finding = unless_cut(relation, finding, report)
     if heading.perhaps:
-        finding = _with_blank_headings(relation, finding, stated, parts, heading)
+        finding = _with_blank_headings(relation, finding, stated, parts, heading, report)
     computed = [stated] if parts is heading.parts else [stated, *parts]
     if not all(figure_of(part).is_exact for part in computed):
         finding = attrs.evolve(finding, equation=None)
@@ -138,17 +138,19 @@ def _with_blank_headings(
     stated: Operand,
     parts: Sequence[Operand],
     heading: _Heading,
+    report: SelfEvaluation,
 ) -> Finding:
     """The finding where rows without a heading may belong to this one, or to none."""
     finding = attrs.evolve(finding, equation=None)
     if finding.verdict is not Verdict.INCONSISTENT:
         return finding
-    filled = equation_finding(relation, _added_up(stated, (*parts, *heading.perhaps)))
+    filled = sum_finding(relation, _added_up(stated, (*parts, *heading.perhaps)), report)
     if filled.verdict.holds:
         return attrs.evolve(filled, equation=None)
+    applying = [part for part in parts if isinstance(part.stated, Figure)]  # dashes are left out
     # Weights in another unit than the heading say nothing of it.
     if filled.reason != "unit-mismatch" and not any(
-        judge(equation).verdict.holds for equation in _with_some(stated, parts, heading.perhaps)
+        judge(equation).verdict.holds for equation in _with_some(stated, applying, heading.perhaps)
     ):
         return finding
     return for_review(finding, relation.say("no-heading", why=finding.why))
