@@ -160,6 +160,12 @@ def test_a_rule_set_may_take_a_direction_and_says_so() -> None:
     assert any("缺省方向 ≥" in remark.zh for remark in line.remarks)
 
 
+def test_rows_of_the_same_figures_have_each_the_direction_of_their_heading() -> None:
+    rows = [cost(), cost(name="数量", level2="数量指标")]
+    card = bp.scorecard(rows, rules=TAKEN)
+    assert [str(line.score) for line in card.lines[1:]] == ["10", "8"]
+
+
 def test_it_is_said_where_no_score_follows_too() -> None:
     line = bp.score(cost(actual="80次"), rules=TAKEN)
     says(there(line.why), "缺省方向 ≤", "by default of the rule-set")

@@ -97,6 +97,8 @@ def test_a_dash_beside_a_number_that_stands_elsewhere_does_apply() -> None:
     )
     says(there(told.why), "另一处填有数值", "it is stated elsewhere")
     assert "另一处" not in there(alone.why).zh
+    number = bp.SelfEvaluation(narrative=elsewhere, form=bp.Statement(indicators=ROWS[:1]))
+    assert scorecard(number, rules=RULES).lines[-1].score == Points(50)
 
 
 BESIDE = attrs.evolve(ROWS[0], weight=40)
@@ -197,7 +199,9 @@ def test_a_missing_figure_is_told_from_a_missing_row() -> None:
     unmeasured = scorecard([row(actual=None), *ROWS], rules=RULES)
     empty = scorecard([row(target=None, actual=None), *ROWS], rules=RULES)
     assert (empty.lines[0], len(empty.lines)) == (unmeasured.lines[0], 3)
-    assert len(without.remarks) == 1  # no row is called so
+    for rows in (ROWS, ROWS[:1]):  # none of which is called so
+        told = scorecard(rows, rules=RULES).remarks
+        assert not any("按一般指标计分" in remark.zh for remark in told)
     half = scorecard(ROWS, rules=RULES, execution=FundingTotal(executed="5元"))
     unweighted = scorecard([row(weight=None), *ROWS], rules=RULES)
     assert without.lines[0].reason == "absent"

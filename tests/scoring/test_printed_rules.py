@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import budgetperf as bp
 from budgetperf.exact import Interval
 from budgetperf.exact.limits import MAX_KNOTS
+from budgetperf.rules import Status, get
 from budgetperf.scoring import NoScore, ScoreRange
 from budgetperf.scoring.marking.printed import printed_rule, printed_score
 from budgetperf.scoring.marking.words import MAX_TIERS, MAX_WORDS, meaning_of
@@ -755,7 +757,9 @@ def test_points_are_rounded_as_the_rule_set_says() -> None:
     row = bp.Indicator(name="某率", target="≥90%", actual="85%", scoring_rule=PROPORTION, weight=10)
     line = bp.score(row, rules="yitihua-default")
     assert str(line.score) == "9.44"
-    assert any(PROPORTION in remark.zh for remark in line.remarks)
+    for status in Status:  # also where the rule-set rests on a form itself
+        line = bp.score(row, rules=attrs.evolve(get("yitihua-default"), status=status))
+        assert any(PROPORTION in remark.zh for remark in line.remarks)
 
 
 def test_the_printed_rule_comes_before_that_of_the_rule_set() -> None:

@@ -578,3 +578,14 @@ def test_where_every_direction_gives_the_same_it_is_told_by_the_first() -> None:
     result = typed(ScoreRange, scored("10次", "10次", rules))
     assert result.value == 10
     assert result.steps == typed(ScoreRange, scored("≥10次", "10次", rules)).steps
+
+
+def test_without_an_operator_more_than_the_target_is_not_just_met() -> None:
+    """12 of 10 has full marks by ≥; of ≤ and = the rule-set says nothing, and it may be a miss."""
+    assert code(scored("10次", "12次", RULES)) == "no-direction"
+
+
+def test_a_target_of_0_that_is_met_has_full_marks_where_nothing_is_left_to_judgement() -> None:
+    rule = attrs.evolve(there(RULES.at_least), zero_target=ZeroBase.FULL_IF_MET)
+    result = typed(ScoreRange, scored("≥0次", "5次", attrs.evolve(RULES, at_least=rule)))
+    assert result.value == 10

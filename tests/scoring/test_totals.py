@@ -75,6 +75,7 @@ def test_weights_that_add_up_to_less_have_none_either() -> None:
 def test_weights_that_add_up_are_not_spoken_of() -> None:
     result = card(unscored("≥10次", "10次", "60"), unscored("≥10次", "10次", "30"))
     assert (result.total, result.rating, result.remarks) == (Points(100), "优", ())
+    assert result.rating_status is RULES.status
     fifty = attrs.evolve(RULES, total=50)
     result = card(unscored("≥10次", "10次", "40"), rules=fifty)
     assert (result.total, result.rating, result.remarks) == (Points(50), "差", ())

@@ -607,7 +607,7 @@ def _lead(lines: Sequence[ScoreLine]) -> Gauged | None:
         for line in counted
         if line.score is not None and line.weight is not None
     ]
-    if len(known) < len(counted) or len(known) < 2:
+    if len(known) < len(counted):
         return None
     # Budget execution is the first line of a card.
     (score, weight), *indicators = known
