@@ -40,7 +40,7 @@ def test_published_forms_are_of_the_layouts_that_they_were_seen_in() -> None:
         report = bp.read(file)
         assert report.reading is not None
         assert report.reading.layout == PUBLISHED[file.name[:3]], file.name
-        assert report.reading.why.zh.startswith("表中有据以认定该版式的词：")
+        assert report.reading.why.zh.startswith("表中有该版式特有的词：")
         again = bp.read(file, layout=report.reading.layout)
         assert list(bp.figures(again)) == list(bp.figures(report))
         assert list(bp.figures(bp.read(file, layout="forms"))) == list(bp.figures(report))
@@ -107,8 +107,8 @@ def test_words_of_a_layout_add_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (reading.layout, reading.layout_sha256) == ("x", named.form_layouts()[0].sha256)
     says(
         reading.why,
-        "表中有据以认定该版式的词：决定数、组评",
-        "the form has the words by which it is told: 决定数, 组评",
+        "表中有该版式特有的词：决定数、组评",
+        "the form has words of this layout alone: 决定数, 组评",
     )
 
 

@@ -13,7 +13,7 @@ from .narratives import DEPARTMENT, PROJECT, read, total
 
 WHOLE = {"revised": "118万元", "executed": "112.1万元", "execution_rate": "95%"}
 SPENT = "全年预算数118万元，全年执行数112.1万元，执行率95%"
-LEFT_OUT = "正文中的这些数字读懂了，没有采用"
+LEFT_OUT = "正文中的以下数字已读懂，但未采用"
 
 
 def left_out(text: str, title: str = PROJECT) -> str:
@@ -49,7 +49,7 @@ def unread(text: str, title: str = PROJECT) -> list[str]:
 def test_the_rate_of_last_year(last_year: str, title: str) -> None:
     text = f"{SPENT}{last_year}。"
     assert total(text, title) == WHOLE
-    assert left_out(text, title) == "其他年度或时点的：第 3 行“93.75%”"
+    assert left_out(text, title) == "其他年度或时点的数（第 3 行“93.75%”）"
     assert not unread(text, title)
 
 
@@ -65,7 +65,7 @@ def test_the_rate_of_last_year(last_year: str, title: str) -> None:
 def test_by_how_much_the_rate_changed(change: str) -> None:
     text = f"{SPENT}{change}。"
     assert total(text) == WHOLE
-    told = "其他年度或时点的：第 3 行“93.75%”；增减了多少：第 3 行“1.25个百分点”"
+    told = "其他年度或时点的数（第 3 行“93.75%”）；增减额、增减幅度（第 3 行“1.25个百分点”）"
     assert left_out(text) == told
 
 
@@ -115,7 +115,7 @@ def test_shares_behind_parts(first: str, second: str, mark: str, title: str) -> 
         "人员经费",
         "公用经费",
     ]
-    assert left_out(text, title) == "占比：第 3 行“60%”、第 3 行“40%”"
+    assert left_out(text, title) == "占比（第 3 行“60%”、第 3 行“40%”）"
     assert not unread(text, title)
 
 
@@ -130,16 +130,16 @@ def test_shares_that_are_rates_of_execution() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{SPENT}，得9.5分。", "一项指标的得分：第 3 行“9.5分”"),
-        (f"{SPENT}，得分9.5分。", "一项指标的得分：第 3 行“9.5分”"),
-        (f"{SPENT}。\n自评得分98.5分，扣分1.5分。", "扣分：第 4 行“1.5分”"),
+        (f"{SPENT}，得9.5分。", "单项指标得分（第 3 行“9.5分”）"),
+        (f"{SPENT}，得分9.5分。", "单项指标得分（第 3 行“9.5分”）"),
+        (f"{SPENT}。\n自评得分98.5分，扣分1.5分。", "扣分（第 4 行“1.5分”）"),
         (
             f"年初结转10万元，本年收入118万元，年末结转15.9万元。\n{SPENT}。",
-            "收入、结转结余：第 3 行“10万元”、第 3 行“118万元”、第 3 行“15.9万元”",
+            "收入、结转结余（第 3 行“10万元”、第 3 行“118万元”、第 3 行“15.9万元”）",
         ),
         (
             f"{SPENT}。\n全年支出比上年增加5万元，增长4.67%。",
-            "增减了多少：第 4 行“5万元”、第 4 行“4.67%”",
+            "增减额、增减幅度（第 4 行“5万元”、第 4 行“4.67%”）",
         ),
     ],
 )
@@ -154,7 +154,7 @@ def test_of_many_numbers_a_few_are_named() -> None:
     text = f"{SPENT}，其中：{parts}。"
     for digit, numeral in enumerate("一二三四五六七八", start=1):
         text = text.replace(f"占{numeral}%", f"占{digit}%")
-    assert left_out(text).endswith("“6%”等 8 个")
+    assert left_out(text).endswith("“6%”等 8 个）")
 
 
 @pytest.mark.parametrize(
@@ -185,4 +185,4 @@ def test_it_is_told_around_a_form_too() -> None:
     report = bp.parse(f"{PROJECT}{SPENT}（上年93.75%）。\n\n{form}")
     assert report.form.indicators
     assert report.reading is not None
-    assert any("其他年度或时点的：第 3 行“93.75%”" in note.zh for note in report.reading.notes)
+    assert any("其他年度或时点的数（第 3 行“93.75%”）" in note.zh for note in report.reading.notes)

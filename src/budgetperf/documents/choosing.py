@@ -369,8 +369,8 @@ _BESIDE = ("department.year", "form.total_score")
 
 _BY_WORDS = Text(
     zh="附表按表头逐栏读取，认出 {} 个数字；按整份报告的模板读取，至多认出 {} 个",
-    en="the form was read column by column, by its headers, which accounts for {} numbers; by a "
-    "template of whole reports {} at most",
+    en="the form was read column by column by its headers, which account for {} numbers; a "
+    "template for whole reports accounts for {} at most",
 )
 
 

@@ -79,9 +79,7 @@ def with_own_words(words: Set[str]) -> Sequence[FormLayout]:
     ]
 
 
-_BY_SIGNS = Text(
-    zh="表中有据以认定该版式的词：{}", en="the form has the words by which it is told: {}"
-)
+_BY_SIGNS = Text(zh="表中有该版式特有的词：{}", en="the form has words of this layout alone: {}")
 _NONE = Text(
     zh="表中的词不合任何一个已命名的版式，按通用的表头词读取",
     en="its words are those of no layout with a name; it was read by the words of all forms",

@@ -35,10 +35,10 @@ BALANCE, CHANGE, DEDUCTED, OF_ROW, OTHER_YEAR, SHARE = (
 _REASONS: Mapping[str, Text] = MappingProxyType(
     {
         SHARE: Text(zh="占比", en="shares"),
-        OTHER_YEAR: Text(zh="其他年度或时点的", en="of other years or days"),
-        CHANGE: Text(zh="增减了多少", en="by how much something changed"),
+        OTHER_YEAR: Text(zh="其他年度或时点的数", en="of other years or days"),
+        CHANGE: Text(zh="增减额、增减幅度", en="by how much something changed"),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
-        OF_ROW: Text(zh="一项指标的得分", en="scores of one row"),
+        OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
     }
 )
@@ -103,8 +103,8 @@ def notes_on(left_out: Iterable[tuple[LeftOut, int]]) -> Iterator[Text]:
 _ONE = Text(zh="第 {line} 行“{text}”", en="“{text}” on line {line}")
 _MORE = Text(zh="等 {} 个", en=" and others, {} in all")
 _NO_MORE = Text(zh="", en="")
-_OF_REASON = Text(zh="{}：{}{}", en="{}: {}{}")
+_OF_REASON = Text(zh="{}（{}{}）", en="{} ({}{})")
 _LEFT_OUT = Text(
-    zh="正文中的这些数字读懂了，没有采用：{}",
-    en="these numbers of the text are understood and were not used: {}",
+    zh="正文中的以下数字已读懂，但未采用：{}",
+    en="these numbers in the text were understood but not used: {}",
 )
