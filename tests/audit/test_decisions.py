@@ -172,11 +172,23 @@ def test_a_row_put_in_before_one_of_the_same_name_changes_no_other() -> None:
     for old, new in ((2, 3), (3, 2)):
         drafts = bp.diff(reports[old], reports[new])
         changes = [(change.before, change.after)[:: new - old] for change in drafts.figures]
-        assert changes == [(None, each) for each in (*third, "20", "16")]
+        assert changes == [(None, each) for each in (third[0], "20", third[1], "16")]
         about = [each for each in drafts.findings if each.finding.code == "Q05"]
         (other,) = (each.finding for each in about if each.since is not Since.STILL)
         assert [operand.stated.text for operand in other.operands] == ["16", *third[::-1]]
         assert not any(each.figures_changed for each in about)
+
+
+def test_a_row_that_is_put_in_takes_no_figure_of_one_of_its_name() -> None:
+    """The weight of 25 points is split: 10 for a new row before the old one, 15 are left."""
+    old = form(row("宣讲", "≥60场", "62场", weight="25", score="25"))
+    first = row("宣讲", "≥12场", "12场", weight="10", score="10")
+    new = form(first, row("宣讲", "≥60场", "62场", weight="15", score="15"))
+    changes = [(change.before, change.after) for change in bp.diff(old, new).figures]
+    added = [(None, "≥12场"), (None, "12场"), (None, "10"), (None, "10")]
+    assert sorted(changes, key=str) == sorted([*added, ("25", "15"), ("25", "15")], key=str)
+    back = [(change.after, change.before) for change in bp.diff(new, old).figures]
+    assert sorted(back, key=str) == sorted(changes, key=str)
 
 
 def test_what_changed_between_drafts() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import chain, zip_longest
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import product, zip_longest
 from typing import TypeVar
 
 import attrs
@@ -167,53 +166,112 @@ def _prints(report: SelfEvaluation) -> Iterator[_Print]:
             yield _Print(describe(report, path), path, rating)
 
 
+@attrs.frozen(kw_only=True)
+class _Row:
+    """What a draft prints of one thing: of an indicator, a source, or all that stands in no list;
+    by its path within."""
+
+    label: str
+    prints: Mapping[str, _Print]
+
+
+def _rows(prints: Iterable[_Print], report: SelfEvaluation) -> list[_Row]:
+    rows: defaultdict[str, dict[str, _Print]] = defaultdict(dict)
+    for printed in prints:
+        row, mark, field = printed.path.rpartition("]")
+        rows[row + mark][field] = printed
+    return [
+        _Row(label=describe(report, path).zh if path else "", prints=row)
+        for path, row in rows.items()
+    ]
+
+
 def _redrawn(old: SelfEvaluation, new: SelfEvaluation) -> Iterator[Redrawn]:
-    pairs = _paired(
-        [*_prints(old)],
-        [*_prints(new)],
-        what=lambda each: each.label.zh,
-        text=lambda each: plain_print(each.text),
-    )
-    for before, after in pairs:
-        either = after or before
-        if either is None or (before is not None and after is not None and _same(before, after)):
+    prints = list(_prints(new))
+    order = {printed.path: number for number, printed in enumerate(prints)}
+    rows = _paired(_rows(_prints(old), old), _rows(prints, new), what=_called, alike=_alike)
+    pairs: list[tuple[_Print | None, _Print | None]] = []
+    for pair in rows:
+        before, after = (row.prints if row else {} for row in pair)
+        pairs += [(before.get(field), after.get(field)) for field in {**after, **before}]
+    pairs.sort(key=lambda pair: order[pair[1].path] if pair[1] else len(order))
+    for was, becomes in pairs:
+        either = becomes or was
+        if either is None or (was is not None and becomes is not None and _same(was, becomes)):
             continue
         yield Redrawn(
             label=either.label,
             path=either.path,
-            before=None if before is None else before.text,
-            after=None if after is None else after.text,
+            before=None if was is None else was.text,
+            after=None if becomes is None else becomes.text,
         )
 
 
+def _called(row: _Row) -> str:
+    return row.label
+
+
+def _alike(old: _Row, new: _Row) -> int:
+    """How many figures two rows print alike."""
+    return sum(
+        field in new.prints and _same(printed, new.prints[field])
+        for field, printed in old.prints.items()
+    )
+
+
 def _paired(
-    old: Sequence[_T],
-    new: Sequence[_T],
+    old: Iterable[_T],
+    new: Iterable[_T],
     *,
     what: Callable[[_T], Hashable],
-    text: Callable[[_T], Hashable],
+    alike: Callable[[_T, _T], int],
 ) -> list[tuple[_T | None, _T | None]]:
     """What the old draft has beside what the new one has: by what it is.
 
     Of several that are the same thing, as many in both are paired by their order; if one is put in
-    or left out, those that print the same, and what stands between them by its order. First come
-    those of the new draft, as it has them; then those that the old one has alone.
+    or left out, in their order those that print most alike. First come those of the new draft, as
+    it has them; then those that the old one has alone.
     """
-    numbers = [defaultdict[Hashable, list[int]](list) for _ in (old, new)]
-    for draft, by_thing in zip((old, new), numbers, strict=True):
-        for number, each in enumerate(draft):
-            by_thing[what(each)].append(number)
-    pairs: list[tuple[int | None, int | None]] = []
-    for thing in dict.fromkeys(chain(*numbers)):
-        before, after = (by_thing[thing] for by_thing in numbers)
-        if len(before) == len(after):
-            pairs += zip(before, after, strict=True)
-            continue
-        texts = [text(old[n]) for n in before], [text(new[n]) for n in after]
-        for _, start, end, begin, stop in SequenceMatcher(None, *texts, False).get_opcodes():
-            pairs += zip_longest(before[start:end], after[begin:stop])
-    pairs.sort(key=lambda pair: (len(new), pair[0]) if pair[1] is None else (pair[1], 0))
-    return [(None if b is None else old[b], None if a is None else new[a]) for b, a in pairs]
+    before, after = defaultdict[Hashable, list[_T]](list), defaultdict[Hashable, list[_T]](list)
+    for each in old:
+        before[what(each)].append(each)
+    place: dict[int, int] = {}
+    for number, each in enumerate(new):
+        after[what(each)].append(each)
+        place[id(each)] = number
+    things = {**after, **before}
+    pairs = [pair for thing in things for pair in _in_order(before[thing], after[thing], alike)]
+    return sorted(pairs, key=lambda pair: place.get(id(pair[1]), len(place)))
+
+
+def _in_order(
+    old: Sequence[_T], new: Sequence[_T], alike: Callable[[_T, _T], int]
+) -> Iterator[tuple[_T | None, _T | None]]:
+    """Those of two rows, in their order, so that as much as can be is printed alike."""
+    if len(old) == len(new) or len(old) * len(new) > _MOST:
+        yield from zip_longest(old, new)
+        return
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i, j in product(reversed(range(len(old))), reversed(range(len(new)))):
+        together = best[i + 1][j + 1] + alike(old[i], new[j])
+        best[i][j] = max(best[i + 1][j], best[i][j + 1], together)
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if best[i][j] == best[i + 1][j + 1] + alike(old[i], new[j]):
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i][j + 1]:
+            yield None, new[j]
+            j += 1
+        else:
+            yield old[i], None
+            i += 1
+    yield from ((each, None) for each in old[i:])
+    yield from ((None, each) for each in new[j:])
+
+
+_MOST = 1_000_000
+"""How many pairs are looked at; beyond, only the order counts."""
 
 
 def _same(old_print: _Print, new_print: _Print) -> bool:
@@ -230,10 +288,10 @@ def _same(old_print: _Print, new_print: _Print) -> bool:
 
 def _findings(old: Audit, new: Audit) -> Iterator[DraftFinding]:
     pairs = _paired(
-        [*filter(is_decidable, old.findings)],
-        [*filter(is_decidable, new.findings)],
+        filter(is_decidable, old.findings),
+        filter(is_decidable, new.findings),
         what=_about,
-        text=_texts,
+        alike=lambda before, after: sum(map(str.__eq__, _texts(before), _texts(after))),
     )
     for before, after in pairs:
         if before is None and after is not None:
