@@ -223,15 +223,20 @@ def test_a_rate_on_amounts_that_were_added_up_from_coarser_print() -> None:
     assert values(system, "r") == "[0.5, 2]"
 
 
-def test_a_sum_of_amounts_from_coarser_print_over_another() -> None:
-    """(1 + 1 ± 0.5) / 4."""
+@pytest.mark.parametrize(
+    "numerator", [{"a": 1, "b": 1}, {"a": 2}, {"a": 4, "b": -2}, {"a": Fraction(1, 2), "c": 1}]
+)
+def test_a_sum_of_amounts_from_coarser_print_over_another(
+    numerator: dict[str, int | Fraction],
+) -> None:
+    """(2 ± 0.5) / 4, whatever the 2 is made of."""
     rate = Quotient(
         rate="r",
-        numerator=(("a", Fraction(1)), ("b", Fraction(1))),
+        numerator=tuple((name, Fraction(factor)) for name, factor in numerator.items()),
         denominator=(("d", Fraction(1)),),
         upper=Interval(lower="-0.5", upper="0.5"),
     )
-    system = attrs.evolve(written(a="=1", b="=1", d="=4"), constraints=(rate,))
+    system = attrs.evolve(written(a="=1", b="=1", c="=1.5", d="=4"), constraints=(rate,))
     assert values(system, "r") == "[0.375, 0.625]"
 
 
