@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     rf"(?<![A-Za-z0-9.,|])[\d{LIKE_DIGITS}][\d{LIKE_DIGITS}.,·]*"
     r"(?:[万亿]?[元兀亓]|%|℅|٪|分(?![之析别])|[°o]/[oO0°])"
 )
+_SURE = re.compile(r"(?:0|[1-9]\d*+)(?:\.\d++)?(?:[万亿]?元|%|分)")
+"""A number that nothing else looks like, as most are."""
 _MOST = 5
 """How many numbers of one text are tried; where more are wrong it is to be recognised anew."""
 _TOLD = (Slip.DIGITS, Slip.MARK, Slip.UNIT)
@@ -77,6 +79,8 @@ def _places(document: Document) -> Iterator[_Place]:
         if not isinstance(block, Paragraph | Heading):
             continue
         for match in _TOKEN.finditer(block.text):
+            if _SURE.fullmatch(match[0]):
+                continue
             doubt = doubt_of(match[0])
             if doubt is not None and len(doubt.likely) == 1 and set(doubt.slips) <= set(_TOLD):
                 line = block.spot.line + block.text.count("\n", 0, match.start())
