@@ -36,6 +36,7 @@ def _accused(text: str, title: str = PROJECT) -> list[str]:
         "批复预算200万元，年中调剂增加20万元，全年支出209万元，预算执行率95%。",
         "项目预算200万元，支出209万元，年中追加20万元，执行率95%。",
         "到位资金200万元，收回20万元，支出171万元，执行率95%。",
+        "项目预算200万元（年中追加20万元），支出209万元，执行率95%。",
     ],
 )
 def test_a_budget_before_it_changed_is_no_base(text: str) -> None:
@@ -169,6 +170,7 @@ def test_a_cut_that_is_wrong_is_found() -> None:
     "text",
     [
         "全年预算1648.40万元（含追加215.80万元）。",
+        "全年预算1648.40万元（比年初预算增加215.80万元）。",
         "全年预算1648.40万元，其中年中追加215.80万元。",
         "调整后预算1648.40万元（追加315.80万元，调减100万元）。",
         "基本支出调整后预算1648.40万元（调增215.80万元）。",
@@ -179,6 +181,15 @@ def test_changes_that_may_not_be_all_of_them(text: str) -> None:
     said = read(text + COUNTED, DEPARTMENT)
     assert not [path for path in said if "adjustment" in path]
     assert not bp.parse(DEPARTMENT + text + COUNTED).narrative.breakdowns
+
+
+def test_a_budget_that_was_changed_twice() -> None:
+    text = (
+        "年初预算60万元，年中追加10万元，调整后预算70万元，调减5万元，调整后预算65万元，"
+        "支出61.75万元，执行率95%。"
+    )
+    assert total(text)["revised"] == "65万元"
+    assert not _accused(text)
 
 
 def test_what_follows_a_change_with_parts_is_read() -> None:

@@ -270,7 +270,9 @@ class _Placing:
         parts = whole.parts
         if any(self._is_no_part(part) for part in parts):
             return
-        if any(part.step == "cut" for part in parts) or all(map(is_change, parts)):
+        if any(part.step == "cut" for part in parts) or all(
+            is_change(part) or part.name.startswith(("较", "比")) for part in parts
+        ):
             self._list_of_changes(whole)
             return
         role = whole.role
@@ -412,8 +414,8 @@ class _Placing:
         numbered = [f"第{_NUMERALS[i]}批" for i in range(min(len(names), len(_NUMERALS)))]
         says_all = whole is not None and whole.strength > 0
         complete = says_all and [name[:3] for name in names] == numbered
-        told = {mention.sentence for mention in (*batches, *([whole] if whole else ()))}
-        is_changed = any(is_change(m) and m.sentence in told for m in money)
+        spoken_of = {mention.sentence for mention in (*batches, *([whole] if whole else ()))}
+        is_changed = any(is_change(m) and m.sentence in spoken_of for m in money)
         if is_changed:
             self._split(names[0], None, batches)
         elif whole is not None and _label(whole):

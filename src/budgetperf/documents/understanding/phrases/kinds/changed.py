@@ -73,12 +73,15 @@ def before_change(money: Sequence[Mention]) -> set[int]:
     """
     ids: set[int] = set()
     for start, budget in enumerate(money):
-        if budget.role not in ("revised", "received") or _is_after(budget):
+        if budget.role not in ("revised", "received"):
             continue
-        has_initial = any(
-            other.role == "initial" and other.sentence == budget.sentence for other in money[:start]
-        )
-        if has_initial and budget.strength >= _STRONG:
+        own = [other for other in money[:start] if other.sentence == budget.sentence]
+        if _is_after(budget) and not any(map(is_change, own)):
+            continue
+        if _has_change_in_brackets(budget):
+            ids.add(id(budget))
+        has_initial = any(other.role == "initial" for other in own)
+        if has_initial and budget.strength >= _STRONG and not _is_after(budget):
             continue  # 年初预算100万元，全年预算120万元，年中追加20万元
         is_spent = False
         for other in money[start + 1 :]:
@@ -90,6 +93,17 @@ def before_change(money: Sequence[Mention]) -> set[int]:
             if is_change(other) and (not is_spent or _SURELY.search(other.name)):
                 ids.add(id(budget))
     return ids
+
+
+def _has_change_in_brackets(budget: Mention) -> bool:
+    """Whether no more than a change stands in brackets behind a budget, of which it need not be a
+    part: 预算60万元（年中追加10万元）."""
+    if budget.strength >= _STRONG or len(budget.parts) != 1 or not is_change(budget.parts[0]):
+        return False
+    number, change = budget.number, budget.parts[0].number
+    if number is None or change is None:
+        return False
+    return change.start - number.end <= len(budget.parts[0].name) + len("(")
 
 
 def _is_after(budget: Mention) -> bool:
