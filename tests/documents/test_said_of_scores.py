@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from .narratives import DEPARTMENT, PROJECT, read
+import budgetperf as bp
+
+from .narratives import DEPARTMENT, PROJECT, read, total
 
 SPENT = "\n全年执行数112.1万元。"
 SCORE = "narrative.total_score"
@@ -97,3 +99,38 @@ def test_what_was_taken_off_the_total(text: str) -> None:
 )
 def test_what_was_taken_off_something_else(text: str) -> None:
     assert SCORE not in read(text + SPENT)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "，扣0.5分，得9.5分",
+        "，扣分0.5分，该项得9.5分",
+        "，得9.5分，扣0.5分",
+        "；扣0.5分；得分9.5分",
+        "，扣除0.5分，实际得分9.5分",
+    ],
+)
+def test_what_was_taken_off_the_points_of_the_rate(marks: str) -> None:
+    text = f"全年预算数200万元，全年执行数190万元，执行率95%{marks}。"
+    said = read(text)
+    assert total(text) == {"revised": "200万元", "executed": "190万元", "execution_rate": "95%"}
+    assert "narrative.total_score" not in said
+    assert not bp.audit(bp.parse(PROJECT + text)).inconsistent
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "执行率低于100%，扣0.5分，得9.5分",
+        "执行率95%的，扣0.5分，得9.5分",
+        "执行率95%，则扣0.5分，得9.5分",
+        "若执行率95%，扣0.5分，得9.5分",
+        "执行率每低1%，扣0.5分，得9.5分",
+        "执行率100%，得10分，执行率95%，扣0.5分，得9.5分",
+        "执行率95%，扣0.5分，得9分",
+        "执行率95%，扣0.5分，执行率90%，扣1分，得9分",
+    ],
+)
+def test_what_is_taken_off_by_a_rule(rule: str) -> None:
+    assert not total(f"{rule}。\n共维修泵站5处。")

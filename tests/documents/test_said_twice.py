@@ -80,3 +80,14 @@ def test_what_is_said_of_several_things(text: str, title: str) -> None:
 def test_what_was_handed_out_and_all_that_there_is_need_not_be_the_same() -> None:
     text = "下达资金100万元。\n二、资金情况\n项目资金总额110万元，全年执行数99万元。\n"
     assert not rivals(text)
+
+
+def test_two_chapters_that_differ_are_the_reason_why_nothing_was_read() -> None:
+    second = SECOND.format("全年预算数", "全年执行数").replace("90%", "95%")
+    with pytest.raises(bp.UnusableDocumentError) as caught:
+        bp.parse(PROJECT + FIRST.format("全年预算数", "全年执行数") + second)
+    told = str(caught.value)
+    assert "第 4 行“100万元”、第 6 行“110万元”" in told
+    assert "“100万元” on line 4, “110万元” on line 6" in told
+    assert "遮盖" not in told
+    assert "masked" not in told

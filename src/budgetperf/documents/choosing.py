@@ -32,6 +32,7 @@ from budgetperf.documents.understanding.forms.reports import (
 )
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
+from budgetperf.documents.understanding.phrases.kinds.whole import tells_rivals
 from budgetperf.documents.understanding.phrases.reading import PHRASES, PhraseReading, read_phrases
 from budgetperf.documents.understanding.phrases.rereading import reread
 from budgetperf.documents.understanding.repairing import repaired
@@ -123,12 +124,18 @@ def _as_printed(document: Document, source: str, way: Way) -> tuple[SelfEvaluati
     ):
         recovered = document.notes[len(as_read.notes) :][:1]
         is_blank = not (as_read.recognised or _has_numbers(reports, lines))
-        reasons = recovered or [_NO_NUMBERS if is_blank else _NO_FIGURES]
+        reasons = recovered or _rivals_in(reports) or [_NO_NUMBERS if is_blank else _NO_FIGURES]
         why = SEMICOLON.join((*reasons, *as_read.notes[:_FIRST]))
         nothing_read = Text(zh="没有读取到任何数字", en="no figure could be read") + COLON + why
         raise unusable("no-figures", nothing_read.zh, nothing_read.en, source)
     reports = tuple(_with_why(report, way) for report in reports)
     return tuple(map(_as_recognised, reports)) if as_read.recognised else reports
+
+
+def _rivals_in(reports: Sequence[SelfEvaluation]) -> list[Text]:
+    """What is told of amounts of the whole that a text states twice and not alike."""
+    readings = [report.reading for report in reports if report.reading is not None]
+    return [note for reading in readings for note in reading.notes if tells_rivals(note)]
 
 
 def _has_numbers(reports: Sequence[SelfEvaluation], lines: Sequence[tuple[int, str]]) -> bool:

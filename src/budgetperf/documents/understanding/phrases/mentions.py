@@ -13,6 +13,7 @@ import attrs
 from .about import About
 from .items import bare, items_of, kind_of, untailed
 from .kinds.chains import chain_in
+from .kinds.changed import new_budget
 from .kinds.in_turn import named_in_turn
 from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.people import give_kinds, with_whose_people
@@ -43,7 +44,9 @@ _QUOTES = re.compile('[“”"‘’￥¥]')
 _INCLUDED = "(?:其中)?(?:包括|包含|含)"
 _INCLUDES = re.compile(rf"{_INCLUDED}|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
 """What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
-_ROSE = re.compile("(?:提高|增加|调整|上升|下降|降低|减少|提升)[到至为]")
+_ROSE = re.compile(
+    "(?:提高|增加|调整|上升|下降|降低|减少|提升|追加|[调核][增减]|压减|压缩)(?:预算)?[到至为]"
+)
 """What stands behind the number from which something rose or fell."""
 _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
 """How one of several projects begins, which is not the whole."""
@@ -517,6 +520,10 @@ class _Reader:
         before: Chunk | None,
     ) -> Mention:
         words = self.about.words
+        changed_to = new_budget(label, self.sentence, self.about, self.collected, self.last)
+        if changed_to == "":
+            return Mention(number=number, kind="money", is_dropped=True)
+        plain = changed_to or plain
         mention = Mention(number=number, kind="money", name=self._name(plain))
         standard = re.search(f"(?:{words.standards})$", plain)
         if standard:

@@ -15,6 +15,7 @@ from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
 from .kinds.chains import chain_in
+from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
 from .kinds.whole import (
     is_of_several_years,
@@ -175,7 +176,7 @@ class _Placing:
     def _totals(self, money: Sequence[Mention]) -> None:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
-        self.before_sum = before_sum = without_carry_over(money)
+        self.before_sum = before_sum = without_carry_over(money) | before_change(money)
         for mention in money:
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
@@ -269,6 +270,11 @@ class _Placing:
         parts = whole.parts
         if any(self._is_no_part(part) for part in parts):
             return
+        if any(part.step == "cut" for part in parts) or all(
+            is_change(part) or part.name.startswith(("较", "比")) for part in parts
+        ):
+            self._list_of_changes(whole)
+            return
         role = whole.role
         keys = [part.origin.key for part in parts if part.origin]
         of_total = role and self.totals.get(role) is not None
@@ -281,6 +287,16 @@ class _Placing:
         for part in parts:
             if part.parts:
                 self._list(part)
+
+    def _list_of_changes(self, whole: Mention) -> None:
+        """By how much a budget was changed, behind it: 调整后预算120万元（调增20万元）."""
+        (first, *more) = whole.parts
+        is_sure = _ADJUSTED.match(first.name) is not None and first.step in ("added", "cut")
+        is_total = (
+            whole.role == "revised" and whole.name.startswith("调整") and self._is_done(whole)
+        )
+        if is_sure and is_total and not more and not _about(first):
+            self._adjusted(first)
 
     def _sources(self, role: str, parts: Sequence[Mention]) -> None:
         known = {key for kind, key in self.sources if kind == role}
@@ -398,7 +414,11 @@ class _Placing:
         numbered = [f"第{_NUMERALS[i]}批" for i in range(min(len(names), len(_NUMERALS)))]
         says_all = whole is not None and whole.strength > 0
         complete = says_all and [name[:3] for name in names] == numbered
-        if whole is not None and _label(whole):
+        spoken_of = {mention.sentence for mention in (*batches, *([whole] if whole else ()))}
+        is_changed = any(is_change(m) and m.sentence in spoken_of for m in money)
+        if is_changed:
+            self._split(names[0], None, batches)
+        elif whole is not None and _label(whole):
             self._split(_label(whole), whole, batches, complete=complete)
         else:
             self._split(names[0], None, batches)
@@ -425,16 +445,30 @@ class _Placing:
                 self._settled(amounts, steps["advance"], steps["settled"])
             elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
                 if _is_all_of_change(first, cut, revised):
-                    self._in_steps(first, [cut, revised])
+                    self._cut(first, cut, revised)
             elif changed and initial and revised:
                 is_all = _is_all_of_change(initial, changed, revised)
                 if is_all and _alone(amounts, initial, changed, revised):
-                    self._put(f"{self.at}.adjustment.amount", changed)
-                    self.adjusted = changed.sentence
+                    self._adjusted(changed)
             elif added and not cut and last and first and _alone(amounts, first, last, added):
                 self._in_steps(last, [first, added])
             elif cut and not added and last and first and _alone(amounts, first, last, cut):
                 self._in_steps(first, [cut, last])
+
+    def _cut(self, first: Mention, cut: Mention, revised: Mention) -> None:
+        """What was cut from the budget of the start of the year, or from what was handed out."""
+        if first.role == "initial":
+            self._adjusted(cut)
+        else:
+            self._in_steps(first, [cut, revised])
+
+    def _adjusted(self, change: Mention) -> None:
+        """By how much the budget was adjusted: what was cut has a minus, though it has no sign."""
+        if change.step == "cut" and change.number is not None and not change.number.sign:
+            change.number = attrs.evolve(change.number, sign="-")
+            self.read.pop(id(change), None)
+        self._put(f"{self.at}.adjustment.amount", change)
+        self.adjusted = change.sentence
 
     def _settled(self, amounts: Sequence[Mention], advance: Mention, settled: Mention) -> None:
         others = [m for m in amounts if m not in (advance, settled)]
@@ -668,11 +702,14 @@ class _Placing:
             return
         if len(name) < 2 or figure is None:
             return
-        if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or name.startswith(_CHANGES)):
-            is_change = mention.step or name.startswith(_CHANGES)
-            self.left_out.append(
-                LeftOut(number=mention.number, why=CHANGE if is_change else BALANCE)
-            )
+        if mention.kind == "money" and _PROCURED.search(name):
+            return  # 政府采购预算320万元: neither of the whole nor something that was reached
+        if mention.kind == "rate" and name.endswith("执行率") and _PROCURED.search(name):
+            return
+        is_changed = mention.kind == "money" and (name.startswith(_CHANGES) or says_change(name))
+        if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or is_changed):
+            why = CHANGE if mention.step or is_changed else BALANCE
+            self.left_out.append(LeftOut(number=mention.number, why=why))
             return
         first = self.named.setdefault(name, figure)
         if first.nominal == figure.nominal and first.unit.dimension == figure.unit.dimension:
@@ -692,6 +729,8 @@ class _Placing:
 
 _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
+_ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
+_PROCURED = re.compile("政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)")
 _STRONG = 2
 _NEAR = 3
 _OTHER = "other"

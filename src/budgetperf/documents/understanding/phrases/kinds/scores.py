@@ -33,6 +33,16 @@ _DEDUCTED = re.compile(
     r"(?:(?<=[，;(])|^)(?:共计?|合计|总计|累计|总)?扣(?:除|减)?分?(?:合计|共|为|:)*"
     r"(?P<off>\d+(?:\.\d+)?)分(?:[，;]|(?=[)])|$)"
 )
+_OFF = r"扣(?:除|减)?分?(?:了|为|:)*"
+_GOT = r"(?:实际|自评|最终|应|故|该项|本项|此项|该指标|本指标)*得分?(?:为|:)*"
+_OF_ROW = re.compile(
+    rf"[，;]{_OFF}(?P<off>\d+(?:\.\d+)?)分[，;]{_GOT}(?P<score>\d+(?:\.\d+)?)分"
+    rf"|[，;]{_GOT}(?P<rest>\d+(?:\.\d+)?)分[，;]{_OFF}(?P<less>\d+(?:\.\d+)?)分"
+)
+_RULES = re.compile(
+    "每|[低高大小少多]于|未达|不足|以[上下内]|超过|[的则]，?扣|[若如]果?|规则|标准|细则|扣完"
+)
+"""Words of a rule by which points are given."""
 _EARNED_TOO = re.compile(r"得分?[为:]?\d")
 _SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
 _FULL = 100
@@ -47,7 +57,18 @@ def without_deducted(text: str) -> str:
     without = (text[: deducted.start()] + text[deducted.end() :]).replace("扣分原因", "")
     off = Fraction(deducted["off"])
     scores = [Fraction(score) for score in _SCORE.findall(without)]
-    return without if any(off + score == _FULL for score in scores) else text
+    is_of_whole = any(off + score == _FULL for score in scores)
+    return without if is_of_whole or _is_of_row(text) else text
+
+
+def _is_of_row(text: str) -> bool:
+    """Whether points were taken off those of one row, of which the rest is stated beside them:
+    执行率95%，扣0.5分，得9.5分."""
+    of_row = _OF_ROW.search(text)
+    if of_row is None or text.count("得") > 1 or _RULES.search(text):
+        return False
+    off, score = (of_row["off"], of_row["score"]) if of_row["off"] else of_row.group("less", "rest")
+    return (Fraction(off) + Fraction(score)).denominator == 1
 
 
 def score_of(

@@ -15,7 +15,13 @@ from budgetperf.exact import LIST, Text
 from budgetperf.model import FundingTotal
 from budgetperf.model.fields import label_of
 
-__all__ = ["is_of_several_years", "notes_on_rivals", "without_carry_over", "without_pairs"]
+__all__ = [
+    "is_of_several_years",
+    "notes_on_rivals",
+    "tells_rivals",
+    "without_carry_over",
+    "without_pairs",
+]
 
 _STRONG = 2
 _SEVERAL = 2
@@ -103,6 +109,11 @@ def notes_on_rivals(claims: Sequence[Mention], line_at: Callable[[int], int]) ->
             if claim.number is not None
         )
         yield _RIVALS.fill(label, LIST.join(listed))
+
+
+def tells_rivals(note: Text) -> bool:
+    """Whether a note tells that a text says the whole twice and not alike."""
+    return note.zh.startswith(_RIVALS.zh.partition("{}")[0])
 
 
 _NAMES_NOTHING = re.compile(
