@@ -191,8 +191,9 @@ def _redrawn(old: SelfEvaluation, new: SelfEvaluation) -> Iterator[Redrawn]:
     order = {printed.path: number for number, printed in enumerate(prints)}
     rows = _paired(_rows(_prints(old), old), _rows(prints, new), what=_called, alike=_alike)
     pairs: list[tuple[_Print | None, _Print | None]] = []
+    nothing: Mapping[str, _Print] = {}
     for pair in rows:
-        before, after = (row.prints if row else {} for row in pair)
+        before, after = (nothing if row is None else row.prints for row in pair)
         pairs += [(before.get(field), after.get(field)) for field in {**after, **before}]
     pairs.sort(key=lambda pair: order[pair[1].path] if pair[1] else len(order))
     for was, becomes in pairs:

@@ -505,8 +505,8 @@ def _limits(match: re.Match[str]) -> _Limits:
         bounds = match["ic"] or match["ie"] or ""
         closed = "不含" not in bounds
         is_firm = bool(bounds) or match["side"].startswith("及")
-        ends = (limit, None) if above else (None, limit)
-        return (*ends, (closed, closed), (is_firm, is_firm))
+        lower, upper = (limit, None) if above else (None, limit)
+        return lower, upper, (closed, closed), (is_firm, is_firm)
     if match["f"]:
         both = match["sf"] == "≤", match["sg"] == "≤"
         return Fraction(match["f"]), Fraction(match["g"]), both, (True, True)
@@ -522,8 +522,8 @@ def _signed(match: re.Match[str]) -> tuple[Fraction | None, Fraction | None, tup
     above, closed = _SIDES[match["sign"]]
     limit = Fraction(match["a"])
     if match["sign2"] is None:
-        ends = (limit, None) if above else (None, limit)
-        return (*ends, (closed, closed))
+        lower, upper = (limit, None) if above else (None, limit)
+        return lower, upper, (closed, closed)
     other_above, other_closed = _SIDES[match["sign2"]]
     other = Fraction(match["b"])
     if above and not other_above:
