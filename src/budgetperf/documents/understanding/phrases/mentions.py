@@ -13,7 +13,7 @@ import attrs
 from .about import About
 from .items import bare, items_of, kind_of, untailed
 from .kinds.chains import chain_in
-from .kinds.changed import new_budget
+from .kinds.changed import leave_changed, new_budget
 from .kinds.in_turn import named_in_turn
 from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.people import give_kinds, with_whose_people
@@ -432,6 +432,8 @@ class _Reader:
         if kind == "count" and self._is_task(plain, right) and not number.broken:
             kind, bad = "task", bool(number.sign)
         if bad:
+            if kind in ("money", "") and self.list_depth < 0:
+                leave_changed(label, self.collected)
             is_result = not (is_target or self.is_planned)
             dropped.why = why_dropped(number, label) if is_result else ""
             return dropped
@@ -522,7 +524,7 @@ class _Reader:
         words = self.about.words
         changed_to = new_budget(label, self.sentence, self.about, self.collected, self.last)
         if changed_to == "":
-            return Mention(number=number, kind="money", is_dropped=True)
+            return Mention(number=number, kind="money", step="changed", strength=-1)
         plain = changed_to or plain
         mention = Mention(number=number, kind="money", name=self._name(plain))
         standard = re.search(f"(?:{words.standards})$", plain)

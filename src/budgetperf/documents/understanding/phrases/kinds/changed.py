@@ -13,7 +13,7 @@ from budgetperf.documents.understanding.phrases.sentences import Sentence
 
 from .roles import give_role
 
-__all__ = ["before_change", "is_change", "new_budget", "says_change"]
+__all__ = ["before_change", "is_change", "leave_changed", "new_budget", "says_change"]
 
 _NEW_BUDGET = "调整后预算"
 _STRONG = 2
@@ -32,7 +32,14 @@ _SURELY = re.compile("追加|追减|调增|调减|核增|核减|压减|调整(?:
 """What is done to a budget and never to what is left of it: 支出171万元，收回结余29万元."""
 _OF_THING = re.compile("(?:新增|增加)(?!了|预算|资金|指标|额度|$)")
 """新增就业岗位补贴20万元: something that was paid for."""
-_COMPARES = re.compile("[较比]|含|其中|包括|审核|结算")
+_MAY_CHANGE = re.compile(
+    f"{_DONE}|(?:增加|减少|新增|增长|上升|提高|提升|下降|降低)(?:了|预算|资金|指标|额度|[到至为约])*$"
+)
+_NOT_YET = re.compile(
+    "(?:拟|计划|预计|需要?|力争|争取|建议|下一步)[^，。;]{0,3}$|明年|下年|(?:拟|计划|需要?)追"
+)
+_GONE_BY = re.compile("根据|按照?|依据|因|经")
+_COMPARES = re.compile("[较比]|上年|去年|同期|含|其中|包括|审核|结算")
 """追加 beside these words is within the budget before it, or the budget is after it."""
 _AFTER = re.compile("调整|追加|调[增减]|增加|减少|压减|核减|收回|后|总额|总资金|应到位|最终|实际")
 """What a budget is called after it was changed, or whenever it is stated."""
@@ -45,7 +52,7 @@ _BEHIND_CHANGE = re.compile(
 )
 _FROM = re.compile("(?P<budget>[^，。;、:()\\d]{2,30})[由从](?:年初|原来|原)?(?:预算|的)*$")
 _FILLERS = re.compile(
-    "后|再|又|经|将|已|被|其|财政|批复|批准|统一|按规定|根据[^，。;]{1,12}?|因[^，。;]{1,12}?"
+    "(?:根据|按照?|依据|因|由于|经)[^，。;由从]{2,12}$|后|再|又|经|将|已|被|其|财政|批复|批准|统一"
     "|(?:预算)?执行(?:过程|期间)?中|年中|年底|中期|期间|最终|预算"
 )
 """Words before 调整为 that name nothing of which there are several."""
@@ -90,9 +97,16 @@ def before_change(money: Sequence[Mention]) -> set[int]:
             if not is_next or other.role == budget.role:
                 break
             is_spent = is_spent or other.role == "executed"
-            if is_change(other) and (not is_spent or _SURELY.search(other.name)):
+            is_surely = not is_spent or _SURELY.search(other.name) is not None
+            is_more = _is_carried(other) and budget.strength < _STRONG and not is_spent
+            if is_more or (is_change(other) and is_surely):
                 ids.add(id(budget))
     return ids
+
+
+def _is_carried(mention: Mention) -> bool:
+    """Whether an amount was carried over, beside the budget: 预算200万元，上年结转20万元."""
+    return mention.origin is not None and mention.origin.kind == "carry-over"
 
 
 def _has_change_in_brackets(budget: Mention) -> bool:
@@ -104,6 +118,25 @@ def _has_change_in_brackets(budget: Mention) -> bool:
     if number is None or change is None:
         return False
     return change.start - number.end <= len(budget.parts[0].name) + len("(")
+
+
+def leave_changed(label: str, before: Sequence[Mention]) -> None:
+    """Leave the budget that an amount which is not used itself changed, or may have: 预算90万元，
+    经申请追加9万元.
+
+    Args:
+        label: the words before the amount.
+        before: what the sentence says before it.
+    """
+    is_plan = _NOT_YET.search(label) is not None and not _GONE_BY.search(label)
+    if is_plan or _COMPARES.search(label) or not _MAY_CHANGE.search(label):
+        return
+    for mention in reversed(before):
+        if mention.role == "executed":
+            return
+        if mention.role in ("revised", "received"):
+            mention.strength = mention.strength if _is_after(mention) else -1
+            return
 
 
 def _is_after(budget: Mention) -> bool:
