@@ -464,7 +464,8 @@ class _Placing:
 
     def _adjusted(self, change: Mention) -> None:
         """By how much the budget was adjusted: what was cut has a minus, though it has no sign."""
-        if change.step == "cut" and change.number is not None and not change.number.sign:
+        is_cut = change.step == "cut" and nominal(change) != 0
+        if is_cut and change.number is not None and not change.number.sign:
             change.number = attrs.evolve(change.number, sign="-")
             self.read.pop(id(change), None)
         self._put(f"{self.at}.adjustment.amount", change)

@@ -17,6 +17,9 @@ __all__ = ["before_change", "is_change", "leave_changed", "new_budget", "says_ch
 
 _NEW_BUDGET = "调整后预算"
 _STRONG = 2
+_NEAR = 6
+"""So many sentences on, behind headings, may say that a budget changed."""
+_AGAIN = ("再", "又")
 _BUDGETS = ("initial", "revised")
 _STEPS = ("added", "cut", "changed")
 _DONE = (
@@ -83,7 +86,8 @@ def before_change(money: Sequence[Mention]) -> set[int]:
         if budget.role not in ("revised", "received"):
             continue
         own = [other for other in money[:start] if other.sentence == budget.sentence]
-        if _is_after(budget) and not any(map(is_change, own)):
+        is_again = any(other.name.startswith(_AGAIN) for other in money[start + 1 : start + 2])
+        if _is_after(budget) and not (is_again or any(map(is_change, own))):
             continue
         if _has_change_in_brackets(budget):
             ids.add(id(budget))
@@ -93,8 +97,8 @@ def before_change(money: Sequence[Mention]) -> set[int]:
         is_spent = False
         for other in money[start + 1 :]:
             apart = other.sentence - budget.sentence
-            is_next = not apart or (apart == 1 and other is money[start + 1])
-            if not is_next or other.role == budget.role:
+            is_next = not apart or (apart <= _NEAR and other is money[start + 1])
+            if not is_next or other.role in (budget.role, "initial"):
                 break
             is_spent = is_spent or other.role == "executed"
             is_surely = not is_spent or _SURELY.search(other.name) is not None
