@@ -85,7 +85,7 @@ def before_change(money: Sequence[Mention]) -> set[int]:
     for start, budget in enumerate(money):
         if budget.role not in ("revised", "received"):
             continue
-        own = [other for other in money[:start] if other.sentence == budget.sentence]
+        own = _said_before(money, start)
         is_again = any(other.name.startswith(_AGAIN) for other in money[start + 1 : start + 2])
         if _is_after(budget) and not (is_again or any(map(is_change, own))):
             continue
@@ -95,7 +95,8 @@ def before_change(money: Sequence[Mention]) -> set[int]:
         if has_initial and budget.strength >= _STRONG and not _is_after(budget):
             continue  # 年初预算100万元，全年预算120万元，年中追加20万元
         is_spent = False
-        for other in money[start + 1 :]:
+        for place in range(start + 1, len(money)):
+            other = money[place]
             apart = other.sentence - budget.sentence
             is_next = not apart or (apart <= _NEAR and other is money[start + 1])
             if not is_next or other.role in (budget.role, "initial"):
@@ -106,6 +107,16 @@ def before_change(money: Sequence[Mention]) -> set[int]:
             if is_more or (is_change(other) and is_surely):
                 ids.add(id(budget))
     return ids
+
+
+def _said_before(money: Sequence[Mention], place: int) -> list[Mention]:
+    """The amounts that the sentence of one says before it, the nearest first."""
+    own: list[Mention] = []
+    for before in range(place - 1, -1, -1):
+        if money[before].sentence != money[place].sentence:
+            break
+        own.append(money[before])
+    return own
 
 
 def _is_carried(mention: Mention) -> bool:
