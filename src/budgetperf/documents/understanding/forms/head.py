@@ -45,8 +45,16 @@ _ANNEX = re.compile(r"附(?:件|表)?[\d一二三四五六七八九十-]*[:.、]
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年度?(?!\d)|\((20\d{2})(?:年度?)?\)")
 _YEAR_ALONE = re.compile(r"\(?(?:(?:自评|评价|项目|预算)?年度:?)?20\d{2}(?:年度?)?\)?")
 _UNIT = re.compile(
-    r"(?:^|[^\u4e00-\u9fff])(?:金额|货币|计量)?单位[:：]?(?P<unit>万元|亿元|元)(?![\u4e00-\u9fff])"
+    r"(?:(?:^|[^\u4e00-\u9fff])(?:金额|货币|计量)?单位[:：]?|单位[:：])"
+    r"(?:人民币)?(?P<unit>万元|亿元|元)"
+    r"(?:(?![\u4e00-\u9fff/])"
+    r"|(?=(?:填报|填表|填写|制表|编制|编报|报送|评价|日期|时间)[\u4e00-\u9fff]{0,3}[:：]))"
 )
+_BEHIND_NAME = re.compile(
+    r"[\s,;、(]*(?:(?:金额|货币|计量)?单位[:：](?:人民币)?(?:万元|亿元|元)(?![\u4e00-\u9fff/])"
+    r"|(?:填报|填表|编报|报送)(?:日期|时间)[:：]).*$"
+)
+"""What stands on the line of a name and is none of it: 某县档案馆 单位:元."""
 _LONGEST = 60
 
 
@@ -103,7 +111,11 @@ _LAST_YEAR = re.compile(
 
 
 def unit_in(text: str) -> str:
-    """The unit of money that the head says: of 金额单位:万元."""
+    """The unit of money that the head says: of 金额单位:万元, also behind or before other things.
+
+    >>> unit_in("填报单位:某县档案馆 单位:元"), unit_in("单位:某县档案馆"), unit_in("单位:元/人")
+    ('元', '', '')
+    """
     units = {match["unit"] for match in _UNIT.finditer("".join(text.split()))}
     return units.pop() if len(units) == 1 else ""
 
@@ -193,6 +205,7 @@ def identity_in(line: Line, known: Vocabulary) -> Iterator[tuple[Piece, str, str
     for number, piece in enumerate(pieces):
         label, colon, inside = piece.text.partition(":")
         own = _label(label, known) if colon else None
+        inside = _BEHIND_NAME.sub("", inside)
         if own and inside.strip():
             yield piece, own, inside.strip(), piece
             continue

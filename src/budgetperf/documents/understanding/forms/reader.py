@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -515,6 +516,11 @@ class _Reader:
         named = list(identity_in(line, self._known))
         if not named or (self._block is not None and named[0][0] is not line.pieces[0]):
             return False
+        texts = [piece.text for piece in line.pieces]
+        labelled = (f"{label.rstrip(':')}:{text}" for label, text in itertools.pairwise(texts))
+        units = {unit for text in (*texts, *labelled) if (unit := unit_in(text))}
+        if len(units) == 1 and not self._form.is_begun:
+            (self._form.unit,) = units
         for _, path, value, piece in named:
             if path == "unit":
                 self._form.unit = money_unit(value) or self._form.unit

@@ -41,6 +41,11 @@ _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?<!指标)(?<!目标)[①-⑳]$")
 _TAIL = re.compile(r"\((?P<inside>[^()]*)(?:\)|$)$")
 _UNIT = re.compile(r"(?:单位[:：]?)?(?P<unit>元|万元|亿元|%|‰|人民币元|百分比|百分数)")
 _POINTS = re.compile(r"(?:分值|权重|满分|共|计)?[:：]?(?P<points>\d+(?:\.\d+)?)分(?:[*x×][^()]*)?")
+_BOTH = re.compile(
+    r"(?P<unit>(?:单位[:：]?)?(?:人民币|万|亿)?元)[,，、;；]?(?P<points>[^\d元]{0,3}\d[\d.]*分)"
+    r"|(?P<first>[^\d元]{0,3}\d[\d.]*分)[,，、;；]?(?P<last>(?:单位[:：]?)?(?:人民币|万|亿)?元)"
+)
+"""A unit and points in one pair of brackets: 元,10分."""
 _ROLE = re.compile(
     r"[A-Ea-e]\d?(?:[/÷+=-][A-Ea-e]\d?){0,3}(?:[*x×]100%?)?|分|[一二三四五六七八九\d]|\d{1,2}(?:\.\d+)?%"
     r"|(?:该项?指标)?(?:分值|权重)[*x×](?:预算)?执行率|(?:预算)?执行率[*x×](?:该项?指标)?(?:分值|权重)"
@@ -64,11 +69,14 @@ def words_of(text: str) -> Words:
     name, unit, points = full, "", ""
     while tail := _TAIL.search(name):
         inside = tail["inside"]
-        measured, pointed = _UNIT.fullmatch(inside), _POINTS.fullmatch(inside)
-        if measured:
-            unit = unit or _UNITS.get(measured["unit"], measured["unit"])
-        elif pointed:
-            points = points or pointed["points"]
+        both = _BOTH.fullmatch(inside)
+        measured = _UNIT.fullmatch(both["unit"] or both["last"] if both else inside)
+        pointed = _POINTS.fullmatch(both["points"] or both["first"] if both else inside)
+        if measured or pointed:
+            if measured:
+                unit = unit or _UNITS.get(measured["unit"], measured["unit"])
+            if pointed:
+                points = points or pointed["points"]
         elif not (_ROLE.fullmatch(inside) or inside in vocabulary().remarks):
             break
         if not tail.start():
@@ -103,4 +111,6 @@ _MONEY = re.compile(r"(?:^|[(:：位])(?:人民币)?(?P<unit>万元|亿元|元)(
 def money_unit(text: str) -> str:
     """The unit of money that a label says: of 项目资金(万元), 单位:万元, 万元; ``""`` if none."""
     units = {match["unit"] for match in _MONEY.finditer("".join(text.split()))}
+    own = words_of(text).unit
+    units |= {own} if own.endswith("元") else set()
     return units.pop() if len(units) == 1 else ""
