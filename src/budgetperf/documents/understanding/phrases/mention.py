@@ -55,6 +55,8 @@ class Mention:
         is_of_all: whether people are said to be all of those of the department.
         is_of_body: whether they are said to be of the body itself, which may have others below it.
         is_counted: whether something counted that may have these parts stands before them.
+        has_bare_bracket: whether a bracket behind it does not say that it gives parts.
+        is_grand_total: whether it is all that was spent, and what is left.
         sentence: the number of its sentence.
         is_named: whether it, or what its sentence begins with, says what its money is for.
         why: why it is not used, where it is understood.
@@ -83,6 +85,8 @@ class Mention:
     is_of_all: bool = False
     is_of_body: bool = False
     is_counted: bool = False
+    has_bare_bracket: bool = False
+    is_grand_total: bool = False
     sentence: int = 0
     is_named: bool = False
     why: str = ""

@@ -16,6 +16,7 @@ from .kinds.chains import chain_in
 from .kinds.changed import leave_changed, new_budget
 from .kinds.in_turn import named_in_turn
 from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
+from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
 from .kinds.scores import GONE_BY, score_of, without_deducted
@@ -40,6 +41,10 @@ _ORDINAL = re.compile(
 _SUM = re.compile("共|总|合计|累计|全部|实际|全年")
 _OVER_START = re.compile("[比较]年初(?:预算)?数?(?=增加|追加|调增|减少|调减|核减|压减)")
 """What was added to the budget of the start of the year: no comparison with another one."""
+_GRAND_TOTAL = re.compile("(?:收入)?支出?总计|收支总计")
+"""What was spent and what is left at the end of the year."""
+_CARRIED = re.compile("[^。\n]*?(?:结转|结余)")
+_LEFT_WITHIN = re.compile("[，(]?其中[^。\n]*?年[末终底]结[转余]")
 _QUOTES = re.compile('[“”"‘’￥¥]')
 _INCLUDED = "(?:其中)?(?:包括|包含|含)"
 _INCLUDES = re.compile(rf"{_INCLUDED}|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
@@ -241,8 +246,8 @@ class _Reader:
                 is_change = BUDGET_WORDS.fullmatch(topic) is not None
                 self.is_of_thing = self.about.is_thing(topic) and not is_change
             before = chunk
-        _leave_bare_parts(collected)
-        _give_parts(collected)
+        leave_bare_parts(collected)
+        give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
@@ -280,6 +285,8 @@ class _Reader:
             counted = before.numbers[-1:] if before is not None and before_it is not None else ()
             if before_it is not None and opens and any(kind_of(n) == "count" for n in counted):
                 before_it.is_counted = True
+            if before_it is not None:
+                before_it.has_bare_bracket = not opens
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
                 self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
 
@@ -320,6 +327,8 @@ class _Reader:
         if mention.kind != "money" or (self._is_full() and nominal(mention)):
             return False
         is_part = mention.origin is not None or not mention.role or "其中" in label
+        is_of_grand = self.whole is not None and self.whole.is_grand_total
+        is_part = is_part or (is_of_grand and mention.is_of_current)
         return is_part or self._goes_on_with(mention)
 
     def _goes_on_with(self, mention: Mention) -> bool:
@@ -554,7 +563,13 @@ class _Reader:
             "",
         )
         name = bare(plain)
-        if not (name.startswith("项目") and self._is_beside_basic()):
+        grand = _GRAND_TOTAL.search(label)
+        summed = label.endswith("支出合计") and _LEFT_WITHIN.match(self.sentence.text, number.end)
+        if grand and (self.about.is_department or _CARRIED.match(self.sentence.text, number.end)):
+            mention.name, mention.is_grand_total = grand[0], True
+        elif summed:
+            mention.name, mention.is_grand_total = "支出合计", True
+        elif not (name.startswith("项目") and self._is_beside_basic()):
             give_role(
                 mention,
                 name,
@@ -570,7 +585,7 @@ class _Reader:
             if "收入" in bare_label:  # 总计 of income is not what came in in the year
                 named = "总计" in label or _begins_with_name(self.sentence, self.about)
                 is_said = is_said and not (named or self.is_of_thing)
-            mention.is_own = is_said and self._is_of_us()
+            mention.is_own = (is_said or mention.is_grand_total) and self._is_of_us()
         elif not mention.role and not mention.origin:
             mention.is_own = (
                 self._is_of_us() and not self.is_of_thing
@@ -741,33 +756,6 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
 def _is_said_of_year(label: str, year: str) -> bool:
     """Whether words say that an amount is of the year that is evaluated."""
     return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
-
-
-def _leave_bare_parts(collected: Sequence[Mention]) -> None:
-    """Leave parts whose unit is said above them, unless they make up their whole: else they may be
-    no amounts."""
-    for whole in collected:
-        numbers = [part.number for part in whole.parts]
-        is_bare = any(number is not None and number.said_above for number in numbers)
-        if is_bare and sum(map(nominal, whole.parts)) != nominal(whole):
-            whole.parts.clear()
-
-
-def _give_parts(collected: Sequence[Mention]) -> None:
-    """Parts behind a comparison (支出26万元，比上年减少3万元，其中…) go to the amount that was
-    compared, if they make it up; those behind something counted (支出26万元，涉及项目3个，其中…) to
-    the one before it that they make up, or to none."""
-    for mention in collected:
-        whole, summed = mention.before, sum(map(nominal, mention.parts))
-        if not mention.parts or (mention.is_counted and summed == nominal(mention)):
-            continue
-        if mention.is_dropped or mention.is_counted:
-            parts, mention.parts = mention.parts, [] if mention.is_counted else mention.parts
-            if whole is None or whole.parts or whole.is_dropped or summed != nominal(whole):
-                continue
-            whole.parts, mention.parts = parts, []
-            for part in parts:
-                part.whole = whole
 
 
 def _beside_marks(collected: Sequence[Mention]) -> list[Mention]:

@@ -17,6 +17,7 @@ from budgetperf.model import Target
 from .kinds.chains import chain_in
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
+from .kinds.of_whom import may_be_whole
 from .kinds.whole import (
     is_of_several_years,
     notes_on_rivals,
@@ -378,6 +379,7 @@ class _Placing:
             and (whole.origin is None or whole.origin.kind == "upper")
             and (figure := self._figure(whole)) is not None
             and (len(just_before) == 1 or figure.nominal == summed)
+            and may_be_whole(whole, listed.parts)
         ]
         if len({whole.role or _label(whole) for whole in fitting}) == 1:
             fitting[0].parts = listed.parts
