@@ -298,7 +298,7 @@ _LATER = {name: module for module, names in _IN_MODULES.items() for name in name
 
 
 def __getattr__(name: str) -> object:
-    if name in ("rates", "rules"):
+    if name in ("documents", "rates", "rules"):
         return import_module(f"budgetperf.{name}")
     if name in _LATER:
         # Kept, so that the next time it is as quick as any other name.

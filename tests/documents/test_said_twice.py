@@ -29,7 +29,7 @@ def rivals(text: str, title: str = PROJECT) -> list[str]:
     report = bp.parse(title + text)
     assert not bp.audit(report).inconsistent
     assert report.reading is not None
-    return [note.zh for note in report.reading.notes if "不能确定哪一处是全部的" in note.zh]
+    return [note.zh for note in report.reading.notes if "不能确定以哪一处为准" in note.zh]
 
 
 @pytest.mark.parametrize("title", [PROJECT, DEPARTMENT])

@@ -131,7 +131,7 @@ _LABELS: Mapping[str, Text] = MappingProxyType(
 )
 _ONE = Text(zh="第 {line} 行“{text}”", en="“{text}” on line {line}")
 _RIVALS = Text(
-    zh="正文几处写明的{}不同，都没有读取：{}；不能确定哪一处是全部的，请核对",
-    en="the text states different amounts for the {}, and none of them was read: {}; which one is "
-    "that of the whole is not sure: check them",
+    zh="正文几处写明的{}不同，都没有读取：{}；不能确定以哪一处为准，请核对",
+    en="the text states the {} differently in several places, and none of them was read: {}; check "
+    "which one is that of the whole",
 )
