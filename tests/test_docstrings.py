@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import doctest
-import importlib
+import importlib.util
 import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,19 @@ def fail(name: str) -> None:
     raise ImportError(f"{name} cannot be imported")
 
 
+def source(name: str) -> str:
+    spec = importlib.util.find_spec(name)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).read_text(encoding="utf-8")
+
+
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(budgetperf.__path__, "budgetperf.", onerror=fail)
-    if not module.name.endswith(".__main__")
+    if not module.name.endswith(".__main__") and ">>>" in source(module.name)
 ]
+"""Those with examples."""
 
 
 WITH_AN_EXTRA = {

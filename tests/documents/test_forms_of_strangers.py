@@ -29,7 +29,7 @@ class Written(TypedDict):
 DATA = Path(__file__).parent / "data" / "forms_of_strangers.json"
 FORMS: dict[str, Written] = json.loads(DATA.read_text(encoding="utf-8"))
 WITH_CELLS = sorted(forms.EVERY_FORMAT.keys() - forms.TEXTS.keys() - {"pdf"})
-IN_SHORT = ("docx", "html", "pipes", "xlsx", "tabs")
+IN_SHORT = ("docx", "xlsx", "pipes")
 """In these by default, in all of them with ``-m law``."""
 
 

@@ -78,6 +78,7 @@ def test_what_is_glued_by_hand_is_escaped_again(inside: str, behind: str) -> Non
 
 
 @given(texts, languages)
+@example("\x85", "en")
 def test_every_part_escapes(text: str, lang: str) -> None:
     missing = bp.Missing(reason=bp.MissingReason.UNREADABLE, text=text)
     figure = bp.Figure(value=1, unit="元", text=text)
@@ -90,7 +91,8 @@ def test_every_part_escapes(text: str, lang: str) -> None:
         stated(figure, lang),
     ]
     read = display(sheet(*parts, lang=lang))
-    is_translated = lang == "en" and any(character >= "\u2e80" for character in text)
+    # In English a print is translated, and one of nothing but blanks leaves the unit alone.
+    is_translated = lang == "en" and (not text.strip() or any(c >= "\u2e80" for c in text))
     assert not text or read.text.count(as_shown(text)) >= 12 - is_translated
     assert read.attributes["lang"] == {"zh": "zh-Hans", "en": "en"}[lang]
 

@@ -76,6 +76,7 @@ def test_a_cell_of_a_workbook_shows_the_figure(
         assert place.page is place.table is place.paragraph is None
 
 
+@pytest.mark.law
 @quiet
 @given(whole=wholes())
 def test_a_cell_of_a_table_in_word_holds_the_figure(
@@ -101,6 +102,7 @@ def paragraphs() -> list[str]:
     return [line.strip("#* ") for line in lines if line.strip() and not set("|\t") & set(line)]
 
 
+@pytest.mark.law
 @settings(quiet, phases=(Phase.generate,))  # each takes seconds
 @given(lines=st.integers(0, 34))
 def test_a_page_holds_the_figure(lines: int) -> None:
