@@ -31,7 +31,9 @@ RIGHT = (Verdict.EXACT, False)
         ([("产出指标（50分）", "2")], [WRONG]),  # they are called points
         ([("产出指标（50）", "2")], [ASKED]),
         ([("产出指标（40）", "2")], [RIGHT]),
-        ([("产出指标（2）", "2")], []),  # that many rows
+        ([("产出指标（2）", "2")], []),  # a numbering, or that many rows
+        ([("产出指标（12）", "12")], []),
+        ([("产出指标（12）", "11")], [ASKED]),
         ([("产出指标（50）", "2"), ("效益指标（20）", "1")], [WRONG, RIGHT]),  # printed alike
         ([("产出指标（50%）", "2")], [ASKED]),
         ([("产出指标（50%）", "2"), ("效益指标（20）", "1")], [ASKED, RIGHT]),
