@@ -64,3 +64,13 @@ def kinds(explanations: Sequence[Explanation]) -> list[str]:
 def before(explanation: Explanation) -> str:
     assert explanation.before is not None
     return str(explanation.before)
+
+
+PROJECT = "narrative.project_expenditure"
+SHARE = op(f"{PROJECT}.share", "17.17%")
+INITIAL = op(f"{PROJECT}.initial", "102.17万元")
+REVISED = op(f"{PROJECT}.revised", "355.55万元")
+EXECUTED = op(f"{PROJECT}.executed", "355.55万元")
+TOTAL = op("narrative.funding.total.executed", "595.07万元")
+BY_THE_OTHERS = admits("%", "59.7479", "59.7507")
+N, D = op("row.executed", "36.00万元"), op("row.revised", "48.00万元")
