@@ -97,15 +97,20 @@ def test_an_audit_says_what_it_took_and_keeps_the_report() -> None:
     assert [cause.message for cause in again.causes] == [c.message for c in directed.causes]
 
 
-def test_the_directions_of_a_layout_count_where_none_is_stated() -> None:
-    reading = bp.model.Reading(
+def with_directions(*names: str) -> bp.model.Reading:
+    """A form read by a layout that says ``≤`` of these."""
+    return bp.model.Reading(
         source="x.docx",
         layout="own",
         encoding="",
         numbers=4,
         accounted=4,
-        directions=(bp.model.LayoutDirection(name="成本指标", sign="≤"),),
+        directions=tuple(bp.model.LayoutDirection(name=name, sign="≤") for name in names),
     )
+
+
+def test_the_directions_of_a_layout_count_where_none_is_stated() -> None:
+    reading = with_directions("成本指标")
     report = bp.SelfEvaluation(form=bp.Statement(indicators=[cost()]), reading=reading)
     by_layout = bp.scorecard(report, rules=SILENT)
     assert str(by_layout.lines[-1].score) == "10"
@@ -216,15 +221,7 @@ def test_a_name_that_is_nothing_but_numbering_is_no_blank_heading(name: str) -> 
 
 
 def test_of_the_directions_of_a_layout_those_that_nothing_has_are_not_told() -> None:
-    names = ("成本指标", "时效指标")
-    reading = bp.model.Reading(
-        source="x.docx",
-        layout="own",
-        encoding="",
-        numbers=4,
-        accounted=4,
-        directions=tuple(bp.model.LayoutDirection(name=name, sign="≤") for name in names),
-    )
+    reading = with_directions("成本指标", "时效指标")
     rows = [cost(), cost(name="成本之二"), cost(name="数量", level2="数量指标")]
     report = bp.SelfEvaluation(form=bp.Statement(indicators=rows), reading=reading)
     card = bp.scorecard(report, rules=SILENT, directions={"数量": "≥", "质量": "≥"})
