@@ -9,7 +9,6 @@ import pytest
 
 from budgetperf.linear import simplex as module
 from budgetperf.linear.bounds import _idle
-from budgetperf.linear.diagnoses import diagnose
 from budgetperf.linear.masks import Mask, bits
 from budgetperf.linear.quotients import least_quotient
 from budgetperf.linear.simplex import Bound, Conflict, Extreme, Ray, StepBoundError, Tableau
@@ -261,14 +260,6 @@ def test_blands_rule_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
             patched.setattr(module, "_STEPS", -1)
             other = Solver(system)
             assert [other.conflict() is None, *(other.values(name) for name in names)] == expected
-
-
-def test_no_more_work_is_done_than_there_was() -> None:
-    """Counted, so that it is the same on every machine. What makes it less lowers the bound."""
-    solvers = [Solver(random_system(seed)) for seed in range(100)]
-    for solver in solvers:
-        diagnose(solver)
-    assert sum(solver.work for solver in solvers) <= 118_000
 
 
 def test_blands_rule_moves_what_has_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
