@@ -27,6 +27,7 @@ from .text import (
     ProblemsError,
     Text,
     WrongTypeError,
+    compiled,
     in_brackets,
     is_float,
     shown,
@@ -305,7 +306,7 @@ def _what_to_do(value: object, example: str) -> Text:
             en="; a fraction without end is written with the decimals that the report prints, "
             "such as '33.33%'",
         )
-    if isinstance(value, str) and _RANGE.fullmatch(value.strip()):
+    if isinstance(value, str) and compiled(_RANGE).fullmatch(value.strip()):
         return Text(
             zh="；区间不是一个数：请写其中一个；指标值也可分成两行指标",
             en="; a range is no number: write one; a target may also be split into two indicators",
@@ -313,7 +314,7 @@ def _what_to_do(value: object, example: str) -> Text:
     return NO_WORDS
 
 
-_RANGE = re.compile(r"[0-9.]+\D{0,4}\s*(?:[-—–~～至]|到)+\s*[0-9.]+\D{0,4}")
+_RANGE = r"[0-9.]+\D{0,4}\s*(?:[-—–~～至]|到)+\s*[0-9.]+\D{0,4}"
 
 
 EXAMPLE = "example"

@@ -7,12 +7,20 @@ and what is within them is worked out in bounded time and memory.
 
 from __future__ import annotations
 
-import functools
 import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .text import MAX_PROBLEMS, BudgetperfError, Problem, Text, WrongTypeError, refused, shown
+from .text import (
+    MAX_PROBLEMS,
+    BudgetperfError,
+    Problem,
+    Text,
+    WrongTypeError,
+    compiled,
+    refused,
+    shown,
+)
 
 __all__ = [
     "JSON_TOKENS",
@@ -226,11 +234,6 @@ TOML_TOKENS = (
 """The same of TOML, where the dots of a key open tables as well."""
 
 
-@functools.cache
-def _compiled(tokens: str) -> re.Pattern[str]:
-    return re.compile(tokens, re.DOTALL)
-
-
 def excess(text: str, tokens: str, *, where: str) -> Problem | None:
     """The first place where data lies too deep or has too long a number, before it is parsed.
 
@@ -240,7 +243,7 @@ def excess(text: str, tokens: str, *, where: str) -> Problem | None:
         where: what the problem is told of: a file, or ``$``.
     """
     depth = dots = 0
-    for token in _compiled(tokens).finditer(text):
+    for token in compiled(tokens, re.DOTALL).finditer(text):
         kind = token.lastgroup
         if kind == "opened":
             depth += 1

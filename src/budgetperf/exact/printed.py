@@ -15,7 +15,7 @@ from .absent import Missing, MissingReason
 from .calls import Called
 from .checking import check_types
 from .limits import MAX_PRINTED, bounded, bounded_text, require_text
-from .text import BudgetperfError, Text, shortened, shown
+from .text import BudgetperfError, Text, compiled, shortened, shown
 from .unit import MONEY, NUMBER, RATIO, Unit
 
 __all__ = [
@@ -117,9 +117,7 @@ _LATEX_SIGN = {
 }  # fmt: skip
 
 
-_FORMULA = re.compile(
-    r"\$[^$\t\n|\u4e00-\u9fff]{1,80}\$|\\\((?:(?!\\[()])[^\t\n|\u4e00-\u9fff]){1,80}\\\)"
-)
+_FORMULA = r"\$[^$\t\n|\u4e00-\u9fff]{1,80}\$|\\\((?:(?!\\[()])[^\t\n|\u4e00-\u9fff]){1,80}\\\)"
 _SPACED = re.compile(r"(?<![\d.,])[\d.,](?>(?: [\d.,])+)(?![\d.,])|\\[()]")
 """Digits and marks of a formula that stand one by one, as recognition programs write them."""
 
@@ -136,7 +134,7 @@ def plain_text(text: str) -> str:
     """
     folded = fold_width(text)
     if "$" in folded or "\\" in folded:
-        folded = _FORMULA.sub(_one_by_one, folded)
+        folded = compiled(_FORMULA).sub(_one_by_one, folded)
         folded = _LATEX.sub(lambda m: _LATEX_SIGN.get(m["name"] or "", ""), folded)
     return folded.strip()
 
@@ -165,7 +163,7 @@ _CHINESE = "〇零一二三四五六七八九两十百千万亿点壹贰叁肆�
 _SIGNS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
-_MORE_THAN_RATIO = re.compile("[%‰][\u4e00-\u9fff]")  # 100%完成 has no unit of that name
+_MORE_THAN_RATIO = "[%‰][\u4e00-\u9fff]"  # 100%完成 has no unit of that name
 _FOOTNOTE = re.compile("(?<![mM米里])[²³]")  # what is not square or cubic; 95%² has a footnote
 _PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
 PER_SIGN = {"百分之": "%", "千分之": "‰"}
@@ -290,7 +288,7 @@ def number_of(plain: str, text: str) -> PrintedNumber:
     if not match or any(
         (
             _ABOUT.search(match["unit"]),
-            _MORE_THAN_RATIO.match(match["unit"]),
+            compiled(_MORE_THAN_RATIO).match(match["unit"]),
             _FOOTNOTE.search(match["unit"]),
         )
     ):
@@ -384,10 +382,11 @@ def _refused(text: str, plain: str) -> BudgetperfError:
 
 
 # After a numeral in characters a word may follow that is no unit: 一般, 十分满意, 百分之九十.
-_COUNTED = re.compile(
-    "[年月日天次人个项件家户名位处所场期批份篇部台套辆座栋间条米亩吨]|个月|人次|公里|平方米|公顷|公斤"
+_COUNTED = (
+    "[年月日天次人个项件家户名位处所场期批份篇部台套辆座栋间条米亩吨]"
+    "|个月|人次|公里|平方米|公顷|公斤"
 )
-_MONEY_TAIL = re.compile(
+_MONEY_TAIL = (
     r"(?P<yuan>[^元圆角分整正]+)[元圆](?:(?P<jiao>[^元圆角分整正])角)?"
     r"零?(?:(?P<fen>[^元圆角分整正])分)?(?P<whole>[整正])?"
 )
@@ -395,7 +394,7 @@ _MONEY_TAIL = re.compile(
 
 def _chinese(digits: str, unit: str, text: str) -> tuple[Decimal, str, bool]:
     """The value of a Chinese numeral, the unit after it, and whether it is exact (整)."""
-    money = None if unit or "点" in digits else _MONEY_TAIL.fullmatch(digits)
+    money = None if unit or "点" in digits else compiled(_MONEY_TAIL).fullmatch(digits)
     try:
         if money:
             cents = [_digits(money[part] or "零") for part in ("jiao", "fen")]
@@ -411,7 +410,7 @@ def _chinese(digits: str, unit: str, text: str) -> tuple[Decimal, str, bool]:
             unit = number[len(decimal) :].translate(_ORDINARY) + unit
             number = decimal
         dimension = Unit.of(unit).dimension
-        if dimension not in (MONEY, NUMBER, RATIO) and not _COUNTED.fullmatch(dimension):
+        if dimension not in (MONEY, NUMBER, RATIO) and not compiled(_COUNTED).fullmatch(dimension):
             raise ValueError
         return _chinese_value(number), unit, False
     except ValueError:
@@ -424,8 +423,9 @@ _DIGIT = "[一二三四五六七八九]"
 # 五六天 are five or six, not 56; of digits side by side a year has four, and 一二〇 has a 〇.
 _ABOUT_SO_MANY = re.compile(f"{_DIGIT}{{2,3}}")
 # 三千零五十一, below 10,000. Not 三百二 (320 to the ear, 302 to the eye).
-_GROUP = re.compile(
-    rf"(?:({_DIGIT})千)?(?:〇?({_DIGIT})百)?(?:〇?({_DIGIT})十|(十))?(?:(?:^|〇|(?<=十))({_DIGIT}))?"
+_GROUP = (
+    rf"(?:({_DIGIT})千)?(?:〇?({_DIGIT})百)?(?:〇?({_DIGIT})十|(十))?"
+    rf"(?:(?:^|〇|(?<=十))({_DIGIT}))?"
 )
 
 
@@ -459,7 +459,7 @@ def _chinese_whole(characters: str) -> int:
             if not above or name in tail or len(tail) == 1:
                 raise ValueError
             return above * power + _chinese_whole(tail)
-    match = _GROUP.fullmatch(characters)
+    match = compiled(_GROUP).fullmatch(characters)
     if not match:
         raise ValueError
     values = (_VALUES[c] if c in _VALUES else int(bool(c)) for c in match.groups(""))

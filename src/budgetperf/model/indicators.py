@@ -24,7 +24,7 @@ from budgetperf.exact import (
 )
 from budgetperf.exact.checking import keep
 from budgetperf.exact.figure import read_number
-from budgetperf.exact.text import WrongTypeError, shown
+from budgetperf.exact.text import WrongTypeError, compiled, shown
 from budgetperf.exact.written.brief import literal
 
 from .aims import aim_of, reached_in
@@ -360,8 +360,8 @@ _SUBTOTALS = ("小计", "合计", "总计")
 
 # Headings and names in print: one thing is spelled in several ways.
 
-_IN_WORDS = re.compile(r"[（(](?:分值|权重|满分|共)?[:：]?(?P<points>[0-9]+(?:\.[0-9]+)?)分[）)]")
-_OF_GROUP = re.compile(
+_IN_WORDS = r"[（(](?:分值|权重|满分|共)?[:：]?(?P<points>[0-9]+(?:\.[0-9]+)?)分[）)]"
+_OF_GROUP = (
     r"(?P<name>.*(?:指标|产出|效益|效果|满意度|成本|投入|过程|决策|管理))"
     r"(?:[（(](?:分值|权重|满分|共|占)?[:：]?(?P<inside>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|[%％]?)[）)]"
     r"|(?P<bare>[0-9]+(?:\.[0-9]+)?)分)"
@@ -370,21 +370,17 @@ _OF_GROUP = re.compile(
 _FEWEST_POINTS = 5
 """What is less stands in brackets for a numbering or a remark, and is no weight of a group."""
 _NUMBER = "[一二三四五六七八九十]+"
-_NUMBERING = re.compile(
-    rf"(?:[（(](?:\d+|{_NUMBER})[）)]|\d+[.．、)）](?!\d)|{_NUMBER}、|[①-⒛㈠-㈩])(?=.)"
-)
-_QUOTES = re.compile("[\"'＂＇“”„‟‘’‚‛「」『』〝〞〟《》〈〉]")
+_NUMBERING = rf"(?:[（(](?:\d+|{_NUMBER})[）)]|\d+[.．、)）](?!\d)|{_NUMBER}、|[①-⒛㈠-㈩])(?=.)"
+_QUOTES = "[\"'＂＇“”„‟‘’‚‛「」『』〝〞〟《》〈〉]"
 _COUNTED = (
     "元|人次|人日|人天|人|次|个|名|位|户|家|项|件|份|篇|场|期|批|条|台|套|辆|座|处|所|册|本|宗|起|例"
     "|天|日|周|月|季|年|小时|分钟|分|米|公里|千米|平方米|立方米|平方公里|亩|公顷|吨|公斤|千克|倍"
 )
-_UNIT = re.compile(
+_UNIT = (
     rf"(?<=.)[（(](?:单位[:：]?)?(?:[%％‰]|百分比|百分点|[十百千万亿]*(?:{_COUNTED}))"
     r"(?:[/／][^（()）]+)?[）)]$"
 )
-_BEFORE_SATISFACTION = re.compile(
-    "(?:社会公众|服务对象)(?:[或和及与、/](?:社会公众|服务对象))?(?=满意)"
-)
+_BEFORE_SATISFACTION = "(?:社会公众|服务对象)(?:[或和及与、/](?:社会公众|服务对象))?(?=满意)"
 
 
 def heading_name(words: StatedText) -> str:
@@ -395,7 +391,7 @@ def heading_name(words: StatedText) -> str:
     """
     text = _without_blanks(words)
     group = _group(text)
-    return _IN_WORDS.sub("", text) if group is None else group["name"]
+    return compiled(_IN_WORDS).sub("", text) if group is None else group["name"]
 
 
 def heading_points(words: StatedText) -> Figure | None:
@@ -405,7 +401,7 @@ def heading_points(words: StatedText) -> Figure | None:
     ['50', '50', 'None']
     """
     text = _without_blanks(words)
-    match = _IN_WORDS.search(text)
+    match = compiled(_IN_WORDS).search(text)
     group = None if match else _group(text)
     if group is not None:
         return Figure(value=group["inside"] or group["bare"], rounding=None)
@@ -425,7 +421,7 @@ def says_points(words: StatedText) -> bool:
 
 def _group(text: str) -> re.Match[str] | None:
     """A heading with a number behind it that may be its weight."""
-    group = _OF_GROUP.fullmatch(text)
+    group = compiled(_OF_GROUP).fullmatch(text)
     if group is None or group["bare"] or group["unit"] == "分":
         return group
     return group if Fraction(group["inside"]) >= _FEWEST_POINTS else None
@@ -437,7 +433,7 @@ def plain_heading(words: StatedText) -> str:
     >>> plain_heading("社会公众或服务对象满意度指标（10分）"), plain_heading("满意度")
     ('满意度', '满意度')
     """
-    name = _BEFORE_SATISFACTION.sub("", _unnumbered(heading_name(words)), count=1)
+    name = compiled(_BEFORE_SATISFACTION).sub("", _unnumbered(heading_name(words)), count=1)
     return name.removesuffix("指标").removesuffix("率")
 
 
@@ -449,7 +445,8 @@ def plain_name(words: StatedText) -> str:
     >>> plain_name("1.“三公经费” 变动率（%）")
     '三公经费变动率'
     """
-    return _UNIT.sub("", _unnumbered(_QUOTES.sub("", _IN_WORDS.sub("", _without_blanks(words)))))
+    text = compiled(_IN_WORDS).sub("", _without_blanks(words))
+    return compiled(_UNIT).sub("", _unnumbered(compiled(_QUOTES).sub("", text)))
 
 
 def _without_blanks(words: StatedText) -> str:
@@ -457,7 +454,7 @@ def _without_blanks(words: StatedText) -> str:
 
 
 def _unnumbered(name: str) -> str:
-    match = _NUMBERING.match(name)
+    match = compiled(_NUMBERING).match(name)
     return name if match is None else name[match.end() :]
 
 

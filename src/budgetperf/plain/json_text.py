@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from budgetperf.exact.limits import JSON_TOKENS, MAX_DATA, MAX_PROBLEMS, bounded_text, excess
-from budgetperf.exact.text import UNSEEN_IN_LINES, Problem, ProblemsError, Text, shortened
+from budgetperf.exact.text import UNSEEN_IN_LINES, Problem, ProblemsError, Text, compiled, shortened
 
 from .structuring import InexactNumber
 
@@ -20,7 +20,8 @@ __all__ = ["fingerprint", "json_data", "json_text"]
 
 def json_text(data: object, *, indent: int | None = None) -> str:
     """Plain data as JSON in which every character shows; parsed, it is the data again."""
-    return UNSEEN_IN_LINES.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=indent))
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return compiled(UNSEEN_IN_LINES).sub(_escaped, text)
 
 
 def fingerprint(data: object) -> str:
