@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -31,6 +33,20 @@ fewer = times(Fraction(1, 3))
 """Where an example is a whole report, audited or shown: about a tenth of a second."""
 fewest = times(Fraction(1, 6))
 """Where it is several of them, or one audited in several ways."""
+
+
+def crossed(*several: Collection[object]) -> list[Any]:
+    """Parameters of every combination. By default each value is in one of them, and no more; the
+    others are asked for by ``-m law``."""
+    values = [list(each) for each in several]
+    shown = {tuple(n % len(of) for of in values) for n in range(max(map(len, values)))}
+    return [
+        pytest.param(
+            *(of[at] for of, at in zip(values, places, strict=True)),
+            marks=[] if places in shown else [pytest.mark.law],
+        )
+        for places in itertools.product(*(range(len(of)) for of in values))
+    ]
 
 
 def pickled(value: _T) -> _T:

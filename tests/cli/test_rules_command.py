@@ -301,7 +301,9 @@ def test_examples_as_json(own: str) -> None:
     }
 
 
-@pytest.mark.parametrize("id", rules.ids())
+@pytest.mark.parametrize(
+    "id", [id if id == NATIONAL else pytest.param(id, marks=pytest.mark.law) for id in rules.ids()]
+)
 def test_the_shipped_examples_hold(id: str) -> None:
     path = Path(rules.__file__).parent / "examples" / f"{id}.toml"
     status, out, _ = run("rules", id, "--examples", str(path))

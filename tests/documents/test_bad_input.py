@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import random
@@ -22,6 +21,7 @@ from budgetperf.documents.readers import text as decoding
 from budgetperf.documents.readers.files import document_of
 from budgetperf.exact.limits import MAX_NUMBERS, MAX_PARTS
 from tests.factories import says, there
+from tests.strategies import crossed
 
 from .samples import EXAMPLES, found_in
 from .xls_writing import compound
@@ -123,9 +123,7 @@ def _names_reason_and_remedy(error: UnusableDocumentError) -> None:
 SMALL = [kind for kind, (data, _) in UNUSABLE.items() if len(data) < 10**5]
 
 
-@pytest.mark.parametrize(
-    ("kind", "lang"), [("too large", "zh"), *itertools.product(SMALL, ("zh", "en"))]
-)
+@pytest.mark.parametrize(("kind", "lang"), [("too large", "zh"), *crossed(SMALL, ("zh", "en"))])
 def test_the_command_says_so_and_ends_with_2(
     kind: str, lang: str, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from budgetperf.documents.readers.files import text_document
 from budgetperf.documents.understanding.flat.tables import with_tables
 from budgetperf.documents.understanding.forms.vocabulary import vocabulary
 from tests.factories import refused
+from tests.strategies import crossed
 
 from .forms import SAMPLE, SHAPES, TEXTS, Style, due, grids, in_a_stream, run_together, said
 from .samples import EXAMPLES
@@ -107,10 +108,9 @@ CELLS = """项目支出绩效自评表
 """.replace("⏎", "\n")
 
 
-@pytest.mark.parametrize("written", TEXTS)
-@pytest.mark.parametrize("style", SHAPES.values(), ids=[names[1] for names in SHAPES])
-def test_a_form_as_text_says_what_it_says_as_a_table(style: Style, written: str) -> None:
-    text = TEXTS[written](grids(SAMPLE, style))
+@pytest.mark.parametrize(("names", "written"), crossed(SHAPES, TEXTS))
+def test_a_form_as_text_says_what_it_says_as_a_table(names: tuple[str, str], written: str) -> None:
+    text = TEXTS[written](grids(SAMPLE, SHAPES[names]))
     report = bp.parse(text)
     assert said(report) == due(SAMPLE)
     assert not bp.audit(report).inconsistent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -41,6 +42,7 @@ from budgetperf.rules import (
     ZeroBase,
 )
 from tests.markup import display
+from tests.strategies import crossed
 
 LANGUAGES = ("zh", "en")
 FORMS = ("text", "html")
@@ -117,10 +119,11 @@ def curved(rules: RuleSet) -> list[ExecutionRule | QuantitativeRule]:
     return [*execution, *(rule for rule in directions if rule is not None)]
 
 
-@every_rule_set
-@every_display
-@every_language
-def test_every_word_is_said(rules: RuleSet, form: str, lang: str) -> None:
+@pytest.mark.parametrize(
+    ("id", "form_and_lang"), crossed(rulebook.ids(), [*itertools.product(FORMS, LANGUAGES)])
+)
+def test_every_word_is_said(id: str, form_and_lang: tuple[str, str]) -> None:
+    rules, (form, lang) = rulebook.get(id), form_and_lang
     shown = lines(rules, form, lang)
     notes = [rules.title, rules.place, rules.note, rules.status.label]
     notes += [rule.note for rule in curved(rules)]
