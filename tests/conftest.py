@@ -1,8 +1,8 @@
 """Hypothesis profiles, and how the tests are shared among processes.
 
 - ``dev``: a short fresh search on a desk; ``ci``: under CI the same examples every time.
-- ``full``: what `.ci/run` searches once, ten times as much, and on other examples for each commit:
-  many commits search further than one.
+- ``full``: what `.ci/run` searches once, fifteen times as much, and on other examples for each
+  commit: many commits search further than one.
 - ``thorough``: a search for longer, by hand. ``brief`` only looks again, where another interpreter
   has searched already.
 
@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("dev", max_examples=6, deadline=None)
+settings.register_profile("dev", max_examples=4, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.register_profile("full", max_examples=60, deadline=None, derandomize=False, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)

@@ -211,9 +211,11 @@ def check_toml(block: Block, folder: Path) -> None:
 
 
 def in_two_languages() -> Iterator[Any]:
-    """The pages; those in English, whose examples are the same, are asked for by ``-m law``."""
+    """The pages: by default those in Chinese that are read first; the others, and those in English,
+    whose examples are the same, are asked for by ``-m law``."""
     for page in [*READMES, *PAGES]:
-        later = [pytest.mark.law] if page.name.endswith(".en.md") else []
+        first = page.name in ("README.md", "quickstart.md") or page.parent.name == "tutorial"
+        later = [] if first else [pytest.mark.law]
         yield pytest.param(page, marks=later, id=str(page.relative_to(ROOT)))
 
 
