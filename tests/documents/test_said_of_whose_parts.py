@@ -73,10 +73,22 @@ def test_what_changed_and_what_is_left_have_the_parts_that_make_them_up(
     assert breakdown(text) == said
 
 
-@pytest.mark.parametrize("opened", ["，其中：{}。", "（其中：{}）。", "，其中：{}，结余24万元。"])
-def test_a_list_that_is_wrong_is_still_asked_about(opened: str) -> None:
+@pytest.mark.parametrize("opened", ["，其中：{}。", "（其中：{}）。", "（{}）。", "。其中：{}。"])
+@pytest.mark.parametrize("amount", ["1976.00", "1996.00"])
+def test_kinds_of_expenditure_that_are_not_all_of_it(opened: str, amount: str) -> None:
+    """More than all of it is wrong; of less a reviewer asks: there may be other kinds."""
     parts = "基本支出1126.40万元，项目支出859.60万元"
-    report = bp.parse(DEPARTMENT + "全年支出1976.00万元" + opened.format(parts))
+    findings = bp.audit(bp.parse(DEPARTMENT + f"全年支出{amount}万元" + opened.format(parts)))
+    asked = [f.code for f in findings.findings if f.is_for_review]
+    wrong = [f.code for f in findings.inconsistent]
+    assert (wrong, asked) == ((["F01"], []) if amount == "1976.00" else ([], ["F01"]))
+    right = bp.audit(bp.parse(DEPARTMENT + "全年支出1986.00万元" + opened.format(parts)))
+    assert not [f for f in right.findings if f.is_for_review or f in right.inconsistent]
+
+
+def test_a_list_that_may_be_wrong_is_still_asked_about() -> None:
+    text = "全年支出1976.00万元，其中：基本支出1126.40万元，项目支出859.60万元，结余24万元。"
+    report = bp.parse(DEPARTMENT + text)
     assert [f.code for f in bp.audit(report).findings if f.is_for_review] == ["F01"]
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "BALANCE",
     "BUDGET_WORDS",
     "CHANGE",
+    "NO_SUM",
     "OF_ROW",
     "OTHER_YEAR",
     "LeftOut",
@@ -24,10 +25,11 @@ __all__ = [
     "why_dropped",
 ]
 
-BALANCE, CHANGE, DEDUCTED, OF_ROW, OTHER_YEAR, SHARE = (
+BALANCE, CHANGE, DEDUCTED, NO_SUM, OF_ROW, OTHER_YEAR, SHARE = (
     "balance",
     "change",
     "deducted",
+    "no-sum",
     "of-row",
     "other-year",
     "share",
@@ -40,6 +42,7 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
+        NO_SUM: Text(zh="分项之和与合计不符", en="parts and totals that do not add up"),
     }
 )
 _SHARE = re.compile("占[^，。;\\d]{0,20}$|(?:占比|比重|比例)(?:为|是|约|达到?|:)*$")

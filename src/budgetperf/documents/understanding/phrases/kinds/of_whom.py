@@ -17,6 +17,7 @@ _CHANGE = re.compile(
     "^[比较]|(?:增加|减少|下降|增长|上升|节约|节支|增支|压减|压缩|超支|调增|调减|追加|核减|收回)(?:金?额|资金|了)?$"
 )
 _LEFT = re.compile("(?:结余|结转|剩余|余额)(?:资金|金?额)?$")
+_EXPENDITURE = ("基本支出", "项目支出")
 _NET = re.compile("净[值额]|账面价值")
 _OF_NET = re.compile("原值|净[值额]|折旧|摊销|^减")
 
@@ -65,8 +66,10 @@ def may_be_whole(mention: Mention, parts: Sequence[Mention]) -> bool:
         return False
     if _LEFT.search(name) and not any(re.search("结[余转]|剩余", part) for part in names):
         return False
-    are_sources = all(part.origin is not None for part in parts)
-    return not any(map(_OF_NET.search, names)) and (are_sources or not mention.has_bare_bracket)
+    are_of_a_kind = all(part.origin is not None for part in parts) or all(
+        name.startswith(_EXPENDITURE) for name in names
+    )
+    return not any(map(_OF_NET.search, names)) and (are_of_a_kind or not mention.has_bare_bracket)
 
 
 def _made_up_before(mention: Mention, summed: Fraction) -> Iterator[Mention]:
