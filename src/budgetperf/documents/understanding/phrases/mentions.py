@@ -14,6 +14,7 @@ from .about import About
 from .items import bare, items_of, kind_of, untailed
 from .kinds.chains import chain_in
 from .kinds.changed import leave_changed, new_budget
+from .kinds.groups import Group, groups_in
 from .kinds.in_turn import named_in_turn
 from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.of_whom import give_parts, leave_bare_parts
@@ -86,11 +87,13 @@ class Said:
     Args:
         mentions: those that are this report's, in their order; parts stand in their whole.
         left_out: those that are understood and have no place.
+        groups: the groups of indicators of which it says what they weigh or earned.
         of_others: whether it ends with what is not of the whole, or not of this report.
     """
 
     mentions: tuple[Mention, ...]
     left_out: tuple[LeftOut, ...]
+    groups: tuple[Group, ...]
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
@@ -125,6 +128,7 @@ def mentions(
         reader.last = Mention(number=None, kind="money", is_own=False)
     stated = reader.read()
     give_kinds(stated, sentence, about)
+    groups = tuple(groups_in(sentence, stated, about))
     own = [mention for mention in stated if not mention.is_dropped]
     own = list(with_whose_people(own, sentence, about))
     named = re.match(about.words.projects, bare(text[:_LONGEST]))
@@ -138,6 +142,7 @@ def mentions(
     return Said(
         mentions=tuple(own),
         left_out=tuple(_left_out(stated)),
+        groups=groups,
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
         project=project,

@@ -18,20 +18,24 @@ __all__ = [
     "BUDGET_WORDS",
     "CHANGE",
     "NO_SUM",
+    "OF_GROUP",
     "OF_ROW",
     "OTHER_YEAR",
+    "OVER",
     "LeftOut",
     "notes_on",
     "why_dropped",
 ]
 
-BALANCE, CHANGE, DEDUCTED, NO_SUM, OF_ROW, OTHER_YEAR, SHARE = (
+BALANCE, CHANGE, DEDUCTED, NO_SUM, OF_GROUP, OF_ROW, OTHER_YEAR, OVER, SHARE = (
     "balance",
     "change",
     "deducted",
     "no-sum",
+    "of-group",
     "of-row",
     "other-year",
+    "over",
     "share",
 )
 _REASONS: Mapping[str, Text] = MappingProxyType(
@@ -42,6 +46,10 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
+        OF_GROUP: Text(
+            zh="合计相符的各组分值、得分", en="weights and scores of groups that add up"
+        ),
+        OVER: Text(zh="得分超过分值", en="scores above their weight"),
         NO_SUM: Text(zh="分项之和与合计不符", en="parts and totals that do not add up"),
     }
 )
