@@ -113,6 +113,7 @@ class _Placing:
     numbers: list[Number] = attrs.Factory(list[Number])
     left_out: list[LeftOut] = attrs.Factory(list[LeftOut])
     rivals: list[Mention] = attrs.Factory(list[Mention])
+    by_sentence: dict[int, list[Mention]] = attrs.Factory(lambda: defaultdict(list[Mention]))
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
     done: set[int] = attrs.Factory(set[int])
@@ -128,6 +129,8 @@ class _Placing:
 
     def run(self) -> None:
         """Place them: totals first, for what else is said depends on these."""
+        for mention in self.mentions:
+            self.by_sentence[mention.sentence].append(mention)
         money = [m for m in self.mentions if m.kind == "money" and m.number is not None]
         money = self._sums(money)
         self._steps(money)
@@ -206,10 +209,11 @@ class _Placing:
         财政资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元."""
         if claim.strength >= _STRONG and not claim.name.startswith(_MAY_BE_SOURCES):
             return False
+        own = self.by_sentence[claim.sentence]
         others = [
             other
-            for other in self.mentions[self.mentions.index(claim) + 1 :]
-            if (other.kind, other.role, other.sentence) == ("money", claim.role, claim.sentence)
+            for other in own[own.index(claim) + 1 :]
+            if (other.kind, other.role) == ("money", claim.role)
             and (other.origin or not other.is_own)
         ]
         is_of_sources = any(
@@ -568,8 +572,8 @@ class _Placing:
         of different budgets."""
         return [
             other
-            for other in self.mentions
-            if (other.kind, other.role, other.sentence) == ("rate", rate.role, rate.sentence)
+            for other in self.by_sentence[rate.sentence]
+            if (other.kind, other.role) == ("rate", rate.role)
             and (other.before is None or (other.before.is_own and other.before.origin is None))
             and (other.before is None or other.before.whole is None)
         ]
@@ -577,9 +581,8 @@ class _Placing:
     def _is_rate_of_a_source(self, rate: Mention) -> bool:
         """Whether a rate is of one of several sources: 财政资金执行率100%，自有资金执行率70%."""
         return rate.name.startswith(_MAY_BE_SOURCES) and any(
-            (other.kind, other.role, other.sentence) == ("rate", "", rate.sentence)
-            and other.name.endswith("执行率")
-            for other in self.mentions
+            (other.kind, other.role) == ("rate", "") and other.name.endswith("执行率")
+            for other in self.by_sentence[rate.sentence]
         )
 
     def _is_last(self, rate: Mention) -> bool:
@@ -588,9 +591,8 @@ class _Placing:
         if whole is None or whole.sentence != rate.sentence:
             return False
         return not any(
-            other.role == rate.role and other is not rate and other.sentence == rate.sentence
-            for other in self.mentions
-            if other.kind == "rate"
+            other.kind == "rate" and other.role == rate.role and other is not rate
+            for other in self.by_sentence[rate.sentence]
         )
 
     def _base(self, path: str, key: str) -> None:
@@ -722,9 +724,9 @@ class _Placing:
         """Whether no sentence nearby says another number, as where several bodies are listed."""
         near = [
             other
-            for other in self.mentions
+            for sentence in range(staff.sentence - 1, staff.sentence + _SEVERAL)
+            for other in self.by_sentence[sentence]
             if (other.kind, other.role) == (staff.kind, staff.role)
-            and abs(other.sentence - staff.sentence) < _SEVERAL
             and (other.is_own or not staff.is_of_all)
         ]
         return len(self._values(near)) == 1

@@ -181,7 +181,7 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
         collected.starts.append(base)
         last = before = False
         project = ""
-        text = segment.text
+        text, of_surveys = segment.text, sorted(segment.understood)
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
                 segment.understand(start, end)
@@ -206,7 +206,7 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
                     _moved(mention, base, headings[-1] if headings else "")
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
-                    and not _is_understood(mention, segment)
+                    and not _is_of_survey(mention, of_surveys)
                 ]
             count += 1
         base += segment.length + 1
@@ -244,12 +244,13 @@ def _names(whose: About, *, may_be_of_one: bool) -> Iterator[Found]:
 _FIRST = 3
 
 
-def _is_understood(mention: Mention, segment: Segment) -> bool:
-    """Whether a number is one of a survey's."""
-    number = mention.number
-    return number is not None and any(
-        start <= number.start < end for start, end in segment.understood
-    )
+def _is_of_survey(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number is one of a survey's, which stand between these positions."""
+    if mention.number is None:
+        return False
+    start = mention.number.start
+    last = bisect.bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return last >= 0 and start < spans[last][1]
 
 
 def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> bool:
