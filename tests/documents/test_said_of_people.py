@@ -104,6 +104,12 @@ def test_who_is_not_known_to_be_in_service(text: str) -> None:
         "在职人员50人，其中：行政20人、事业28人、临时工2人。",
         "在职人员50人，其中行政人员20人。",
         "在职人员50人，其中行政人员20人、工勤人员2人。",
+        "在职人员50人，其中男职工30人、女职工20人。",
+        "在职人员50人，其中：局机关30人、执法队20人。",
+        "在职人员50人，其中公务员30人、事业人员20人。",
+        "全额拨款事业编制30名。",
+        "离退休人员20人，其中离休1人、退休19人。",
+        "核定编制50个，其中行政编制20个，事业编制30个。",
     ],
 )
 def test_posts_and_people_by_kind_are_no_results(text: str) -> None:
@@ -123,6 +129,10 @@ def test_posts_and_people_by_kind_are_no_results(text: str) -> None:
         ("实有50人（其中行政30人，事业18人）。", ("30人", "18人")),
         ("实有50人，其中在职45人，退休3人。", ("50人",)),
         ("实有50人，其中在职45人，退休8人。", ("50人",)),
+        ("离退休人员20人，其中离休1人、退休18人。", ("20人",)),
+        ("退休人员20人，其中行政退休12人、事业退休7人。", ("12人", "7人")),
+        ("核定编制50个，其中行政编制30个，事业编制18个。", ("30个", "18个")),
+        ("２０２３年末在职５０人，其中：行政人员３０人，事业人员１８人。", ("30人", "18人")),
     ],
 )
 def test_kinds_that_do_not_make_up_their_whole_are_told(
@@ -133,6 +143,12 @@ def test_kinds_that_do_not_make_up_their_whole_are_told(
     assert all(f"“{number}”" in notes(report) for number in numbers)
     assert not report.narrative.achievements
     assert not bp.audit(report).inconsistent
+
+
+def test_what_is_behind_a_list_of_people_is_none_of_them() -> None:
+    text = "在职人员50人，其中党员20人，全年培训干部300人。"
+    (of_training,) = bp.parse(DEPARTMENT + text + SPENT).narrative.achievements
+    assert str(of_training.value) == "300人"
 
 
 @pytest.mark.parametrize(

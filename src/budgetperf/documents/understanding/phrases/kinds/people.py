@@ -42,15 +42,18 @@ _ON_ROLL = re.compile("(?:实有|现有)(?:人员|职工|干部职工)?(?:总?�
 _OPENS = re.compile(r"\((?:其中:?)?|，其中[:，]?")
 _IN_LIST = re.compile(
     r"(?!其中|实有|现有|核定|编制|年末|当年|[调招])(?:机关)?(?P<name>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}?"
-    r"(?P<count>\d+)[人名]"
+    r"(?P<count>\d+)[人名个位]"
 )
-_POSTS = re.compile("(?:行政|事业|工勤|参公)[\u4e00-\u9fff]{0,4}编制?(?:人?数|人员)?")
+_POSTS = re.compile(
+    "(?:机关|全额|差额|拨款|财政|核定|批准)*(?:行政|事业|工勤|参公)[\u4e00-\u9fff]{0,4}编制?(?:人?数|人员)?"
+)
 """Posts of one kind are no results, whatever they are listed for."""
-_PEOPLE_UNITS = ("人", "名")
+_PEOPLE_UNITS = ("人", "名", "个", "位")
 _AND = re.compile("[、，和]")
 _SERVICE = {"行政", "事业", "工勤", "参公"}
 _KINDS = {"行政": "administrative", "事业": "public_institution"}
-_OF_ROLL = {"在职", "离休", "退休"}
+_RETIRED_KINDS = {"离休", "退休"}
+_OF_ROLL = {"在职", *_RETIRED_KINDS}
 
 
 def give_kinds(mentions: Sequence[Mention], sentence: Sentence, about: About) -> None:
@@ -90,7 +93,10 @@ def _listed(
         if match is None or match["name"] in parts:
             break
         part = by_start.get(match.start("count"))
-        if part is None or part.is_dropped:
+        is_known = match["name"] in _SERVICE | _OF_ROLL
+        if part is None or not (is_known or nominal(part) <= nominal(whole)):
+            break  # 其中党员20人，全年培训干部300人
+        if part.is_dropped:
             return {}
         parts[match["name"]] = part
         mark = _AND.match(sentence.text, match.end(), sentence.end)
@@ -107,6 +113,9 @@ def _give_kinds(whole: Mention, parts: Mapping[str, Mention], *, is_roll: bool) 
         else:
             whole.is_dropped, whole.why = True, NO_SUM
         return
+    if "离退休" in whole.name and parts.keys() == _RETIRED_KINDS:
+        whole.is_dropped, whole.why = True, "" if summed == in_all else NO_SUM
+        return
     of_kinds = {name: part for name, part in parts.items() if name in _KINDS}
     are_posts = any("编" in part.name for part in of_kinds.values())
     is_too_much = _sum(of_kinds) > in_all and not are_posts
@@ -118,7 +127,7 @@ def _give_kinds(whole: Mention, parts: Mapping[str, Mention], *, is_roll: bool) 
         _is_staff(whole, "in_service")
         for name, role in _KINDS.items():
             _is_staff(parts[name], role)
-    elif parts.keys() & _SERVICE and (is_roll or whole.role in ("authorised", "in_service")):
+    elif is_roll or whole.kind == "staff":
         is_told = summed != in_all and len(of_kinds) == len(_KINDS)
         for part in parts.values():
             if part.kind == "count":
