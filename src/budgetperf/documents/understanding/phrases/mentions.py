@@ -16,7 +16,7 @@ from .kinds.chains import chain_in
 from .kinds.changed import leave_changed, new_budget
 from .kinds.groups import Group, groups_in
 from .kinds.in_turn import named_in_turn
-from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
+from .kinds.left_out import BUDGET_WORDS, CHANGE, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
@@ -229,19 +229,14 @@ class _Reader:
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
-                label = in_turn.get(own.start, text[end : own.start])
+                label = text[end : own.start].lstrip("和及" if end > chunk.start else "")
+                label = in_turn.get(own.start, label)
                 if end == chunk.start and not label.strip(" ￥¥为是"):
                     label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
                 mention = self._mention(own, label, right, chunk, before)
                 end = own.end
-                if self.list_depth >= 0 and self._is_part(mention, label):
-                    self._add(mention, collected, label)
-                else:
-                    self._end_list(mention, chunk)
-                    collected.append(mention)
-                if mention.kind == "money":
-                    mention.before, self.last = self.last, mention
+                self._keep(mention, label, chunk)
             if chunk.after == "，" and not chunk.numbers and chunk.before in ("", ";"):
                 self.is_of_thing = self.about.is_of_some(bare(raw))
             if chunk.after == ":" and not chunk.numbers:
@@ -254,6 +249,19 @@ class _Reader:
         leave_bare_parts(collected)
         give_parts(collected)
         return _beside_marks(collected) if gives_marks else collected
+
+    def _keep(self, mention: Mention, label: str, chunk: Chunk) -> None:
+        """Add a number to the list of parts that it stands in, or to what else is said."""
+        if self.list_depth >= 0 and mention.why == CHANGE:
+            self.collected.append(mention)  # 其中培训费20万元，比上年减少3万元；会议费5万元
+            return
+        if self.list_depth >= 0 and self._is_part(mention, label):
+            self._add(mention, label)
+        else:
+            self._end_list(mention, chunk)
+            self.collected.append(mention)
+        if mention.kind == "money":
+            mention.before, self.last = self.last, mention
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
         """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
@@ -397,12 +405,12 @@ class _Reader:
             else:
                 self.rates.append((rate, part))
 
-    def _add(self, part: Mention, collected: list[Mention], label: str) -> None:
+    def _add(self, part: Mention, label: str) -> None:
         if self.whole is None:  # 其中 without an amount before it
             self.whole = Mention(number=None, kind="list")
-            collected.append(self.whole)
+            self.collected.append(self.whole)
         elif self.whole.kind == "split" and not self.whole.parts:
-            collected.append(self.whole)
+            self.collected.append(self.whole)
         if not self.about.is_department and _OF_THIS_PROJECT.search(label):
             self.whole.is_own = False  # 单位年初预算2000万元，其中本项目300万元
         self.whole.parts.append(part)

@@ -17,7 +17,7 @@ from budgetperf.model import Target
 from .kinds.chains import chain_in
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
-from .kinds.of_whom import may_be_whole
+from .kinds.of_whom import are_kinds, may_be_whole
 from .kinds.whole import (
     is_of_several_years,
     notes_on_rivals,
@@ -237,7 +237,11 @@ class _Placing:
         for mention in money:
             if row and mention.sentence != row[-1].sentence:
                 row = []
-            if mention.step == "sum":
+            is_sum = mention.step == "sum" or (mention.role == "executed" and mention.strength == 1)
+            if len(row) > 1 and are_kinds(row) and is_sum:
+                mention.parts, row = row, []
+                kept = [m for m in kept if m not in mention.parts]
+            elif mention.step == "sum":
                 roles = {part.role for part in row} - {""}
                 alike = all(part.origin for part in row) or all(part.batch for part in row)
                 if len(row) > 1 and alike and len(roles) == 1 and not _about(mention):

@@ -9,8 +9,9 @@ from fractions import Fraction
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 
 from .changed import is_change
+from .left_out import CHANGE
 
-__all__ = ["give_parts", "leave_bare_parts", "may_be_whole"]
+__all__ = ["are_kinds", "give_parts", "leave_bare_parts", "may_be_whole"]
 
 _CHANGES = ("added", "cut", "changed")
 _CHANGE = re.compile(
@@ -34,7 +35,8 @@ def leave_bare_parts(collected: Sequence[Mention]) -> None:
 
 def give_parts(collected: Sequence[Mention]) -> None:
     """Parts behind a comparison (支出26万元，比上年减少3万元，其中…), behind what is left or behind
-    something counted (涉及项目3个，其中…) go to that before it that they make up; or to none."""
+    something counted (涉及项目3个，其中…) go to that before it that they make up; or to none, but
+    for kinds of expenditure each of which is more than what it changed by."""
     for mention in collected:
         parts = mention.parts
         if not parts or (mention.is_counted and _sum(parts) == nominal(mention)):
@@ -44,11 +46,26 @@ def give_parts(collected: Sequence[Mention]) -> None:
         if not (mention.is_dropped or mention.is_counted) and may_be_whole(mention, parts):
             continue
         mention.parts = []
-        whole = next(_made_up_before(mention, _sum(parts)), None)
+        whole = next(_made_up_before(mention, _sum(parts)), None) or _spent_before(mention, parts)
         if whole is not None:
             whole.parts = parts
             for part in parts:
                 part.whole = whole
+
+
+def _spent_before(change: Mention, parts: Sequence[Mention]) -> Mention | None:
+    """The amount right before what it changed by, which kinds of expenditure alone may be of."""
+    before = change.before
+    is_compared = change.why == CHANGE
+    is_more = are_kinds(parts) and all(nominal(part) > nominal(change) for part in parts)
+    if before is None or not (is_compared and is_more):
+        return None
+    return before if before.role and not (before.parts or before.is_dropped) else None
+
+
+def are_kinds(amounts: Sequence[Mention]) -> bool:
+    """Whether amounts are kinds of expenditure as the accounts have them, and nothing else."""
+    return all(amount.name in _EXPENDITURE for amount in amounts)
 
 
 def may_be_whole(mention: Mention, parts: Sequence[Mention]) -> bool:
