@@ -569,7 +569,7 @@ class _Reader:
         mention.step = next(
             (
                 name
-                for form in self.about.stripped(bare(plain))
+                for form in self.about.stripped(bare(plain).lstrip("后又再"))
                 for pattern, name in words.step_words
                 if pattern.fullmatch(form)
             ),

@@ -16,7 +16,7 @@ from budgetperf.model import Target
 
 from .kinds.chains import chain_in
 from .kinds.changed import before_change, is_change, says_change
-from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
+from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
 from .kinds.of_whom import are_kinds, may_be_whole
 from .kinds.whole import (
     is_of_several_years,
@@ -124,6 +124,7 @@ class _Placing:
     listed: dict[str, list[Mention]] | None = None
     totals: dict[str, Mention] = attrs.Factory(dict[str, Mention])
     before_sum: set[int] = attrs.Factory(set[int])
+    not_led: set[int] = attrs.Factory(set[int])
     unsure: set[str] = attrs.Factory(set[str])
     sources: dict[tuple[str, str], Figure] = attrs.Factory(dict[tuple[str, str], Figure])
 
@@ -441,6 +442,7 @@ class _Placing:
             if is_sure and not mention.batch:
                 by_sentence[mention.sentence].append(mention)
         for amounts in by_sentence.values():
+            self.not_led |= set(map(id, chain_in(amounts, adds_up=False)))
             steps: dict[str, Mention] = {}
             for mention in amounts:
                 steps.setdefault(mention.step, mention)
@@ -718,6 +720,7 @@ class _Placing:
         is_changed = mention.kind == "money" and (name.startswith(_CHANGES) or says_change(name))
         if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or is_changed):
             why = CHANGE if mention.step or is_changed else BALANCE
+            why = NO_BUDGET if id(mention) in self.not_led else why
             self.left_out.append(LeftOut(number=mention.number, why=why))
             return
         first = self.named.setdefault(name, figure)

@@ -9,15 +9,17 @@ from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 __all__ = ["chain_in"]
 
 _BUDGETS = ("initial", "revised")
+_STRONG = 2
 _BY = {"added": 1, "cut": -1}
 
 
-def chain_in(amounts: Sequence[Mention]) -> list[Mention]:
-    """A budget, what was added to it or cut from it, and the budget after that, in a row; none
-    where they do not add up.
+def chain_in(amounts: Sequence[Mention], *, adds_up: bool = True) -> list[Mention]:
+    """A budget, what was added to it or cut from it, and the budget after that, in a row: the first
+    that adds up, or the first that surely does not; none where there is none.
 
     Args:
         amounts: those of one sentence, in their order.
+        adds_up: which of the two.
     """
     for start, first in enumerate(amounts):
         if first.role not in _BUDGETS:
@@ -29,6 +31,7 @@ def chain_in(amounts: Sequence[Mention]) -> list[Mention]:
         chain = list(amounts[start : end + 1])
         is_whole = all(mention.is_own and not mention.is_dropped for mention in chain)
         is_closed = len(chain) == end - start + 1 > len(_BUDGETS) and chain[-1].role in _BUDGETS
-        if is_whole and is_closed and summed == nominal(chain[-1]):
+        is_sure = adds_up or chain[-1].strength >= _STRONG  # 预算200万元，追加20万元，下达150万元
+        if is_whole and is_closed and is_sure and (summed == nominal(chain[-1])) is adds_up:
             return chain
     return []

@@ -17,6 +17,7 @@ __all__ = [
     "BALANCE",
     "BUDGET_WORDS",
     "CHANGE",
+    "NO_BUDGET",
     "NO_SUM",
     "OF_GROUP",
     "OF_ROW",
@@ -27,10 +28,11 @@ __all__ = [
     "why_dropped",
 ]
 
-BALANCE, CHANGE, DEDUCTED, NO_SUM, OF_GROUP, OF_ROW, OTHER_YEAR, OVER, SHARE = (
+BALANCE, CHANGE, DEDUCTED, NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW, OTHER_YEAR, OVER, SHARE = (
     "balance",
     "change",
     "deducted",
+    "no-budget",
     "no-sum",
     "of-group",
     "of-row",
@@ -43,6 +45,10 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         SHARE: Text(zh="占比", en="shares"),
         OTHER_YEAR: Text(zh="其他年度或时点的数", en="of other years or days"),
         CHANGE: Text(zh="增减额、增减幅度", en="by how much something changed"),
+        NO_BUDGET: Text(
+            zh="与调整前后的预算数不符的增减额",
+            en="changes that do not lead from one budget to the next",
+        ),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
