@@ -135,6 +135,13 @@ def _sorted_out(groups: Sequence[Group], total: Figure | None) -> Sequence[Group
     is said elsewhere what it earned; else what it earned, unless it may be what it weighs."""
     if any(group.score for group in groups):
         return [attrs.evolve(group, weight=group.weight or group.either) for group in groups]
+    first = {group.name: group for group in reversed(groups)}
+    again = [group for group in groups if group is not first[group.name]]
+    weights = [
+        attrs.evolve(group, weight=group.either) for group in groups if group is first[group.name]
+    ]
+    if again and _weigh_all(_by_name((group.name, group.weight) for group in weights)):
+        return [*weights, *_sorted_out(again, total)]  # 决策20分、…，满分100分。其中决策18分、…
     either = _by_name((group.name, group.either) for group in groups)
     makes_up = total is not None and _makes_up(either, total)
     if makes_up or (_is_system(either) and not _weigh_all(either)):
