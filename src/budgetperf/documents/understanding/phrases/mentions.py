@@ -12,7 +12,6 @@ import attrs
 
 from .about import About
 from .items import bare, items_of, kind_of, untailed
-from .kinds.chains import chain_in
 from .kinds.changed import leave_changed, new_budget
 from .kinds.groups import Group, groups_in
 from .kinds.in_turn import named_in_turn
@@ -20,7 +19,7 @@ from .kinds.left_out import BUDGET_WORDS, CHANGE, OTHER_YEAR, LeftOut, why_dropp
 from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
-from .kinds.scores import GONE_BY, score_of, without_deducted
+from .kinds.scores import GONE_BY, beside_marks, score_of, without_deducted
 from .mention import Mention, nominal
 from .sentences import Chunk, Number, Sentence
 
@@ -248,7 +247,7 @@ class _Reader:
             before = chunk
         leave_bare_parts(collected)
         give_parts(collected)
-        return _beside_marks(collected) if gives_marks else collected
+        return beside_marks(collected) if gives_marks else collected
 
     def _keep(self, mention: Mention, label: str, chunk: Chunk) -> None:
         """Add a number to the list of parts that it stands in, or to what else is said."""
@@ -769,31 +768,6 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
 def _is_said_of_year(label: str, year: str) -> bool:
     """Whether words say that an amount is of the year that is evaluated."""
     return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
-
-
-def _beside_marks(collected: Sequence[Mention]) -> list[Mention]:
-    """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
-    what marks are given for would be, nor what it is split into."""
-    amounts = [mention for mention in collected if mention.kind == "money"]
-    chain = chain_in(amounts)
-    roles = [mention.role for mention in amounts if mention.role and mention not in chain[:-1]]
-    is_sure = len(set(roles)) == len(roles) and not any(mention.parts for mention in amounts)
-    return [
-        mention
-        for mention in collected
-        if mention.kind == "score"
-        or mention.is_dropped
-        or (is_sure and (mention in chain or _is_said_beside_marks(mention)))
-    ]
-
-
-def _is_said_beside_marks(mention: Mention) -> bool:
-    """Whether a number is a score, or one of the budget that a sentence with marks says, too:
-    全年执行数92万元，执行率92%，得9.2分."""
-    of_rate = mention.before if mention.kind == "rate" and mention.role else None
-    amount = mention if of_rate is None else of_rate
-    is_plain = amount.kind == "money" and amount.strength > 1 and amount.is_own and not amount.parts
-    return mention.kind == "score" or is_plain
 
 
 _SEVERAL = 2

@@ -14,7 +14,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
-from .kinds.chains import chain_in
+from .kinds.chains import chain_in, is_all_of_change
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
 from .kinds.of_whom import are_kinds, may_be_whole
@@ -456,10 +456,10 @@ class _Placing:
             if "advance" in steps and "settled" in steps:
                 self._settled(amounts, steps["advance"], steps["settled"])
             elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
-                if _is_all_of_change(first, cut, revised):
+                if is_all_of_change(first, cut, revised):
                     self._cut(first, cut, revised)
             elif changed and initial and revised:
-                is_all = _is_all_of_change(initial, changed, revised)
+                is_all = is_all_of_change(initial, changed, revised)
                 if is_all and _alone(amounts, initial, changed, revised):
                     self._adjusted(changed)
             elif added and not cut and last and first and _alone(amounts, first, last, added):
@@ -774,19 +774,6 @@ def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
     """Whether three different amounts stand in a row: with others between, more is made of them."""
     places = [amounts.index(mention) for mention in three]
     return len(set(places)) == len(three) == max(places) - min(places) + 1
-
-
-_CHANGED_FOR = re.compile(
-    "(?:追加|增加|新增|调增|调减|减少|追减|核减|收回|压减)(?!下达|预算|资金|经费|指标|金额|总?[数额])"
-    "[\u4e00-\u9fff]{2,}$"
-)
-
-
-def _is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
-    """Whether a change is all that became of a budget: what was added or cut for one thing
-    (追加人员经费15万元) need not be."""
-    is_of_one_thing = _CHANGED_FOR.search(change.name) is not None
-    return not is_of_one_thing or bool(chain_in((before, change, after)))
 
 
 def _says_sum(mention: Mention) -> bool:
