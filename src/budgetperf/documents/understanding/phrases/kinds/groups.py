@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 
 import attrs
 
 from budgetperf.documents.understanding.phrases.about import About
-from budgetperf.documents.understanding.phrases.mention import Mention, nominal
+from budgetperf.documents.understanding.phrases.mention import Mention
 from budgetperf.documents.understanding.phrases.sentences import Number, Sentence
 from budgetperf.exact import Figure
 from budgetperf.exact.figure import read_figure
@@ -24,7 +23,8 @@ from .left_out import NO_SUM, OF_GROUP, OF_ROW, OVER
 
 __all__ = ["Group", "groups_in", "why_groups"]
 
-_POINTS = r"\d+(?:\.\d+)?(?=分)"
+_DIGITS = r"\d+(?:\.\d+)?"
+_POINTS = f"{_DIGITS}(?=分)"
 _WEIGHT = "(?:满分|分值|权重|总分|[共计为占:])*"
 _GROUP = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=分)|(?P<within>(?<=其中)))(?:项目|资金|服务对象|一级指标)*"
@@ -32,7 +32,8 @@ _GROUP = re.compile(
     rf"(?:率|类|一级|管理|完成|情况|方面|部分|指标)*{_WEIGHT}"
     rf"(?:\({_WEIGHT}(?P<inside>{_POINTS})分\)|(?P<bare>{_POINTS})分)?"
     r"(?:[，;:]?[^，。;:()\d分]{0,8}\d+(?:\.\d+)?%)?"
-    rf"(?:[，;:]?(?:实际|自评|评价|综合|计)*得分?[为:]*(?P<score>{_POINTS})分)?"
+    rf"(?:[，;:]?(?:实际|自评|评价|综合|计)*得分?[为:]*"
+    rf"(?:(?P<score>{_POINTS})分|(?P<of>{_DIGITS})分?/(?P<over>{_DIGITS})分?(?![\d.%])))?"
     rf"(?:\({_WEIGHT}(?P<behind>{_POINTS})分\))?"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -72,7 +73,7 @@ def groups_in(sentence: Sentence, stated: Sequence[Mention], about: About) -> It
     points = {
         mention.number.start: mention
         for mention in stated
-        if mention.number is not None and mention.kind == "score" and mention.is_dropped
+        if mention.number is not None and mention.kind in ("score", "") and mention.is_dropped
     }
     own = sentence.text[sentence.start : sentence.end]
     is_of_other_year = re.search(about.words.other_year, own) or {*_YEAR.findall(own)} - {
@@ -84,7 +85,7 @@ def groups_in(sentence: Sentence, stated: Sequence[Mention], about: About) -> It
     for match in _GROUP.finditer(sentence.text, sentence.start, sentence.end):
         mentioned = {
             name: points[match.start(name)]
-            for name in ("inside", "bare", "behind", "score")
+            for name in ("inside", "bare", "behind", "over", "score", "of")
             if match.start(name) in points
         }
         if not mentioned or (match["within"] is not None and not is_first):
@@ -93,8 +94,9 @@ def groups_in(sentence: Sentence, stated: Sequence[Mention], about: About) -> It
         for mention in mentioned.values():
             mention.why = ""  # it is told of all groups at once
         numbers = {name: mention.number for name, mention in mentioned.items()}
-        score, bare = numbers.get("score"), numbers.get("bare")
-        weight = numbers.get("inside") or numbers.get("behind") or (bare if score else None)
+        score, bare = numbers.get("score") or numbers.get("of"), numbers.get("bare")
+        weights = (numbers.get(name) for name in ("inside", "behind", "over"))
+        weight = next(filter(None, weights), bare if score else None)
         yield Group(
             name=_SAME.get(match["name"], match["name"]),
             weight=weight,
@@ -121,7 +123,7 @@ def why_groups(groups: Sequence[Group], total: Figure | None) -> Iterator[tuple[
         of_scores = OF_GROUP if _makes_up(scores, total) else NO_SUM
     for group in groups:
         weight, score = group.weight, group.score
-        if weight and score and _points(score) > _points(weight):
+        if weight and score and _is_above(score, weight):
             yield from ((weight, OVER), (score, OVER))
             continue
         if weight and are_all and are_all_weighed:
@@ -153,16 +155,23 @@ def _by_name(numbers: Iterable[tuple[str, Number | None]]) -> dict[str, Figure]:
     """The figure of each group that has one; none at all where a group has two."""
     by_name: dict[str, Figure] = {}
     for name, number in numbers:
-        figure = None if number is None else read_figure(number.text)
-        if isinstance(figure, Figure):
+        figure = None if number is None else _figure(number)
+        if figure is not None:
             first = by_name.setdefault(name, figure)
             if first.nominal != figure.nominal:
                 return {}
     return by_name
 
 
-def _points(number: Number) -> Fraction:
-    return nominal(Mention(number=number, kind="score"))
+def _figure(number: Number) -> Figure | None:
+    """The points that a number is, also where it has no unit: 得分18.2/20."""
+    figure = read_figure(number.text if number.unit else f"{number.text}分")
+    return figure if isinstance(figure, Figure) else None
+
+
+def _is_above(score: Number, weight: Number) -> bool:
+    earned, most = _figure(score), _figure(weight)
+    return earned is not None and most is not None and earned.nominal > most.nominal
 
 
 def _is_system(of_groups: Mapping[str, Figure]) -> bool:
