@@ -42,6 +42,27 @@ def test_parts_that_need_not_be_all_are_a_question(total: str) -> None:
     assert (of_sum.verdict, of_sum.is_for_review) == (Verdict.UNCHECKED, True)
 
 
+@pytest.mark.parametrize(
+    ("names", "amounts", "is_wrong"),
+    [
+        (("基本支出", "项目支出"), ("60万元", "45万元"), True),
+        (("基本支出预算", "项目支出预算", "经营支出"), ("60万元", "35万元", "10万元"), True),
+        (("基本支出", "项目支出"), ("60万元", "35万元"), False),
+        (("基本支出", "项目支出"), ("60万元", "40万元"), False),
+        (("基本支出", "培训费"), ("60万元", "45万元"), False),
+        (("基本支出", "基本支出追加"), ("60万元", "45万元"), False),
+    ],
+)
+def test_kinds_of_expenditure_are_not_more_than_all_of_it(
+    names: tuple[str, ...], amounts: tuple[str, ...], is_wrong: bool
+) -> None:
+    """Less may be spent on them: on operations, or for other bodies."""
+    parts = [Portion(name=n, amount=a) for n, a in zip(names, amounts, strict=True)]
+    split = Breakdown(name="支出", total="100万元", parts=parts)
+    of_all = bp.audit(bp.SelfEvaluation(narrative=Statement(breakdowns=[split])))
+    assert bool(of_all.inconsistent) is is_wrong
+
+
 def test_parts_that_need_not_be_all_and_add_up_hold() -> None:
     of_sum = finding(report("246.2万元", "57.5万元", "188.7万元", complete=False), "F01")
     assert of_sum.verdict is Verdict.EXACT

@@ -10,6 +10,7 @@ import pytest
 import budgetperf as bp
 
 from .narratives import DEPARTMENT, PROJECT, read, total
+from .test_forms import notes
 
 COUNTED = "\n共维修泵站5处。"
 """Something that is read whatever else is not."""
@@ -243,3 +244,41 @@ def test_what_was_procured_is_no_achievement(text: str) -> None:
     report = bp.parse(DEPARTMENT + text + COUNTED)
     assert [str(each.value) for each in report.narrative.achievements] == ["5处"]
     assert not total(text + COUNTED, DEPARTMENT)
+
+
+NOT_LED = "与调整前后的预算数不符的增减额"
+CHANGED = [
+    ("年初预算200万元，调增30万元，调减10万元，调整后预算{}万元，支出209万元。", "220"),
+    ("年初预算200万元，年中追加30万元，收回10万元，全年预算数{}万元，支出209万元。", "220"),
+    ("项目预算200万元，追加20万元后达到{}万元，支出209万元。", "220"),
+    ("项目预算200万元，后追加预算20万元，调整后{}万元，支出209万元。", "220"),
+    ("财政批复预算200万元，因机构改革调减10万元，调整后{}万元，支出185万元。", "190"),
+]
+
+
+@pytest.mark.parametrize(("text", "after"), CHANGED)
+def test_changes_that_do_not_lead_from_one_budget_to_the_next_are_told(
+    text: str, after: str
+) -> None:
+    right = bp.parse(PROJECT + text.format(after))
+    assert NOT_LED not in notes(right)
+    assert not bp.audit(right).inconsistent
+    wrong = bp.parse(PROJECT + text.format("207"))
+    assert NOT_LED in notes(wrong)
+    assert str(wrong.narrative.funding.total.revised) == "207万元"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算200万元，追加20万元，下达150万元，支出209万元。",
+        "年初预算200万元，追加预算20万元，追加人员经费15万元，调整后预算240万元，支出209万元。",
+        "年初预算200万元，追加20万元，上年结转10万元，全年预算数230万元，支出209万元。",
+        "预算200万元，后追加预算20万元，实际支出209万元。",
+        "预算200万元，培训费调减10万元，调整后20万元，实际支出180万元。",
+    ],
+)
+def test_changes_that_may_lead_elsewhere_are_not_told_to_be_wrong(text: str) -> None:
+    report = bp.parse(PROJECT + text + COUNTED)
+    assert NOT_LED not in notes(report)
+    assert not bp.audit(report).inconsistent

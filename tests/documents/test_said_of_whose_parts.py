@@ -73,10 +73,61 @@ def test_what_changed_and_what_is_left_have_the_parts_that_make_them_up(
     assert breakdown(text) == said
 
 
-@pytest.mark.parametrize("opened", ["，其中：{}。", "（其中：{}）。", "，其中：{}，结余24万元。"])
-def test_a_list_that_is_wrong_is_still_asked_about(opened: str) -> None:
+@pytest.mark.parametrize("opened", ["，其中：{}。", "（其中：{}）。", "（{}）。", "。其中：{}。"])
+@pytest.mark.parametrize("amount", ["1976.00", "1996.00"])
+def test_kinds_of_expenditure_that_are_not_all_of_it(opened: str, amount: str) -> None:
+    """More than all of it is wrong; of less a reviewer asks: there may be other kinds."""
     parts = "基本支出1126.40万元，项目支出859.60万元"
-    report = bp.parse(DEPARTMENT + "全年支出1976.00万元" + opened.format(parts))
+    findings = bp.audit(bp.parse(DEPARTMENT + f"全年支出{amount}万元" + opened.format(parts)))
+    asked = [f.code for f in findings.findings if f.is_for_review]
+    wrong = [f.code for f in findings.inconsistent]
+    assert (wrong, asked) == ((["F01"], []) if amount == "1976.00" else ([], ["F01"]))
+    right = bp.audit(bp.parse(DEPARTMENT + "全年支出1986.00万元" + opened.format(parts)))
+    assert not [f for f in right.findings if f.is_for_review or f in right.inconsistent]
+
+
+SPENT = [
+    "全年支出{}万元，比上年增加5万元，其中基本支出60万元，项目支出35万元。",
+    "全年支出{}万元（较上年减少5万元），其中：基本支出60万元，项目支出35万元。",
+    "全年支出{}万元，其中：基本支出60万元，比上年增加2万元；项目支出35万元，较上年减少3万元。",
+    "全年支出{}万元，其中：基本支出60万元（较上年增加2万元）、项目支出35万元，占36.84%。",
+    "基本支出60万元，项目支出35万元，合计{}万元。",
+    "基本支出60万元和项目支出35万元，支出合计{}万元。",
+    "2023年基本支出60万元、项目支出35万元，共支出{}万元。",
+]
+
+
+@pytest.mark.parametrize("text", SPENT)
+def test_kinds_of_expenditure_beside_a_comparison_or_before_their_sum(text: str) -> None:
+    for amount, is_asked, is_wrong in (("95", 0, 0), ("98", 1, 0), ("93", 0, 1)):
+        report = bp.parse(DEPARTMENT + text.format(amount))
+        findings = bp.audit(report)
+        assert [f.code for f in findings.findings if f.is_for_review] == ["F01"] * is_asked
+        assert [f.code for f in findings.inconsistent] == ["F01"] * is_wrong
+        (split,) = report.narrative.breakdowns
+        assert [str(part.amount) for part in split.parts] == ["60万元", "35万元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年支出95万元，比上年增加5万元，其中基本支出3万元，项目支出2万元。",
+        "全年支出95万元，比上年增加5万元，其中基本支出4万元，项目支出2万元。",
+        "全年支出95万元，比上年增加5万元，其中基本支出增加60万元，项目支出减少55万元。",
+        "基本支出60万元，项目支出45万元，年中追加10万元。全年支出105万元。",
+        "基本支出60万元，项目支出45万元，全年预算数110万元，全年支出105万元。",
+    ],
+)
+def test_kinds_of_expenditure_that_are_not_those_of_an_amount_beside_them(text: str) -> None:
+    report = bp.parse(DEPARTMENT + text + "年末在职人员20人。")
+    assert not report.narrative.breakdowns
+    assert not [f for f in bp.audit(report).findings if f.is_for_review]
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_list_that_may_be_wrong_is_still_asked_about() -> None:
+    text = "全年支出1976.00万元，其中：基本支出1126.40万元，项目支出859.60万元，结余24万元。"
+    report = bp.parse(DEPARTMENT + text)
     assert [f.code for f in bp.audit(report).findings if f.is_for_review] == ["F01"]
 
 

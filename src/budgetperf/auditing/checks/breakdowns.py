@@ -8,7 +8,7 @@ import attrs
 
 from budgetperf.exact import MONEY, Figure
 from budgetperf.exact.interval import POINT_ZERO
-from budgetperf.model import Breakdown, ProjectList, SelfEvaluation, resolve
+from budgetperf.model import Breakdown, Element, ProjectList, SelfEvaluation, resolve
 from budgetperf.relations.binding import is_claimed, operand_at, rows_of
 from budgetperf.relations.composing import equation_finding
 from budgetperf.relations.expression import Equation, Expression, Operand, Sum, operands
@@ -27,7 +27,8 @@ _AMOUNTS = (*_SPENT, "received")
 
 def breakdowns(relation: Relation, report: SelfEvaluation, _: RuleSet | None) -> Iterator[Finding]:
     """F01: an amount is the sum of its parts. Where the text does not say that these are all, or
-    one of several ways to split it up may overlap another, a reviewer asks.
+    one of several ways to split it up may overlap another, a reviewer asks; unless kinds of
+    expenditure, of which none is part of another, are more than the whole.
     """
     for where in STATEMENTS:
         for index, split in rows_of(report, f"{where}.breakdowns").items():
@@ -47,10 +48,21 @@ def breakdowns(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
                 yield finding
                 continue
             # Nothing follows of a list that may not be whole: it is no relation for a diagnosis.
-            if finding.verdict is Verdict.INCONSISTENT:
+            are_too_much = _are_kinds_of_expenditure(split) and _is_more(equation)
+            if finding.verdict is Verdict.INCONSISTENT and not are_too_much:
                 why = relation.say("perhaps-incomplete", why=finding.why)
                 finding = for_review(finding, why)
             yield attrs.evolve(finding, equation=None)
+
+
+_KINDS_OF_EXPENDITURE = ("基本支出", "项目支出", "经营支出", "上缴上级支出", "对附属单位补助支出")
+
+
+def _are_kinds_of_expenditure(split: Element) -> bool:
+    """Whether an amount is split into kinds of expenditure as the accounts have them, each once."""
+    names = [part.name for part in split.parts] if isinstance(split, Breakdown) else []
+    kinds = {kind for kind in _KINDS_OF_EXPENDITURE for name in names if name.startswith(kind)}
+    return len(kinds) == len(names)
 
 
 # --- Lists of projects

@@ -12,14 +12,14 @@ import attrs
 
 from .about import About
 from .items import bare, items_of, kind_of, untailed
-from .kinds.chains import chain_in
 from .kinds.changed import leave_changed, new_budget
+from .kinds.groups import Group, groups_in
 from .kinds.in_turn import named_in_turn
-from .kinds.left_out import BUDGET_WORDS, OTHER_YEAR, LeftOut, why_dropped
+from .kinds.left_out import BUDGET_WORDS, CHANGE, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
-from .kinds.scores import GONE_BY, score_of, without_deducted
+from .kinds.scores import GONE_BY, beside_marks, score_of, without_deducted
 from .mention import Mention, nominal
 from .sentences import Chunk, Number, Sentence
 
@@ -86,11 +86,13 @@ class Said:
     Args:
         mentions: those that are this report's, in their order; parts stand in their whole.
         left_out: those that are understood and have no place.
+        groups: the groups of indicators of which it says what they weigh or earned.
         of_others: whether it ends with what is not of the whole, or not of this report.
     """
 
     mentions: tuple[Mention, ...]
     left_out: tuple[LeftOut, ...]
+    groups: tuple[Group, ...]
     of_others: bool
     has_other_year: bool
     """Whether an amount of another year is in it."""
@@ -125,6 +127,7 @@ def mentions(
         reader.last = Mention(number=None, kind="money", is_own=False)
     stated = reader.read()
     give_kinds(stated, sentence, about)
+    groups = tuple(groups_in(sentence, stated, about))
     own = [mention for mention in stated if not mention.is_dropped]
     own = list(with_whose_people(own, sentence, about))
     named = re.match(about.words.projects, bare(text[:_LONGEST]))
@@ -138,6 +141,7 @@ def mentions(
     return Said(
         mentions=tuple(own),
         left_out=tuple(_left_out(stated)),
+        groups=groups,
         of_others=reader.is_named or goes_on,
         has_other_year=reader.has_other_year,
         project=project,
@@ -224,19 +228,14 @@ class _Reader:
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
-                label = in_turn.get(own.start, text[end : own.start])
+                label = text[end : own.start].lstrip("和及" if end > chunk.start else "")
+                label = in_turn.get(own.start, label)
                 if end == chunk.start and not label.strip(" ￥¥为是"):
                     label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
                 mention = self._mention(own, label, right, chunk, before)
                 end = own.end
-                if self.list_depth >= 0 and self._is_part(mention, label):
-                    self._add(mention, collected, label)
-                else:
-                    self._end_list(mention, chunk)
-                    collected.append(mention)
-                if mention.kind == "money":
-                    mention.before, self.last = self.last, mention
+                self._keep(mention, label, chunk)
             if chunk.after == "，" and not chunk.numbers and chunk.before in ("", ";"):
                 self.is_of_thing = self.about.is_of_some(bare(raw))
             if chunk.after == ":" and not chunk.numbers:
@@ -248,7 +247,20 @@ class _Reader:
             before = chunk
         leave_bare_parts(collected)
         give_parts(collected)
-        return _beside_marks(collected) if gives_marks else collected
+        return beside_marks(collected) if gives_marks else collected
+
+    def _keep(self, mention: Mention, label: str, chunk: Chunk) -> None:
+        """Add a number to the list of parts that it stands in, or to what else is said."""
+        if self.list_depth >= 0 and mention.why == CHANGE:
+            self.collected.append(mention)  # 其中培训费20万元，比上年减少3万元；会议费5万元
+            return
+        if self.list_depth >= 0 and self._is_part(mention, label):
+            self._add(mention, label)
+        else:
+            self._end_list(mention, chunk)
+            self.collected.append(mention)
+        if mention.kind == "money":
+            mention.before, self.last = self.last, mention
 
     def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
         """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
@@ -392,12 +404,12 @@ class _Reader:
             else:
                 self.rates.append((rate, part))
 
-    def _add(self, part: Mention, collected: list[Mention], label: str) -> None:
+    def _add(self, part: Mention, label: str) -> None:
         if self.whole is None:  # 其中 without an amount before it
             self.whole = Mention(number=None, kind="list")
-            collected.append(self.whole)
+            self.collected.append(self.whole)
         elif self.whole.kind == "split" and not self.whole.parts:
-            collected.append(self.whole)
+            self.collected.append(self.whole)
         if not self.about.is_department and _OF_THIS_PROJECT.search(label):
             self.whole.is_own = False  # 单位年初预算2000万元，其中本项目300万元
         self.whole.parts.append(part)
@@ -556,7 +568,7 @@ class _Reader:
         mention.step = next(
             (
                 name
-                for form in self.about.stripped(bare(plain))
+                for form in self.about.stripped(bare(plain).lstrip("后又再"))
                 for pattern, name in words.step_words
                 if pattern.fullmatch(form)
             ),
@@ -756,31 +768,6 @@ def _is_spent_of_budget(mention: Mention | None) -> bool:
 def _is_said_of_year(label: str, year: str) -> bool:
     """Whether words say that an amount is of the year that is evaluated."""
     return re.search("当年|本年|今年", label) is not None or (bool(year) and f"{year}年" in label)
-
-
-def _beside_marks(collected: Sequence[Mention]) -> list[Mention]:
-    """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
-    what marks are given for would be, nor what it is split into."""
-    amounts = [mention for mention in collected if mention.kind == "money"]
-    chain = chain_in(amounts)
-    roles = [mention.role for mention in amounts if mention.role and mention not in chain[:-1]]
-    is_sure = len(set(roles)) == len(roles) and not any(mention.parts for mention in amounts)
-    return [
-        mention
-        for mention in collected
-        if mention.kind == "score"
-        or mention.is_dropped
-        or (is_sure and (mention in chain or _is_said_beside_marks(mention)))
-    ]
-
-
-def _is_said_beside_marks(mention: Mention) -> bool:
-    """Whether a number is a score, or one of the budget that a sentence with marks says, too:
-    全年执行数92万元，执行率92%，得9.2分."""
-    of_rate = mention.before if mention.kind == "rate" and mention.role else None
-    amount = mention if of_rate is None else of_rate
-    is_plain = amount.kind == "money" and amount.strength > 1 and amount.is_own and not amount.parts
-    return mention.kind == "score" or is_plain
 
 
 _SEVERAL = 2

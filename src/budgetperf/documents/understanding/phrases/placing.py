@@ -14,10 +14,10 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
-from .kinds.chains import chain_in
+from .kinds.chains import chain_in, is_all_of_change
 from .kinds.changed import before_change, is_change, says_change
-from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
-from .kinds.of_whom import may_be_whole
+from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
+from .kinds.of_whom import are_kinds, may_be_whole
 from .kinds.whole import (
     is_of_several_years,
     notes_on_rivals,
@@ -113,6 +113,7 @@ class _Placing:
     numbers: list[Number] = attrs.Factory(list[Number])
     left_out: list[LeftOut] = attrs.Factory(list[LeftOut])
     rivals: list[Mention] = attrs.Factory(list[Mention])
+    by_sentence: dict[int, list[Mention]] = attrs.Factory(lambda: defaultdict(list[Mention]))
     named: dict[str, Figure] = attrs.Factory(dict[str, Figure])
     read: dict[int, Figure | None] = attrs.Factory(dict[int, "Figure | None"])
     done: set[int] = attrs.Factory(set[int])
@@ -123,11 +124,14 @@ class _Placing:
     listed: dict[str, list[Mention]] | None = None
     totals: dict[str, Mention] = attrs.Factory(dict[str, Mention])
     before_sum: set[int] = attrs.Factory(set[int])
+    not_led: set[int] = attrs.Factory(set[int])
     unsure: set[str] = attrs.Factory(set[str])
     sources: dict[tuple[str, str], Figure] = attrs.Factory(dict[tuple[str, str], Figure])
 
     def run(self) -> None:
         """Place them: totals first, for what else is said depends on these."""
+        for mention in self.mentions:
+            self.by_sentence[mention.sentence].append(mention)
         money = [m for m in self.mentions if m.kind == "money" and m.number is not None]
         money = self._sums(money)
         self._steps(money)
@@ -206,10 +210,11 @@ class _Placing:
         财政资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元."""
         if claim.strength >= _STRONG and not claim.name.startswith(_MAY_BE_SOURCES):
             return False
+        own = self.by_sentence[claim.sentence]
         others = [
             other
-            for other in self.mentions[self.mentions.index(claim) + 1 :]
-            if (other.kind, other.role, other.sentence) == ("money", claim.role, claim.sentence)
+            for other in own[own.index(claim) + 1 :]
+            if (other.kind, other.role) == ("money", claim.role)
             and (other.origin or not other.is_own)
         ]
         is_of_sources = any(
@@ -233,7 +238,11 @@ class _Placing:
         for mention in money:
             if row and mention.sentence != row[-1].sentence:
                 row = []
-            if mention.step == "sum":
+            is_sum = mention.step == "sum" or (mention.role == "executed" and mention.strength == 1)
+            if len(row) > 1 and are_kinds(row) and is_sum:
+                mention.parts, row = row, []
+                kept = [m for m in kept if m not in mention.parts]
+            elif mention.step == "sum":
                 roles = {part.role for part in row} - {""}
                 alike = all(part.origin for part in row) or all(part.batch for part in row)
                 if len(row) > 1 and alike and len(roles) == 1 and not _about(mention):
@@ -433,6 +442,7 @@ class _Placing:
             if is_sure and not mention.batch:
                 by_sentence[mention.sentence].append(mention)
         for amounts in by_sentence.values():
+            self.not_led |= set(map(id, chain_in(amounts, adds_up=False)))
             steps: dict[str, Mention] = {}
             for mention in amounts:
                 steps.setdefault(mention.step, mention)
@@ -446,10 +456,10 @@ class _Placing:
             if "advance" in steps and "settled" in steps:
                 self._settled(amounts, steps["advance"], steps["settled"])
             elif cut and not added and first and revised and _alone(amounts, first, cut, revised):
-                if _is_all_of_change(first, cut, revised):
+                if is_all_of_change(first, cut, revised):
                     self._cut(first, cut, revised)
             elif changed and initial and revised:
-                is_all = _is_all_of_change(initial, changed, revised)
+                is_all = is_all_of_change(initial, changed, revised)
                 if is_all and _alone(amounts, initial, changed, revised):
                     self._adjusted(changed)
             elif added and not cut and last and first and _alone(amounts, first, last, added):
@@ -568,8 +578,8 @@ class _Placing:
         of different budgets."""
         return [
             other
-            for other in self.mentions
-            if (other.kind, other.role, other.sentence) == ("rate", rate.role, rate.sentence)
+            for other in self.by_sentence[rate.sentence]
+            if (other.kind, other.role) == ("rate", rate.role)
             and (other.before is None or (other.before.is_own and other.before.origin is None))
             and (other.before is None or other.before.whole is None)
         ]
@@ -577,9 +587,8 @@ class _Placing:
     def _is_rate_of_a_source(self, rate: Mention) -> bool:
         """Whether a rate is of one of several sources: 财政资金执行率100%，自有资金执行率70%."""
         return rate.name.startswith(_MAY_BE_SOURCES) and any(
-            (other.kind, other.role, other.sentence) == ("rate", "", rate.sentence)
-            and other.name.endswith("执行率")
-            for other in self.mentions
+            (other.kind, other.role) == ("rate", "") and other.name.endswith("执行率")
+            for other in self.by_sentence[rate.sentence]
         )
 
     def _is_last(self, rate: Mention) -> bool:
@@ -588,9 +597,8 @@ class _Placing:
         if whole is None or whole.sentence != rate.sentence:
             return False
         return not any(
-            other.role == rate.role and other is not rate and other.sentence == rate.sentence
-            for other in self.mentions
-            if other.kind == "rate"
+            other.kind == "rate" and other.role == rate.role and other is not rate
+            for other in self.by_sentence[rate.sentence]
         )
 
     def _base(self, path: str, key: str) -> None:
@@ -712,6 +720,7 @@ class _Placing:
         is_changed = mention.kind == "money" and (name.startswith(_CHANGES) or says_change(name))
         if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or is_changed):
             why = CHANGE if mention.step or is_changed else BALANCE
+            why = NO_BUDGET if id(mention) in self.not_led else why
             self.left_out.append(LeftOut(number=mention.number, why=why))
             return
         first = self.named.setdefault(name, figure)
@@ -722,9 +731,9 @@ class _Placing:
         """Whether no sentence nearby says another number, as where several bodies are listed."""
         near = [
             other
-            for other in self.mentions
+            for sentence in range(staff.sentence - 1, staff.sentence + _SEVERAL)
+            for other in self.by_sentence[sentence]
             if (other.kind, other.role) == (staff.kind, staff.role)
-            and abs(other.sentence - staff.sentence) < _SEVERAL
             and (other.is_own or not staff.is_of_all)
         ]
         return len(self._values(near)) == 1
@@ -765,19 +774,6 @@ def _alone(amounts: Sequence[Mention], *three: Mention) -> bool:
     """Whether three different amounts stand in a row: with others between, more is made of them."""
     places = [amounts.index(mention) for mention in three]
     return len(set(places)) == len(three) == max(places) - min(places) + 1
-
-
-_CHANGED_FOR = re.compile(
-    "(?:追加|增加|新增|调增|调减|减少|追减|核减|收回|压减)(?!下达|预算|资金|经费|指标|金额|总?[数额])"
-    "[\u4e00-\u9fff]{2,}$"
-)
-
-
-def _is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
-    """Whether a change is all that became of a budget: what was added or cut for one thing
-    (追加人员经费15万元) need not be."""
-    is_of_one_thing = _CHANGED_FOR.search(change.name) is not None
-    return not is_of_one_thing or bool(chain_in((before, change, after)))
 
 
 def _says_sum(mention: Mention) -> bool:

@@ -15,6 +15,7 @@ from budgetperf.exact import Figure, Place, Text
 from budgetperf.model import EvaluationKind
 
 from .about import About, about
+from .kinds.groups import Group, why_groups
 from .kinds.left_out import LeftOut, notes_on
 from .kinds.people import leave_people_of_some
 from .mention import Mention
@@ -131,6 +132,8 @@ def read_phrases(
         segment, start = at(left.number.start)
         segment.understand(start, start + left.number.end - left.number.start)
         left_out.append((left, line_at(left.number.start)))
+    total = next((v.value for v in placed.values if v.path == f"{statement}.total_score"), None)
+    left_out += _of_groups(in_sentences.groups, total if isinstance(total, Figure) else None)
     for number in placed.numbers:
         segment, start = at(number.start)
         segment.understand(start, start + number.end - number.start)
@@ -158,12 +161,14 @@ class _InSentences:
     Args:
         mentions: what they say of this report.
         left_out: what is understood and not used, each with its line.
+        groups: the groups of indicators, with what they weigh or earned, each with its piece.
         starts: where each piece of the text begins in all of it.
         has_other_year: whether an amount of another year is among it.
     """
 
     mentions: list[Mention] = attrs.Factory(list[Mention])
     left_out: list[tuple[LeftOut, int]] = attrs.Factory(list[tuple[LeftOut, int]])
+    groups: list[tuple[Group, Segment]] = attrs.Factory(list[tuple[Group, Segment]])
     starts: list[int] = attrs.Factory(list[int])
     has_other_year: bool = False
 
@@ -176,7 +181,7 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
         collected.starts.append(base)
         last = before = False
         project = ""
-        text = segment.text
+        text, of_surveys = segment.text, sorted(segment.understood)
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
                 segment.understand(start, end)
@@ -194,18 +199,38 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
                 last, before = own.of_others, own.ends_in_other_year
                 collected.has_other_year = collected.has_other_year or own.has_other_year
                 for left in own.left_out:
-                    number = left.number
-                    segment.understand(number.start, number.end)
-                    collected.left_out.append((left, segment.line_at(number.start)))
+                    collected.left_out.append(_left(left, segment))
+                if not project:
+                    collected.groups += [(group, segment) for group in own.groups]
                 collected.mentions += [
                     _moved(mention, base, headings[-1] if headings else "")
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
-                    and not _is_understood(mention, segment)
+                    and not _is_of_survey(mention, of_surveys)
                 ]
             count += 1
         base += segment.length + 1
     return collected
+
+
+def _left(left: LeftOut, segment: Segment) -> tuple[LeftOut, int]:
+    """A number that is not used, with its line, which is told to be understood."""
+    number = left.number
+    segment.understand(number.start, number.end)
+    return left, segment.line_at(number.start)
+
+
+def _of_groups(
+    groups: Sequence[tuple[Group, Segment]], total: Figure | None
+) -> Iterator[tuple[LeftOut, int]]:
+    """The numbers of groups of indicators, none of which is used, each with its line."""
+    segments = {
+        id(number): segment
+        for group, segment in groups
+        for number in (group.weight, group.score, group.either)
+    }
+    for number, why in why_groups([group for group, _ in groups], total):
+        yield _left(LeftOut(number=number, why=why), segments[id(number)])
 
 
 def _names(whose: About, *, may_be_of_one: bool) -> Iterator[Found]:
@@ -219,12 +244,13 @@ def _names(whose: About, *, may_be_of_one: bool) -> Iterator[Found]:
 _FIRST = 3
 
 
-def _is_understood(mention: Mention, segment: Segment) -> bool:
-    """Whether a number is one of a survey's."""
-    number = mention.number
-    return number is not None and any(
-        start <= number.start < end for start, end in segment.understood
-    )
+def _is_of_survey(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number is one of a survey's, which stand between these positions."""
+    if mention.number is None:
+        return False
+    start = mention.number.start
+    last = bisect.bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return last >= 0 and start < spans[last][1]
 
 
 def _is_of_chapter(mention: Mention, headings: Sequence[str], field: Words) -> bool:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 
-__all__ = ["chain_in"]
+__all__ = ["chain_in", "is_all_of_change"]
 
 _BUDGETS = ("initial", "revised")
+_STRONG = 2
 _BY = {"added": 1, "cut": -1}
+_CHANGED_FOR = re.compile(
+    "(?:追加|增加|新增|调增|调减|减少|追减|核减|收回|压减)(?!下达|预算|资金|经费|指标|金额|总?[数额])"
+    "[\u4e00-\u9fff]{2,}$"
+)
 
 
-def chain_in(amounts: Sequence[Mention]) -> list[Mention]:
-    """A budget, what was added to it or cut from it, and the budget after that, in a row; none
-    where they do not add up.
+def chain_in(amounts: Sequence[Mention], *, adds_up: bool = True) -> list[Mention]:
+    """A budget, what was added to it or cut from it, and the budget after that, in a row: the first
+    that adds up, or the first that surely does not; none where there is none. It may not where more
+    was changed (追加人员经费15万元) or what follows is not the whole of it (下达150万元).
 
     Args:
         amounts: those of one sentence, in their order.
+        adds_up: which of the two.
     """
     for start, first in enumerate(amounts):
         if first.role not in _BUDGETS:
@@ -29,6 +37,15 @@ def chain_in(amounts: Sequence[Mention]) -> list[Mention]:
         chain = list(amounts[start : end + 1])
         is_whole = all(mention.is_own and not mention.is_dropped for mention in chain)
         is_closed = len(chain) == end - start + 1 > len(_BUDGETS) and chain[-1].role in _BUDGETS
-        if is_whole and is_closed and summed == nominal(chain[-1]):
+        is_all = not any(_CHANGED_FOR.search(mention.name) for mention in chain)
+        is_sure = adds_up or (is_all and chain[-1].strength >= _STRONG)
+        if is_whole and is_closed and is_sure and (summed == nominal(chain[-1])) is adds_up:
             return chain
     return []
+
+
+def is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
+    """Whether a change is all that became of a budget: what was added or cut for one thing
+    (追加人员经费15万元) need not be."""
+    is_of_one_thing = _CHANGED_FOR.search(change.name) is not None
+    return not is_of_one_thing or bool(chain_in((before, change, after)))

@@ -17,19 +17,27 @@ __all__ = [
     "BALANCE",
     "BUDGET_WORDS",
     "CHANGE",
+    "NO_BUDGET",
+    "NO_SUM",
+    "OF_GROUP",
     "OF_ROW",
     "OTHER_YEAR",
+    "OVER",
     "LeftOut",
     "notes_on",
     "why_dropped",
 ]
 
-BALANCE, CHANGE, DEDUCTED, OF_ROW, OTHER_YEAR, SHARE = (
+BALANCE, CHANGE, DEDUCTED, NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW, OTHER_YEAR, OVER, SHARE = (
     "balance",
     "change",
     "deducted",
+    "no-budget",
+    "no-sum",
+    "of-group",
     "of-row",
     "other-year",
+    "over",
     "share",
 )
 _REASONS: Mapping[str, Text] = MappingProxyType(
@@ -37,9 +45,18 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         SHARE: Text(zh="占比", en="shares"),
         OTHER_YEAR: Text(zh="其他年度或时点的数", en="of other years or days"),
         CHANGE: Text(zh="增减额、增减幅度", en="by how much something changed"),
+        NO_BUDGET: Text(
+            zh="与调整前后的预算数不符的增减额",
+            en="changes that do not lead from one budget to the next",
+        ),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
+        OF_GROUP: Text(
+            zh="合计相符的各组分值、得分", en="weights and scores of groups that add up"
+        ),
+        OVER: Text(zh="得分超过分值", en="scores above their weight"),
+        NO_SUM: Text(zh="分项之和与合计不符", en="parts and totals that do not add up"),
     }
 )
 _SHARE = re.compile("占[^，。;\\d]{0,20}$|(?:占比|比重|比例)(?:为|是|约|达到?|:)*$")

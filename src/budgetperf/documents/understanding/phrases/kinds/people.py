@@ -5,12 +5,15 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from budgetperf.documents.understanding.phrases.about import About
 from budgetperf.documents.understanding.phrases.items import bare, untailed
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 from budgetperf.documents.understanding.phrases.sentences import Sentence
+
+from .left_out import NO_SUM
 
 __all__ = ["give_kinds", "leave_people_of_some", "with_whose_people"]
 
@@ -36,14 +39,21 @@ _PEOPLE_OF_SUBORDINATES = re.compile(
 
 
 _ON_ROLL = re.compile("(?:实有|现有)(?:人员|职工|干部职工)?(?:总?人?数)?")
-_LIST = re.compile(r"\((?:其中:?)?|，其中[:，]?")
+_OPENS = re.compile(r"\((?:其中:?)?|，其中[:，]?")
 _IN_LIST = re.compile(
-    r"(?P<name>行政|事业|在职|离休|退休)(?:在职|在编|人员|职工|干部|人数)*(?:共|为|有)*(?P<count>\d+)[人名]"
+    r"(?!其中|实有|现有|核定|编制|年末|当年|[调招])(?:机关)?(?P<name>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}?"
+    r"(?P<count>\d+)[人名个位]"
 )
-_PEOPLE_UNITS = ("人", "名")
+_POSTS = re.compile(
+    "(?:机关|全额|差额|拨款|财政|核定|批准)*(?:行政|事业|工勤|参公)[\u4e00-\u9fff]{0,4}编制?(?:人?数|人员)?"
+)
+"""Posts of one kind are no results, whatever they are listed for."""
+_PEOPLE_UNITS = ("人", "名", "个", "位")
 _AND = re.compile("[、，和]")
+_SERVICE = {"行政", "事业", "工勤", "参公"}
 _KINDS = {"行政": "administrative", "事业": "public_institution"}
-_OF_ROLL = {"在职", "离休", "退休"}
+_RETIRED_KINDS = {"离休", "退休"}
+_OF_ROLL = {"在职", *_RETIRED_KINDS}
 
 
 def give_kinds(mentions: Sequence[Mention], sentence: Sentence, about: About) -> None:
@@ -62,36 +72,70 @@ def give_kinds(mentions: Sequence[Mention], sentence: Sentence, about: About) ->
     }
     for whole in by_start.values():
         number = whole.number
-        if number is None:
-            continue
-        parts: dict[str, Mention] = {}
-        opened = _LIST.match(sentence.text, number.end, sentence.end)
-        position = opened.end() if opened else sentence.end
-        while match := _IN_LIST.match(sentence.text, position, sentence.end):
-            part = by_start.get(match.start("count"))
-            if part is not None and not part.is_dropped:
-                parts[match["name"]] = part
-            is_full = len(parts) > 1 and sum(map(nominal, parts.values())) == nominal(whole)
-            if is_full or not _AND.match(sentence.text, match.end(), sentence.end):
-                break
-            position = match.end() + 1
-        if len(parts) > 1:
-            _give_kinds(whole, parts, is_roll=_is_roll(number.start, sentence, about))
+        if number is not None:
+            parts = _listed(whole, number.end, sentence, by_start)
+            if parts:
+                _give_kinds(whole, parts, is_roll=_is_roll(number.start, sentence, about))
+    for mention in by_start.values():
+        if mention.kind == "count" and _POSTS.fullmatch(mention.name):
+            mention.is_dropped = True
+
+
+def _listed(
+    whole: Mention, position: int, sentence: Sentence, by_start: Mapping[int, Mention]
+) -> dict[str, Mention]:
+    """The people of a list behind a number by how their names begin, until they make it up; none
+    where one of them is not of this report."""
+    parts: dict[str, Mention] = {}
+    mark = _OPENS.match(sentence.text, position, sentence.end)
+    while mark and not (len(parts) > 1 and _sum(parts) == nominal(whole)):
+        match = _IN_LIST.match(sentence.text, mark.end(), sentence.end)
+        if match is None or match["name"] in parts:
+            break
+        part = by_start.get(match.start("count"))
+        is_known = match["name"] in _SERVICE | _OF_ROLL
+        if part is None or not (is_known or nominal(part) <= nominal(whole)):
+            break  # 其中党员20人，全年培训干部300人
+        if part.is_dropped:
+            return {}
+        parts[match["name"]] = part
+        mark = _AND.match(sentence.text, match.end(), sentence.end)
+    return parts
 
 
 def _give_kinds(whole: Mention, parts: Mapping[str, Mention], *, is_roll: bool) -> None:
-    """Give the kinds of a list that makes up its whole to it and its parts."""
-    makes_up = sum(map(nominal, parts.values())) == nominal(whole)
-    if parts.keys() == _KINDS.keys():
-        if makes_up and (is_roll or whole.role == "in_service"):
-            _is_staff(whole, "in_service")
-            for name, part in parts.items():
-                _is_staff(part, _KINDS[name])
+    """Give a list of people and its whole their kinds where it makes that up, or is more than it,
+    so that this is seen; of less there may be kinds that it leaves out."""
+    summed, in_all = _sum(parts), nominal(whole)
+    if is_roll and "在职" in parts and len(parts) > 1 and parts.keys() <= _OF_ROLL:
+        if summed == in_all or (summed > in_all and parts.keys() == _OF_ROLL):
+            _is_staff(whole, "on_roll")
         else:
-            for part in parts.values():
-                part.is_dropped = part.is_dropped or whole.role in ("authorised", "in_service")
-    elif makes_up and is_roll and "在职" in parts and parts.keys() <= _OF_ROLL:
-        _is_staff(whole, "on_roll")
+            whole.is_dropped, whole.why = True, NO_SUM
+        return
+    if "离退休" in whole.name and parts.keys() == _RETIRED_KINDS:
+        whole.is_dropped, whole.why = True, "" if summed == in_all else NO_SUM
+        return
+    of_kinds = {name: part for name, part in parts.items() if name in _KINDS}
+    are_posts = any("编" in part.name for part in of_kinds.values())
+    is_too_much = _sum(of_kinds) > in_all and not are_posts
+    makes_up = summed == in_all and parts.keys() == _KINDS.keys()
+    if len(of_kinds) == len(_KINDS) and (
+        (makes_up and (is_roll or whole.role == "in_service"))
+        or (is_too_much and whole.role == "in_service")
+    ):
+        _is_staff(whole, "in_service")
+        for name, role in _KINDS.items():
+            _is_staff(parts[name], role)
+    elif is_roll or whole.kind == "staff":
+        is_told = summed != in_all and len(of_kinds) == len(_KINDS)
+        for part in parts.values():
+            if part.kind == "count":
+                part.is_dropped, part.why = True, NO_SUM if is_told else ""
+
+
+def _sum(parts: Mapping[str, Mention]) -> Fraction:
+    return sum(map(nominal, parts.values()), Fraction(0))
 
 
 def _is_staff(mention: Mention, role: str) -> None:

@@ -11,9 +11,10 @@ from budgetperf.documents.understanding.phrases.items import bare
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 from budgetperf.documents.understanding.phrases.sentences import Number, Sentence
 
+from .chains import chain_in
 from .left_out import CHANGE, OF_ROW, OTHER_YEAR
 
-__all__ = ["GONE_BY", "score_of", "without_deducted"]
+__all__ = ["GONE_BY", "beside_marks", "score_of", "without_deducted"]
 
 GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
 """What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
@@ -111,7 +112,8 @@ def _is_less_earned(number: Number, label: str, text: str) -> bool:
 
 
 _MOST_OF_A_PART = 80
-"""No part of a form with the execution of the budget in it has more points."""
+"""No part has more of 100 points: in principle execution of the budget and satisfaction have 10
+each (财预〔2020〕10号). The words do not tell: they are the same in 执行率95%，自评得分9.5分."""
 
 
 def _is_behind_rate(
@@ -142,6 +144,31 @@ def _is_behind_rate(
         return False
     begins = _paragraph_before(sentence)[:_LONGEST_NAME]
     return re.search(f"{about.words.result['parts']}|{_THIS_ITEM}", begins) is None
+
+
+def beside_marks(collected: Sequence[Mention]) -> list[Mention]:
+    """What a sentence with marks says: scores, and the budget where it says nothing of it twice, as
+    what marks are given for would be, nor what it is split into."""
+    amounts = [mention for mention in collected if mention.kind == "money"]
+    chain = chain_in(amounts)
+    roles = [mention.role for mention in amounts if mention.role and mention not in chain[:-1]]
+    is_sure = len(set(roles)) == len(roles) and not any(mention.parts for mention in amounts)
+    return [
+        mention
+        for mention in collected
+        if mention.kind == "score"
+        or mention.is_dropped
+        or (is_sure and (mention in chain or _is_said_beside_marks(mention)))
+    ]
+
+
+def _is_said_beside_marks(mention: Mention) -> bool:
+    """Whether a number is a score, or one of the budget that a sentence with marks says, too:
+    全年执行数92万元，执行率92%，得9.2分."""
+    of_rate = mention.before if mention.kind == "rate" and mention.role else None
+    amount = mention if of_rate is None else of_rate
+    is_plain = amount.kind == "money" and amount.strength > 1 and amount.is_own and not amount.parts
+    return mention.kind == "score" or is_plain
 
 
 _OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
