@@ -619,6 +619,8 @@ class _Placing:
             path = f"{self.at}.indicators[{self.rows}]"
             self.rows += 1
             self._say(f"{path}.name", item.name)
+            if item.reason:
+                self._say(f"{path}.explanation", item.reason)
             for field in item.parts:
                 name = "completion_rate" if field.kind == "completion" else field.kind
                 if field.number is not None and field.number.broken:
