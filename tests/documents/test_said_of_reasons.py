@@ -5,6 +5,8 @@ Names and figures are invented.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import budgetperf as bp
@@ -96,6 +98,16 @@ def test_reasons_for_all_of_a_form(below: str, words: str, is_asked: bool) -> No
     report = bp.parse(FORM + gap + below.format(words))
     assert asks(report) & ASKED == (ASKED if is_asked else set())
     assert [str(row.name) for row in report.form.indicators][-1] == "观众满意度"
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "html", "md"])
+def test_they_are_written_into_the_form(ending: str, tmp_path: Path) -> None:
+    words = "演出场次未完成，主要是剧场消防改造停办。"
+    report = bp.parse(f"{FORM}\n扣分原因：{words}")
+    bp.write(report, tmp_path / f"form.{ending}")
+    again = bp.read(tmp_path / f"form.{ending}")
+    assert again.form.deviation_reasons == words
+    assert not asks(again) & ASKED
 
 
 def test_without_them_both_are_asked() -> None:
