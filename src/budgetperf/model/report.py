@@ -350,7 +350,8 @@ class Statement(Pictured, Part):
     ``projects`` are those of a department's list, with figures of their own, and ``other_years``
     what columns of other years say: none of them is a figure of the report itself.
     ``reviewed_score`` is the total that others gave (复核得分, 财政审核评分), the second and the
-    third those of further columns.
+    third those of further columns. ``deviation_reasons`` are those given in one place for all
+    indicators (偏差大或目标未完成原因分析), beside what each row says of its own.
 
     Both parts can state everything; what a part does not state is missing there. A figure stated
     in both stands in both. Its picture: the stated scores as bars, each against its weight.
@@ -448,6 +449,11 @@ class Statement(Pictured, Part):
         default=NOT_STATED,
         converter=number,
         metadata=figure("第三复核总分", "third total score given on review", FigureKind.SCORE),
+    )
+    deviation_reasons: StatedText = field(
+        default=NOT_STATED,
+        converter=stated_text,
+        metadata=words("偏差原因分析", "reasons for deviations"),
     )
     rating: StatedText = field(
         default=NOT_STATED, converter=stated_text, metadata=words("评价等级", "rating")

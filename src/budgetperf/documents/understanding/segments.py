@@ -14,7 +14,7 @@ from budgetperf.exact.limits import MAX_PARTS
 
 from .layout import Layout, compiled
 
-__all__ = ["Row", "Segment", "clean", "count_numbers", "is_apart", "is_row", "split"]
+__all__ = ["Row", "Segment", "clean", "count_numbers", "is_apart", "is_row", "reasons_in", "split"]
 
 _CELLS = 64
 _FEWEST_TABS = 2
@@ -276,6 +276,26 @@ _WORD = re.compile(
     "|支[出付持撑]|页[面眉码]|卷[宗烟]|剂量|羽毛|尾[款矿]|笔[记者试]|架构"
 )
 """Words that begin like a unit."""
+
+
+def reasons_in(text: str) -> str | None:
+    """What a text says behind the label of reasons for deviations, ``""`` where it is the label
+    alone; ``None`` where it begins with none.
+
+    >>> reasons_in("未完成原因分析：因停电停办2场。")
+    '因停电停办2场。'
+    >>> reasons_in("三、偏离绩效目标的原因和下一步改进措施"), reasons_in("原因：停电")
+    ('', None)
+    """
+    label = _REASONS.fullmatch(text.strip())
+    return None if label is None else (label["text"] or "").strip()
+
+
+_NO_MARK = "[^:：，,。；;]"
+_REASONS = re.compile(
+    rf"{_NO_MARK}{{0,14}}(?:偏差|偏离|未完成|未达|扣分|失分){_NO_MARK}{{0,12}}(?:原因|理由)"
+    rf"{_NO_MARK}{{0,14}}(?:[:：](?P<text>[\s\S]*)|$)"
+)
 
 
 def _row(raw: str, number: int) -> Row:

@@ -151,7 +151,7 @@ class _Drawing:
             heads = (label, *heads)
         spans = {name: _spans(table, name) for name in ("level1", "level2")}
         rows = [tuple(self._row(index, indicator, spans)) for index, indicator in enumerate(table)]
-        return Block(rows=(heads, *rows, *total), header=1)
+        return Block(rows=(heads, *rows, *total, *self._reasons()), header=1)
 
     def _row(self, index: int, indicator: Indicator, spans: dict[str, list[int]]) -> Iterator[Put]:
         where = f"form.indicators[{index}]"
@@ -209,6 +209,16 @@ class _Drawing:
             rows.append((label, value))
         return tuple(rows)
 
+    def _reasons(self) -> tuple[tuple[Put, ...], ...]:
+        """A row for the reasons that are of all indicators, where some are given."""
+        path, words = "form.deviation_reasons", self.report.form.deviation_reasons
+        if not isinstance(words, str):
+            return ()
+        first = min(c.at for c in self.layout.indicators.columns if c.field in _POINTS)
+        label = Put(text=_REASONS, column=1, columns=first - 1, look=Look.LABEL)
+        columns = len(self.layout.widths) - first + 1
+        return ((label, self._words(path, words, first, columns=columns)),)
+
     # Cells.
 
     def _words(self, path: str, value: object, column: int, *, columns: int = 1) -> Put:
@@ -234,6 +244,7 @@ class _Drawing:
 
 
 _RATING = "自评等级："
+_REASONS = "偏差大或目标未完成原因分析"
 _FIGURES = (*_POINTS, "actual", "midyear", "completion_rate", "deviation")
 _SOURCES = {
     FundingKind.CURRENT_APPROPRIATION: "当年财政拨款",

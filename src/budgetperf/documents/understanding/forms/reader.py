@@ -11,7 +11,7 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated
-from budgetperf.documents.understanding.segments import Segment
+from budgetperf.documents.understanding.segments import Segment, reasons_in
 from budgetperf.exact import LIST, Figure, Place, Stated
 
 from . import cells, notes
@@ -98,6 +98,9 @@ class _Reader:
 
     def prose(self, item: Prose) -> None:
         """What stands between tables."""
+        above, reasons = self._heading, reasons_in(item.text)
+        if reasons or (reasons is None and reasons_in(above) == ""):
+            self._explain(reasons or item.text)
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
         elif not (_PAGE.fullmatch(item.text) or self._result(item.text, item.line, item.segment)):
@@ -276,7 +279,7 @@ class _Reader:
 
     def _one_row(self, line: Line, following: Line | None) -> None:
         block = self._block
-        if self._beside(line):
+        if self._beside(line) or self._reasons(line):
             pass
         elif self._goal is not None:
             self._read_goal(line)
@@ -581,6 +584,22 @@ class _Reader:
             and isinstance(self._block, IndicatorTable)
             and self._result(piece.text, line.number, piece.segment)
         )
+
+    def _reasons(self, line: Line) -> bool:
+        """Whether a row below the indicators gives the reasons for deviations of all of them."""
+        label, *others = line.pieces
+        reasons = reasons_in(label.text) if self._form.table is not None else None
+        if reasons is None or len(others) > 1 or (reasons and others):
+            return False
+        self._explain(reasons or "".join(piece.text for piece in others))
+        self._block = None
+        return True
+
+    def _explain(self, reasons: str) -> None:
+        """Keep the first of the reasons that are given below the indicators."""
+        form, path = self._form, "form.deviation_reasons"
+        if reasons and form.table is not None and all(value.path != path for value in form.values):
+            form.values.append(Found(path=path, value=reasons))
 
     def _rating(self, line: Line) -> bool:
         """Whether a row below the table is the grade alone."""

@@ -18,6 +18,11 @@ _LONGEST = 60
 _SEVERAL = 2
 _COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少于|等于|不低于|不高于)+")
 """Words between what was reached and what was due, which are no name of either."""
+_REASON = re.compile(
+    "其?(?:主要|具体)?(?:原因|理由)(?:主要)?(?:是|为|在于|系|:)|(?:主要)?(?:是|系)?(?:因|由于)(?!此|素|地制宜)"
+    "|(?:主要)?受.{1,20}影响"
+)
+"""How words behind what was reached begin that say why."""
 _QUOTED = re.compile("“([^“”]{2,})”$")
 _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
@@ -28,7 +33,7 @@ def items_of(sentence: Sentence, about: About) -> list[Mention]:
     said above them is not sure."""
     if any(number.said_above for chunk in sentence.chunks for number in chunk.numbers):
         return []
-    whole = item_of(sentence.chunks, sentence.text, about)
+    whole = _explained(sentence.chunks, sentence.text, about)
     if whole is not None:
         return [whole]
     groups: list[list[Chunk]] = [[]]
@@ -37,8 +42,20 @@ def items_of(sentence: Sentence, about: About) -> list[Mention]:
         if chunk.after == ";":
             groups.append([])
     with_numbers = [group for group in groups if any(chunk.numbers for chunk in group)]
-    items = [item_of(group, sentence.text, about) for group in with_numbers]
+    items = [_explained(group, sentence.text, about) for group in with_numbers]
     return [item for item in items if item is not None] if all(items) else []
+
+
+def _explained(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
+    """An indicator, with the reason for a deviation that is said behind it."""
+    begins = (n for n, chunk in enumerate(chunks) if _REASON.match(text, chunk.start))
+    end = next((n for n in begins if n > 1), len(chunks))
+    if any(chunk.after == ";" for chunk in chunks[end:-1]):  # what is behind it is of others
+        return None
+    item = item_of(chunks[:end], text, about)
+    if item is not None and end < len(chunks):
+        item.reason = text[chunks[end].start : chunks[-1].end]
+    return item
 
 
 def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:

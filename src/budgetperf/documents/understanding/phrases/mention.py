@@ -60,6 +60,7 @@ class Mention:
         sentence: the number of its sentence.
         is_named: whether it, or what its sentence begins with, says what its money is for.
         why: why it is not used, where it is understood.
+        reason: what is said behind an indicator of why it deviates.
     """
 
     number: Number | None
@@ -90,6 +91,7 @@ class Mention:
     sentence: int = 0
     is_named: bool = False
     why: str = ""
+    reason: str = ""
 
     @property
     def root(self) -> Mention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -194,7 +195,10 @@ class _Placing:
             strength = max(claim.strength for claim in claims)
             best = [claim for claim in claims if claim.strength == strength]
             if len(self._values(best)) > 1:
-                best = [claim for claim in best if not _may_be_less(claim)]
+                other = [claim for claim in best if claim.name.startswith("调整预算")]
+                best = [claim for claim in best if claim not in other and not claim.is_of_month]
+                if not all(_is_change(claim, by_role.get("initial", ()), best) for claim in other):
+                    best = []  # 调整预算数 may be the budget after it was changed, or by how much
             values = self._values(best)
             best = [claim for claim in best if not self._is_of_a_source(claim)]
             if not best or (len(values) > 1 and strength < _STRONG):
@@ -623,6 +627,8 @@ class _Placing:
             path = f"{self.at}.indicators[{self.rows}]"
             self.rows += 1
             self._say(f"{path}.name", item.name)
+            if item.reason:
+                self._say(f"{path}.explanation", item.reason)
             for field in item.parts:
                 name = "completion_rate" if field.kind == "completion" else field.kind
                 if field.number is not None and field.number.broken:
@@ -756,9 +762,12 @@ def _about(mention: Mention) -> bool:
     return mention.number is not None and mention.number.about
 
 
-def _may_be_less(mention: Mention) -> bool:
-    """Whether an amount is said of one month, or may be by how much the budget was adjusted."""
-    return mention.is_of_month or mention.name.startswith("调整预算")
+def _is_change(mention: Mention, before: Iterable[Mention], after: Iterable[Mention]) -> bool:
+    """Whether an amount is by how much one of the budgets was adjusted: nothing, or what is between
+    it and the other."""
+    change = nominal(mention)
+    budgets = itertools.product(map(nominal, before), map(nominal, after))
+    return not change or any(abs(new - old) == change for old, new in budgets)
 
 
 def _label(mention: Mention) -> str:

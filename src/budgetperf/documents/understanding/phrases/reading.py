@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.documents.understanding.segments import Segment, clean, is_apart
+from budgetperf.documents.understanding.segments import Segment, clean, is_apart, reasons_in
 from budgetperf.exact import Figure, Place, Text
 from budgetperf.model import EvaluationKind
 
@@ -138,9 +138,12 @@ def read_phrases(
         segment, start = at(number.start)
         segment.understand(start, start + number.end - number.start)
     values += of_surveys
-    rating = _rating(pieces, whose)
-    if rating:
-        values.append(Found(path=f"{statement}.rating", value=rating))
+    for field_name, stated in (
+        ("rating", _rating(pieces, whose)),
+        ("deviation_reasons", _reasons(pieces)),
+    ):
+        if stated:
+            values.append(Found(path=f"{statement}.{field_name}", value=stated))
     kind = EvaluationKind.PROJECT
     if whose.is_department:
         kind = EvaluationKind.DEPARTMENT
@@ -356,6 +359,19 @@ def _rating(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About) -> st
                 stated = re.finditer(whose.words.result["rating"], text)
                 ratings |= {match["rating"] for match in stated}
     return ratings.pop() if len(ratings) == 1 else ""
+
+
+def _reasons(pieces: Sequence[tuple[Segment, Sequence[str]]]) -> str:
+    """The reasons for deviations that stand behind their label, or below it."""
+    given: list[str] = []
+    for segment, headings in pieces:
+        if segment.kind != "text":
+            continue
+        reasons = reasons_in(segment.text)
+        if reasons is None and any(reasons_in(heading) is not None for heading in headings):
+            reasons = segment.text
+        given += [reasons] if reasons else []
+    return "".join(given)
 
 
 def _are_apart(headings: Sequence[str], whose: About) -> bool:

@@ -1,0 +1,114 @@
+"""Why an indicator deviates: said behind it, or in one place for all of them.
+
+Names and figures are invented.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetperf as bp
+
+from .narratives import PROJECT
+
+FUNDS = "\n全年预算数100万元，全年执行数95万元，执行率95%。"
+MISSED = "演出场次指标值≥10场，实际完成值8场"
+FORM = """# 2023年度项目支出绩效自评表
+
+| 项目名称 | 群众文化活动项目 | | | | | |
+|---|---|---|---|---|---|---|
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 产出指标 | 数量指标 | 演出场次 | ≥10场 | 8场 | 50 | 40 |
+| 产出指标 | 数量指标 | 培训人数 | ≥300人 | 300人 | 10 | 10 |
+| 效益指标 | 社会效益指标 | 观众人数 | ≥3000人 | 3100人 | 30 | 30 |
+| 满意度指标 | 服务对象满意度指标 | 观众满意度 | ≥90% | 96% | 10 | 10 |
+| 总分 | | | | | 100 | 90 |
+"""
+ASKED = {"Q05", "W12"}
+
+
+def asks(report: bp.SelfEvaluation) -> set[str]:
+    """What is asked of the report, which is right but for a reason that may lack."""
+    audit = bp.audit(report)
+    assert not audit.inconsistent
+    return {finding.code for finding in audit.findings if finding.is_for_review}
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "因消防改造停办2场",
+        "主要原因是场馆消防改造",
+        "原因为场馆消防改造",
+        "由于场馆改造",
+        "主要受汛期影响",
+        "是因场馆改造停办",
+        "完成率80%，因消防改造停办2场",
+    ],
+)
+def test_a_reason_behind_what_was_reached(reason: str) -> None:
+    report = bp.parse(f"{PROJECT}{MISSED}，{reason}。{FUNDS}")
+    [indicator] = report.narrative.indicators
+    assert str(indicator.actual) == "8场"
+    assert indicator.explanation == reason.removeprefix("完成率80%，")
+    assert not asks(report) & ASKED
+
+
+@pytest.mark.parametrize("behind", ["", "，完成率80%", "，因此群众满意", "，群众反映良好"])
+def test_no_reason_is_asked_for(behind: str) -> None:
+    report = bp.parse(f"{PROJECT}{MISSED}{behind}。{FUNDS}")
+    assert "Q05" in asks(report)
+
+
+def test_a_reason_is_of_its_own_indicator_alone() -> None:
+    several = f"{MISSED}，因消防改造停办2场；培训人数指标值≥300人，实际完成值280人。"
+    report = bp.parse(f"{PROJECT}{several}{FUNDS}")
+    explained = [row.explanation for row in report.narrative.indicators]
+    assert explained == ["因消防改造停办2场", bp.Missing()]
+    assert "Q05" in asks(report)
+
+
+BELOW = [
+    "偏差大或目标未完成原因分析：{}",
+    "未完成原因分析及下一步改进措施：{}",
+    "三、偏离绩效目标的原因和下一步改进措施\n{}",
+    "（三）未完成的绩效指标及原因分析\n{}",
+    "扣分原因：{}",
+    "| 偏差大或目标未完成原因分析 | {} | | | | | |",
+    "| 未完成原因和改进措施：{} | | | | | | |",
+]
+
+
+@pytest.mark.parametrize("below", BELOW)
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [
+        ("演出场次未完成，主要是剧场消防改造停办。", False),
+        ("1.演出场次未完成，主要是剧场消防改造停办；其他指标均已完成。", False),
+        ("受疫情影响，部分活动未能如期举办。", False),
+        ("观众人数略多，主要是增加了宣传。", True),
+        ("无", True),
+        ("各项指标均已完成，无偏差。", True),
+    ],
+)
+def test_reasons_for_all_of_a_form(below: str, words: str, is_asked: bool) -> None:
+    gap = "" if below.startswith("|") else "\n"
+    report = bp.parse(FORM + gap + below.format(words))
+    assert asks(report) & ASKED == (ASKED if is_asked else set())
+    assert [str(row.name) for row in report.form.indicators][-1] == "观众满意度"
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "html", "md"])
+def test_they_are_written_into_the_form(ending: str, tmp_path: Path) -> None:
+    words = "演出场次未完成，主要是剧场消防改造停办。"
+    report = bp.parse(f"{FORM}\n扣分原因：{words}")
+    bp.write(report, tmp_path / f"form.{ending}")
+    again = bp.read(tmp_path / f"form.{ending}")
+    assert again.form.deviation_reasons == words
+    assert not asks(again) & ASKED
+
+
+def test_without_them_both_are_asked() -> None:
+    assert asks(bp.parse(FORM)) >= ASKED
