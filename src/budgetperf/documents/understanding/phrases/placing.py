@@ -15,6 +15,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
+from .kinds.assets import fixed_assets
 from .kinds.chains import chain_in, is_all_of_change
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
@@ -144,6 +145,7 @@ class _Placing:
         self._items()
         self._indicators()
         self._scores()
+        self._assets()
         for mention in self.mentions:
             self._alone(mention)
 
@@ -699,6 +701,13 @@ class _Placing:
             Found(path=path, value=Target(value=value, text=number.text) if is_target else value)
         )
 
+    def _assets(self) -> None:
+        fields = fixed_assets(self.mentions)
+        for mention in self.mentions:
+            if fields.get(id(mention)):
+                self._put(f"{self.at}.fixed_assets.{fields[id(mention)]}", mention)
+        self.done |= fields.keys()
+
     def _alone(self, mention: Mention) -> None:
         """What is counted or paid and has a name, and no other place."""
         if self._is_done(mention) or mention.number is None:
@@ -709,9 +718,8 @@ class _Placing:
             return
         if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
             return
-        if mention.kind not in ("money", "count", "price", "rate", "completion", "actual"):
-            return
-        if mention.kind == "rate" and mention.role:
+        kinds = ("money", "count", "price", "rate", "completion", "actual")
+        if mention.kind not in kinds or (mention.kind == "rate" and mention.role):
             return
         name, figure = mention.name, self._figure(mention)
         if mention.origin is not None and mention.origin.kind == "carry-over":
@@ -719,12 +727,11 @@ class _Placing:
             return
         if len(name) < 2 or figure is None:
             return
-        if mention.kind == "money" and _PROCURED.search(name):
+        is_money, is_rate = mention.kind == "money", name.endswith("执行率")
+        if _PROCURED.search(name) and (is_money or (mention.kind == "rate" and is_rate)):
             return  # 政府采购预算320万元: neither of the whole nor something that was reached
-        if mention.kind == "rate" and name.endswith("执行率") and _PROCURED.search(name):
-            return
-        is_changed = mention.kind == "money" and (name.startswith(_CHANGES) or says_change(name))
-        if mention.kind == "money" and (BUDGET_WORDS.fullmatch(name) or is_changed):
+        is_changed = is_money and (name.startswith(_CHANGES) or says_change(name))
+        if is_money and (BUDGET_WORDS.fullmatch(name) or is_changed):
             why = CHANGE if mention.step or is_changed else BALANCE
             why = NO_BUDGET if id(mention) in self.not_led else why
             self.left_out.append(LeftOut(number=mention.number, why=why))
@@ -749,8 +756,7 @@ _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 _ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
 _PROCURED = re.compile("政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)")
-_STRONG = 2
-_NEAR = 3
+_STRONG, _NEAR = 2, 3
 _OTHER = "other"
 _SEVERAL = 2
 _MAY_BE_SOURCES = ("财政", "专项", "补助")
