@@ -92,3 +92,31 @@ def test_shares_of_a_share_are_asked_about() -> None:
         ("满意度指标（10分）", "满意度指标（10%）"),
     ]
     assert wrong_in(bp.parse(road_form(*changes))) == []
+
+
+NAMED = """# 2023年度项目支出绩效自评表
+
+| 项目名称 | 群众文化活动项目 | | | | | |
+|---|---|---|---|---|---|---|
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | {} | 得分 |
+| 产出指标 | 数量指标 | 演出场次（50分） | ≥10场 | 10场 | {} | 50 |
+| 效益指标 | 社会效益指标 | 调解成功率（20分） | ≥90% | 96% | {} | 20 |
+| 满意度指标 | 服务对象满意度指标 | 观众满意度（30分） | ≥90% | 96% | {} | 30 |
+| 总分 | | | | | | 100 |
+"""
+
+
+def test_points_in_the_names_of_indicators_are_their_weights() -> None:
+    for weights in (("分值", 50, 20, 30), ("偏差原因", "", "", "")):
+        report = bp.parse(NAMED.format(*weights))
+        assert [str(row.weight) for row in report.form.indicators] == ["50", "20", "30"]
+        assert report.reading is not None
+        assert report.reading.unread == ()
+        assert not bp.audit(report).inconsistent
+
+
+def test_points_in_a_name_that_are_not_its_weight_are_told() -> None:
+    report = bp.parse(NAMED.format("分值", 50, 30, 20))
+    assert {finding.code for finding in bp.audit(report).inconsistent} == {"W02", "W03"}
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == ["20", "30"]

@@ -62,6 +62,25 @@ def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
     for where, column in itertools.product(STATEMENTS, ("weight", "score")):
         headings = _headings(relation, report, where, column)
         yield from _if_points(relation, list(_sums(relation, headings, report)), report)
+    for where in STATEMENTS:
+        yield from _names(relation, report, where)
+
+
+def _names(relation: Relation, report: SelfEvaluation, where: str) -> Iterator[Finding]:
+    """What the name of an indicator says that it weighs, as 调解成功率（20分）, is what it weighs;
+    where none does, these numbers need not be its points."""
+    findings: list[Finding] = []
+    for row in rows(report, of=[where]):
+        name = row.indicator.name
+        points = heading_points(name) if says_points(name) else None
+        if points is not None and is_claimed(row.weight):
+            label = relation.say("in-heading", name=heading_name(name))
+            words = Operand(path=f"{row.path}.name", stated=points, label=label)
+            findings.append(
+                equation_finding(relation, Equation(left=row.weight, comparator="=", right=words))
+            )
+    if any(finding.verdict.holds for finding in findings):
+        yield from findings
 
 
 def _sums(

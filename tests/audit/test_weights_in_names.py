@@ -1,0 +1,51 @@
+"""The points that the name of an indicator says: 调解成功率（20分）."""
+
+from __future__ import annotations
+
+import pytest
+
+import budgetperf as bp
+
+
+def found(*rows: tuple[str, str | None]) -> list[tuple[str, str]]:
+    """What W02 says of rows with these names and weights."""
+    indicators = [bp.Indicator(name=name, weight=weight) for name, weight in rows]
+    audit = bp.audit(bp.SelfEvaluation(form=bp.Statement(indicators=indicators)))
+    return [
+        (finding.operands[0].path, finding.verdict.value)
+        for finding in audit.findings
+        if finding.code == "W02" and finding.operands
+    ]
+
+
+FIRST, SECOND = (f"form.indicators[{index}].weight" for index in range(2))
+
+
+def test_they_are_its_weight() -> None:
+    assert found(("演出场次（50分）", "50分"), ("调解成功率（分值：20分）", "20分")) == [
+        (FIRST, "exact"),
+        (SECOND, "exact"),
+    ]
+
+
+def test_others_than_its_weight_are_found() -> None:
+    rows = [("演出场次（50分）", "50分"), ("调解成功率（30分）", "20分")]
+    assert found(*rows) == [(FIRST, "exact"), (SECOND, "inconsistent")]
+    indicators = [bp.Indicator(name=name, weight=weight) for name, weight in rows]
+    audit = bp.audit(bp.SelfEvaluation(form=bp.Statement(indicators=indicators)))
+    assert [finding.code for finding in audit.inconsistent] == ["W02"]
+
+
+def test_where_none_is_they_may_be_of_something_else() -> None:
+    assert found(("平均成绩（60分）", "50分"), ("调解成功率", "20分")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["调解成功率（20人）", "成功率（2023）", "成功率（20）", "（一）率"]
+)
+def test_other_numbers_are_none(name: str) -> None:
+    assert found(("演出场次（50分）", "50分"), (name, "30分")) == [(FIRST, "exact")]
+
+
+def test_a_row_without_a_weight_says_nothing_of_it() -> None:
+    assert found(("演出场次（50分）", "50分"), ("调解成功率（20分）", None)) == [(FIRST, "exact")]
