@@ -101,3 +101,32 @@ def test_a_mark_of_a_footnote_is_no_part_of_a_number(printed: str, mark: str) ->
         assert printed.strip("|≥% ") in [number.text for number in report.reading.unread]
         assert isinstance(resolve(report, path), bp.Missing)
     assert wrong_in(report) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("实际三百一十二公里", 312),
+        ("已完成三百一十二公里", 312),
+        ("完成三百一十公里", 310),
+        ("实际三百余公里", None),
+        ("约三百公里", None),
+        ("一百多公里", None),
+        ("新建三百一十二公里", None),
+    ],
+)
+def test_a_number_in_characters_is_read_or_cannot_be(printed: str, value: int | None) -> None:
+    report = bp.parse(road_form(("312公里", printed)))
+    actual = report.form.indicators[0].actual
+    if value is None:
+        assert isinstance(actual, bp.Missing)
+        assert (actual.reason, actual.text) == (bp.MissingReason.UNREADABLE, printed)
+    else:
+        assert isinstance(actual, bp.Figure)
+        assert (actual.value, actual.unit.symbol) == (value, "公里")
+    assert wrong_in(report) == []
+
+
+@pytest.mark.parametrize("printed", ["全部完成", "十分满意"])
+def test_words_without_a_number_are_no_result_of_a_target_with_one(printed: str) -> None:
+    assert wrong_in(bp.parse(road_form(("312公里", printed)))) == ["Q01"]

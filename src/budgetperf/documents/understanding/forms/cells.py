@@ -272,7 +272,10 @@ def reached(piece: Piece, unit: str, aim: Target | None = None, name: str = "") 
         return in_words
     has_unit = bool(unit) and Unit.of(unit).dimension == MONEY
     value = stated(piece.text, piece.place, None if has_unit else aim)
-    number_text = _number_said(piece.text, name) if _is_unread(value) else ""
+    is_unread = _is_unread(value, piece.text)
+    number_text = _number_said(piece.text, name) if is_unread else ""
+    if is_unread and not number_text:
+        return _unreadable(piece)
     if number_text:
         behind_words = stated(number_text, piece.place, aim)
         if _begins_with(piece.text, name) and not _is_alike(behind_words, aim):
@@ -311,9 +314,13 @@ def _with_unit(value: Figure, unit: str, piece: Piece) -> Figure:
     return printed_as(Figure.from_printed(number, place=value.place), piece.text)
 
 
-def _is_unread(value: Stated) -> bool:
-    """Whether there are digits in a cell, and words that make no number of them."""
-    return isinstance(value, Missing) and value.reason is MissingReason.UNREADABLE
+def _is_unread(value: Stated, text: str = "") -> bool:
+    """Whether there are digits in a cell, or a numeral with a unit in its text, and words that make
+    no number of them."""
+    if not isinstance(value, Missing):
+        return False
+    in_words = value.reason is MissingReason.QUALITATIVE and _counted_pattern().search(text)
+    return value.reason is MissingReason.UNREADABLE or bool(in_words)
 
 
 def _number_said(text: str, name: str = "") -> str:
@@ -363,6 +370,13 @@ _CHANGES = (
 )
 """Words in brackets that may make a number another one: 80%(上半年), 35公里(不足)."""
 _INCLUDED = re.compile(r"\(含(?:本数)?\)")
+_NUMERAL = "[〇零一二三四五六七八九十百千万两]{2,}?"
+
+
+@functools.cache
+def _counted_pattern() -> re.Pattern[str]:
+    """A numeral in characters, such as may be counted, with what is counted: 三百余公里."""
+    return re.compile(rf"{_NUMERAL[:-1]}[余多几]?(?:元|万元|{phrase_words().units})")
 
 
 @functools.cache
@@ -371,7 +385,8 @@ def _said_pattern() -> re.Pattern[str]:
     before = "(?:已经?|共|全部|实际|累计|全年)*(?:(?:完成率?|达到?|实现)了?|共计?|合计|累计|"
     before += "(?:实际(?:完成)?|完成)(?:值|数|量|情况)?[为是]?):?"
     return re.compile(
-        rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+)(?:\((?P<inside>{unit})\)"
+        rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+|{_NUMERAL}(?={unit}))"
+        rf"(?:\((?P<inside>{unit})\)"
         rf"|(?P<unit>{unit}))?"
         r"(?P<after>及?以[上下]|以内)?"
         rf"(?:\((?![^()]*(?:{_CHANGES}))[^()\d]{{1,20}}\))?"
