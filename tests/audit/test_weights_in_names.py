@@ -41,10 +41,20 @@ def test_where_none_is_they_may_be_of_something_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["调解成功率（20人）", "成功率（2023）", "成功率（20）", "（一）率"]
+    "name", ["调解成功率（20人）", "成功率（2023）", "成功率（20）", "（20分）率"]
 )
 def test_other_numbers_are_none(name: str) -> None:
     assert found(("演出场次（50分）", "50分"), (name, "30分")) == [(FIRST, "exact")]
+
+
+@pytest.mark.parametrize("weights", [("20分", "30分"), ("50分",)])
+def test_a_row_called_by_its_heading_has_the_points_of_that(weights: tuple[str, ...]) -> None:
+    heading = "数量指标（50分）"
+    rows = [
+        bp.Indicator(level1="产出", level2=heading, name=heading, weight=weight)
+        for weight in weights
+    ]
+    assert not bp.audit(bp.SelfEvaluation(form=bp.Statement(indicators=rows))).inconsistent
 
 
 def test_a_row_without_a_weight_says_nothing_of_it() -> None:

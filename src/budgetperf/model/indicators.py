@@ -55,6 +55,7 @@ __all__ = [
     "is_subtotal",
     "plain_heading",
     "plain_name",
+    "points_in_name",
     "read_target",
     "says_points",
 ]
@@ -406,6 +407,19 @@ def heading_points(words: StatedText) -> Figure | None:
     if group is not None:
         return Figure(value=group["inside"] or group["bare"], rounding=None)
     return None if match is None else Figure(value=match["points"], rounding=None)
+
+
+def points_in_name(name: StatedText, *headings: StatedText) -> Figure | None:
+    """The weight at the end of the name of an indicator, as in 调解成功率（20分）; ``None`` if it
+    says none, or is called by a heading that it stands under, whose weight it is then.
+
+    >>> names = ("调解成功率（20分）", "数量指标（20分）", "公租房（20套）")
+    >>> [str(points_in_name(name, "产出指标", "数量指标")) for name in names]
+    ['20', 'None', 'None']
+    """
+    is_of_heading = plain_heading(name) in map(plain_heading, headings)
+    ends = _without_blanks(name).endswith(("分)", "分）"))
+    return heading_points(name) if ends and not is_of_heading else None
 
 
 def says_points(words: StatedText) -> bool:

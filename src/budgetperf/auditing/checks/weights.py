@@ -17,6 +17,7 @@ from budgetperf.model.indicators import (
     headings_near,
     is_subtotal,
     plain_heading,
+    points_in_name,
     says_points,
 )
 from budgetperf.relations.assumption import Assumption
@@ -72,7 +73,7 @@ def _names(relation: Relation, report: SelfEvaluation, where: str) -> Iterator[F
     findings: list[Finding] = []
     for row in rows(report, of=[where]):
         name = row.indicator.name
-        points = heading_points(name) if says_points(name) else None
+        points = points_in_name(name, row.indicator.level1, row.indicator.level2)
         if points is not None and is_claimed(row.weight):
             label = relation.say("in-heading", name=heading_name(name))
             words = Operand(path=f"{row.path}.name", stated=points, label=label)

@@ -14,7 +14,7 @@ from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model import Direction, Target
-from budgetperf.model.indicators import heading_points, is_subtotal, says_points
+from budgetperf.model.indicators import heading_points, is_subtotal, points_in_name
 from budgetperf.rules.ruleset import FULL_MARKS
 
 from . import cells
@@ -331,14 +331,16 @@ class IndicatorTable:
                     is_small=field == "deviation",
                 )
                 yield Found(path=f"{where}.{field}", value=self._one(by_field, field, read_rate))
-        yield from self._points_in_name(by_field, name, where)
+        yield from self._points_in_name(by_field, above, name, where)
         for field in ("weight", "mark", "score", *REVIEWED):
             if field in columns:
                 yield Found(path=f"{where}.{field}", value=self._points(by_field, field))
 
-    def _points_in_name(self, by_field: _Cells, name: str, where: str) -> Iterator[Found]:
+    def _points_in_name(
+        self, by_field: _Cells, above: dict[str, str], name: str, where: str
+    ) -> Iterator[Found]:
         """The weight that the name of an indicator says, where none has a column of its own."""
-        points = heading_points(name) if says_points(name) else None
+        points = points_in_name(name, *above.values())
         if points is None:
             return
         is_weight = "weight" not in self.header.columns
