@@ -573,3 +573,46 @@ def test_words_beside_a_name_are_no_part_of_it() -> None:
     assert [str(row.score) for row in report.form.indicators] == ["50", "40"]
     with pytest.raises(bp.UnusableDocumentError):
         bp.parse("\n".join([*rows[:4], rows[4].replace(" 慰问办法", "")]))
+
+
+# What was meant to be done and what was done stand side by side: in text, one behind the other.
+
+GOAL = """项目支出绩效自评表
+（2023年度）
+项目名称：河道整治
+项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额： 100.00 100.00 90.00 10 90% 9
+{0}
+计划整治河道8公里，其中清淤5公里、护岸3公里。改造泵站20座，投入100万元。
+整治河道7公里，其中清淤5公里、护岸2公里。改造泵站21座，共支出91万元。
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标 数量指标 整治河道 ≥8公里 7公里 90 80
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "年度总体目标 预期目标 实际完成情况",
+        "年度总体目标\n预期目标\n实际完成情况",
+        "年初设定目标\n年度总体目标完成情况综述",
+        "项目年度目标 年度目标完成情况",
+        "年度总体目标 | 预期目标 | 实际完成情况 |",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_what_is_said_below_the_goal_is_none_of_the_results(header: str, between: str) -> None:
+    report = bp.parse(GOAL.format(header).replace("。改造", f"。{between}改造"))
+    assert report.form.funding.total.executed.text == "90.00"
+    assert report.form.indicators[0].actual.text == "7公里"
+    assert not [path for path, _ in bp.figures(report) if path.startswith("narrative")]
+    assert {"5", "3", "20", "2", "21", "91"} <= set(unread(report))
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_heading_ends_what_is_said_below_the_goal() -> None:
+    text = GOAL.format("年度总体目标 预期目标 实际完成情况")
+    text, _, _ = text.partition("一级指标")
+    for heading in ("二、项目资金情况", "（二）资金使用情况"):
+        report = bp.parse(f"{text}{heading}\n全年预算数100万元，实际支出90万元。")
+        assert report.narrative.funding.total.executed.text == "90万元"
