@@ -236,7 +236,9 @@ JOINED = (
 )
 
 
-@pytest.mark.parametrize(("between", "behind"), [(" | ", ""), ("|", ""), (" | ", " |"), ("\\t", "")])
+@pytest.mark.parametrize(
+    ("between", "behind"), [(" | ", ""), ("|", ""), (" | ", " |"), ("\\t", "")]
+)
 def test_a_pipe_that_begins_a_row_follows_a_blank_cell(between: str, behind: str) -> None:
     """As in a table with pipes around its rows, and none of it is left out."""
     between = between.replace("\\t", "\t")

@@ -386,7 +386,9 @@ SHORT = (
 )
 
 
-@pytest.mark.parametrize("label", ["其中：财政拨款", "其中：当年财政拨款", "上年结转资金", "其他资金"])
+@pytest.mark.parametrize(
+    "label", ["其中：财政拨款", "其中：当年财政拨款", "上年结转资金", "其他资金"]
+)
 def test_a_row_with_the_label_of_the_next_one_behind_it_is_not_read(label: str) -> None:
     rows = [row.replace("其中：财政拨款", label) for row in SHORT]
     for block in (rows, [rows[0].removesuffix("|年度资金总额"), *rows[1:]]):

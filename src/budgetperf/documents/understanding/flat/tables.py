@@ -305,9 +305,7 @@ class _Reader:
         number = self._lines[at].number
         is_glued = is_glued or any(line.number == number for line in self._lines[end : end + 1])
         while (
-            not ends_there
-            and end < len(self._lines)
-            and not self._is_other(end, is_glued=is_glued)
+            not ends_there and end < len(self._lines) and not self._is_other(end, is_glued=is_glued)
         ):
             end += 1
         own = tuple(self._lines[at:end])
@@ -515,8 +513,8 @@ _BROKEN = Text(
 )
 _RUN_TOGETHER = Text(
     zh="第 {} 行起的表各格连写，没有读取：各个数字在哪里分开不能确定；请改用保留表格的文件",
-    en="the cells of the table in the text from line {} on ran together, and it was left out: where "
-    "one number ends and the next begins is not sure; use a file that keeps the table",
+    en="the cells of the table in the text from line {} on ran together, and it was left out: "
+    "where one number ends and the next begins is not sure; use a file that keeps the table",
 )
 _TWICE = Text(
     zh="{lines}的标签已经出现过，或没有写明是哪一栏，逐项填列的这部分没有读取",
