@@ -616,3 +616,68 @@ def test_a_heading_ends_what_is_said_below_the_goal() -> None:
     for heading in ("二、项目资金情况", "（二）资金使用情况"):
         report = bp.parse(f"{text}{heading}\n全年预算数100万元，实际支出90万元。")
         assert report.narrative.funding.total.executed.text == "90万元"
+
+
+# A line for each cell, with something in the column of reasons.
+
+REASONS = """项目支出绩效自评表
+（2023年度）
+项目名称：河道整治
+一级指标
+二级指标
+三级指标
+年度指标值
+实际完成值
+分值
+得分
+偏差原因分析及改进措施
+产出指标
+数量指标
+整治河道
+8
+7
+30
+26
+{0}
+质量指标
+验收合格率
+100
+100
+30
+30
+{1}
+效益指标
+社会效益指标
+受益人数
+500
+520
+40
+40
+{2}
+总分
+100
+96
+"""
+
+
+@pytest.mark.parametrize("number", ["0", "3", "—"])
+@pytest.mark.parametrize("sentence", ["剩余1公里待征地。下年完成。", "因征地未完，剩1公里。"])
+def test_reasons_in_a_list_of_cells_are_those_of_the_row_above(number: str, sentence: str) -> None:
+    report = bp.parse(REASONS.format(sentence, number, number))
+    rows = report.form.indicators
+    assert [(row.name, row.weight.text, row.score.text) for row in rows] == [
+        ("整治河道", "30", "26"),
+        ("验收合格率", "30", "30"),
+        ("受益人数", "40", "40"),
+    ]
+    assert [row.actual.text for row in rows] == ["7", "100", "520"]
+    assert rows[0].explanation == sentence
+    assert rows[1].level1 == "产出指标"
+    assert not bp.audit(report).inconsistent
+    wrong = REASONS.replace("\n26\n", "\n28\n").format(sentence, number, number)
+    assert "W08" in {finding.code for finding in bp.audit(bp.parse(wrong)).inconsistent}
+
+
+def test_two_numbers_behind_a_row_are_of_no_column() -> None:
+    with pytest.raises(bp.UnusableDocumentError):
+        bp.parse(REASONS.format("0\n3", "", ""))

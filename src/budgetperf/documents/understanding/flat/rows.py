@@ -670,6 +670,10 @@ class _Indicators(_Block):
                 rows.append(attrs.evolve(row, cells={**row.cells, **matching[0]}))
                 self._at += len(matching[0])
                 heads = []
+            elif not heads and rows and self._is_explanation(line.text, rows[-1]):
+                cells = {**rows[-1].cells, self._tail[0]: line.text}
+                rows[-1] = attrs.evolve(rows[-1], cells=cells)
+                self._at += 1
             elif is_value(line.text):
                 return None
             else:
@@ -680,6 +684,17 @@ class _Indicators(_Block):
                 return None
             self._at = begin
         return self._with_tails(rows)
+
+    def _is_explanation(self, text: str, row: FlatRow) -> bool:
+        """Whether what stands behind a row can only be in its last column: a sentence, or a number
+        where all other columns have their figures."""
+        if len(self._tail) != 1 or self._tail[0] in row.cells:
+            return False
+        own = {field: text for field, text in row.cells.items() if field in _FIGURES}
+        is_full = (
+            self._has_points and own.keys() == {*self._core} and all(map(is_value, own.values()))
+        )
+        return is_full if is_value(text) else bool(own) and "。" in text
 
     def _without_other_words(self, row: FlatRow) -> FlatRow:
         """A row without what may be words of the one above, which no points tell apart."""
