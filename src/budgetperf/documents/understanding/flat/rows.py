@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -23,13 +22,13 @@ from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
 from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
-from .headings import heads_in, rows_apart
+from .headings import heads_in, is_heading, rows_apart
 from .lines import SIGN, SIGNS, UNITS, TextLine, is_mark, is_value
 from .ways.rivals import rivals_of, tie
 from .ways.row_splits import POINTS
 from .ways.tying import Sums
 
-__all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
+__all__ = ["FlatRow", "FlatRows", "rows_of"]
 
 _LEVELS = ("level1", "level2")
 _POINTS = ("weight", "mark", "score", *REVIEWED, "weight_set")
@@ -102,39 +101,6 @@ def rows_of(
     in_lines = reader.read(execution)
     return in_lines if in_lines.rows else reader.read_glued(execution) or in_lines
 
-
-def is_heading(text: str, known: Vocabulary) -> bool:
-    """Whether words are the heading of a level of indicators."""
-    name = words_of(text).name
-    if name in known.indicators.group_of or _REACHED.match(name):
-        return False
-    return name in known.indicators.headings["level1"] or (
-        (name.endswith("指标") or _HEADING.fullmatch(name) or name.endswith(_GOALS))
-        and len(name) <= _LONGEST_HEADING
-        and not is_value(text)
-    )
-
-
-_REACHED = re.compile("(?:部分|基本|全部|已经?|未能?|没有|尚未|超额?)*(?:达成|完成|达到|实现|符合)")
-"""How what was reached begins: 达成预期指标 is no heading."""
-_HEADING = re.compile("(?:产出|投入|完成|实际|项目产出)?(?:数量|质量|时效|成本)")
-_GOALS = tuple(
-    f"{word}目标"
-    for word in (
-        "投入",
-        "过程",
-        "产出",
-        "结果",
-        "效果",
-        "效益",
-        "影响力",
-        "数量",
-        "质量",
-        "时效",
-        "成本",
-    )
-)
-_LONGEST_HEADING = 12
 
 _Cells: TypeAlias = Sequence[str]
 

@@ -198,12 +198,12 @@ class IndicatorTable:
         any of them, it is in that of its target."""
         aims = {f.path.removesuffix(".target"): f.value for f in self.values}
         pairs: dict[int, tuple[Figure, Target]] = {}
-        for at, found in enumerate(self.values):
-            aim = aims.get(found.path.removesuffix(".actual"))
-            if not (isinstance(found.value, Figure) and isinstance(aim, Target)):
+        for at, stated in enumerate(self.values):
+            aim = aims.get(stated.path.removesuffix(".actual"))
+            if not (isinstance(stated.value, Figure) and isinstance(aim, Target)):
                 continue
             if isinstance(aim.value, Figure) and aim.value.unit.symbol:
-                pairs[at] = found.value, aim
+                pairs[at] = stated.value, aim
         if len(pairs) < _SEVERAL or any(actual.unit.symbol for actual, _ in pairs.values()):
             return self.values
         values = list(self.values)
