@@ -681,3 +681,33 @@ def test_reasons_in_a_list_of_cells_are_those_of_the_row_above(number: str, sent
 def test_two_numbers_behind_a_row_are_of_no_column() -> None:
     with pytest.raises(bp.UnusableDocumentError):
         bp.parse(REASONS.format("0\n3", "", ""))
+
+
+# A break within a row of funds leaves its last numbers on a line of their own.
+
+BROKEN = """部门整体支出绩效自评表（2023年度）
+部门名称 某街道办事处
+部门资金（万元） 资金来源 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 520.00 500.00 475.00 10 95% 9.5
+基本支出 320.00 300.00 {0}
+项目支出 200.00 200.00 175.00 10 87.5% 8.75
+"""
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_the_rest_of_a_row_on_the_next_line_is_read_with_it(at: int) -> None:
+    cells = ["300.00", "10", "100%", "10"]
+    broken = f"{' '.join(cells[:at])}\n{' '.join(cells[at:])}"
+    report = bp.parse(BROKEN.format(broken))
+    whole = bp.parse(BROKEN.format(" ".join(cells)))
+    assert {path: figure.text for path, figure in bp.figures(report)} == {
+        path: figure.text for path, figure in bp.figures(whole)
+    }
+    assert report.form.project_expenditure.executed.text == "175.00"
+    assert not bp.audit(report).inconsistent
+
+
+def test_numbers_on_a_line_that_do_not_fill_the_row_above_are_none_of_it() -> None:
+    report = bp.parse(BROKEN.format("300.00\n10 100%"))
+    assert "form.project_expenditure.executed" not in dict(bp.figures(report))
+    assert {"200.00", "175.00", "87.5"} <= set(unread(report))

@@ -170,7 +170,7 @@ class _Funding(_Block):
         """Rows with a line for each."""
         count = 0
         while self._at < len(self._lines):
-            line = self._lines[self._at]
+            line, taken = self._with_rest(self._lines[self._at])
             words = list(line.words)
             left = words.pop(0) if len(words) > 1 and _is_unit(words[0]) else ""
             first = next((at for at, word in enumerate(words) if is_value(word)), len(words))
@@ -188,7 +188,7 @@ class _Funding(_Block):
             if not label and count:
                 return
             count += 1
-            self._at += 1
+            self._at += taken
             texts = {"label": label, "explanation": "".join(tail)}
             yield FlatRow(
                 cells=texts,
@@ -197,6 +197,20 @@ class _Funding(_Block):
                 beyond=tuple(values),
                 is_glued=line.is_glued,
             )
+
+    def _with_rest(self, line: TextLine) -> tuple[TextLine, int]:
+        """A row with the numbers that a break within it left on the next line, which fill it, and
+        how many lines it takes."""
+        below = self._lines[self._at + 1 : self._at + 2]
+        rest = [word for own in below for word in own.words]
+        values = [word for word in line.words if is_value(word)]
+        is_broken = line.words[-1:] == tuple(values[-1:]) and not is_value(line.words[0])
+        due = sum(field not in ("label", "explanation", "apart") for field in self._header.fields)
+        is_broken = bool(rest and values) and is_broken and all(map(is_value, rest))
+        if not is_broken or len(values) + len(rest) != due:
+            return line, 1
+        parts = (*line.parts, *below[0].parts)
+        return attrs.evolve(line, text=f"{line.text} {below[0].text}", parts=parts), 2
 
     def _listed(self) -> Iterator[FlatRow]:
         """Rows with a line for each cell."""
