@@ -202,12 +202,12 @@ class _Funding(_Block):
         """A row with the numbers that a break within it left on the next line, which fill it, and
         how many lines it takes."""
         below = self._lines[self._at + 1 : self._at + 2]
-        rest = [word for own in below for word in own.words]
+        others = [word for own in below for word in own.words]
         values = [word for word in line.words if is_value(word)]
         is_broken = line.words[-1:] == tuple(values[-1:]) and not is_value(line.words[0])
         due = sum(field not in ("label", "explanation", "apart") for field in self._header.fields)
-        is_broken = bool(rest and values) and is_broken and all(map(is_value, rest))
-        if not is_broken or len(values) + len(rest) != due:
+        is_broken = bool(others and values) and is_broken and all(map(is_value, others))
+        if not is_broken or len(values) + len(others) != due:
             return line, 1
         parts = (*line.parts, *below[0].parts)
         return attrs.evolve(line, text=f"{line.text} {below[0].text}", parts=parts), 2
