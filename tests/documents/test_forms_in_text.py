@@ -711,3 +711,37 @@ def test_numbers_on_a_line_that_do_not_fill_the_row_above_are_none_of_it() -> No
     report = bp.parse(BROKEN.format("300.00\n10 100%"))
     assert "form.project_expenditure.executed" not in dict(bp.figures(report))
     assert {"200.00", "175.00", "87.5"} <= set(unread(report))
+
+
+PARTED = """绩效目标自评表（2023年度）
+项目名称 特色种养补贴
+二级指标 三级指标 分值 年度指标值 全年实际值 得分 未完成原因及拟采取的改进措施
+产出指标（60分）
+数量指标 补助种植面积 40 29.5亩 29.5亩 40
+其中桃树种植面积 24.5亩 24.5亩
+{0}
+质量指标 成活率 20 95% 96% 20
+效益指标（40分）
+社会效益指标 受益人口 40 90人 92人 40
+总分 100 100
+"""
+
+
+@pytest.mark.parametrize(
+    "part", ["其中：苹果树种植面积 5亩 5亩", "其中苹果树 5亩", "其中：苹果树种植面积 5 5"]
+)
+def test_a_row_that_divides_the_one_above_and_has_no_points_is_left_out(part: str) -> None:
+    report = bp.parse(PARTED.format(part))
+    assert [(row.name, row.score.text) for row in report.form.indicators if row.key] == [
+        ("补助种植面积", "40"),
+        ("成活率", "20"),
+        ("受益人口", "40"),
+    ]
+    assert unread(report).count("24.5") == 2
+    assert "5" in unread(report)
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_row_that_divides_another_and_has_points_is_one() -> None:
+    report = bp.parse(PARTED.format("其中：苹果树种植面积 0 5亩 5亩 0"))
+    assert "其中:苹果树种植面积" in [row.name for row in report.form.indicators]

@@ -541,7 +541,8 @@ class _Indicators(_Block):
             line = self._lines[self._at]
             if self._is_total(line.words[0]) or self._ends(line):
                 break
-            if line.is_placeholder:
+            is_part = rows and self._has_points and line.text.startswith(_OF_WHICH)
+            if line.is_placeholder or (is_part and self._row(line) is None):
                 rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
             elif all(is_heading(word, self._known) for word in line.words):
                 row = self._headings(line.words, line.number)
@@ -784,6 +785,8 @@ class _Indicators(_Block):
         )
 
 
+_OF_WHICH = "其中"
+"""How a row begins that divides what the one above says, and may have no points."""
 _WITH_WORDS = 2
 _BOTH: frozenset[str] = frozenset(("target", "actual"))
 _FEW_LINES = 4
