@@ -215,3 +215,49 @@ def test_a_unit_that_is_said_of_something_else() -> None:
 def test_by_how_much_a_budget_changed_is_no_achievement(change: str) -> None:
     figures = read(f"全年预算数500万元，{change}，全年执行数475万元。")
     assert not [path for path in figures if "achievements" in path]
+
+
+# Items of a list, each with what it is about and a rate or a score of its own.
+
+WHOLE_OF_ALL = "2023年年初预算118万元，总支出112.1万元，执行率95%。\n"
+MARKS = ("({})", "{}.", "{})", "{}、", "({0}){0})")
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "预算执行率{}%。",
+        "执行率为{}%。",
+        "资金使用率达{}%。",
+        "自评得分{}分。",
+        "综合得分为{}分。",
+    ],
+)
+def test_what_each_item_of_a_list_states_is_not_of_the_whole(mark: str, said: str) -> None:
+    things = (
+        "国省干线养护资金。",
+        "某财建〔2023〕29号节能减排补助资金59万元。",
+        "公交车防护项目补贴。",
+    )
+    items = [
+        f"{mark.format(at)}{thing}{said.format(number)}"
+        for at, (thing, number) in enumerate(zip(things, (100, 30, 88), strict=True), start=1)
+    ]
+    report = bp.parse(PROJECT + WHOLE_OF_ALL + "\n".join(items))
+    assert report.narrative.funding.total.execution_rate.text == "95%"
+    assert not {"30%", "88%", "30分", "88分"} & {f.text for _, f in bp.figures(report)}
+    assert not bp.audit(report).inconsistent
+
+
+def test_one_item_of_a_list_that_states_the_rate_of_the_whole() -> None:
+    items = (
+        "1.资金到位情况。资金到位率100%。",
+        "2.资金执行情况。预算执行率95%。",
+        "3.自评得分97分。",
+    )
+    report = bp.parse(PROJECT + "2023年全年预算数118万元。\n" + "\n".join(items))
+    assert report.narrative.funding.total.execution_rate.text == "95%"
+    assert report.narrative.total_score.text == "97分"
+    wrong = bp.parse(PROJECT + WHOLE_OF_ALL + "\n".join(items).replace("执行率95%", "执行率59%"))
+    assert bp.audit(wrong).inconsistent
