@@ -261,3 +261,38 @@ def test_one_item_of_a_list_that_states_the_rate_of_the_whole() -> None:
     assert report.narrative.total_score.text == "97分"
     wrong = bp.parse(PROJECT + WHOLE_OF_ALL + "\n".join(items).replace("执行率95%", "执行率59%"))
     assert bp.audit(wrong).inconsistent
+
+
+# Amounts of so many 万, without 元.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数118万，全年执行数112.1万，执行率95%。",
+        "全年预算数为118万，支出112.1万，执行率95%。",
+        "全年预算数118万;全年执行数112.1万。执行率95%。",
+        "2023年预算资金共118万，支出112.1万，执行率95%。",
+        "全年预算数118万元，全年执行数112.1万，执行率95%。",
+        "全年预算数0.0118亿，全年执行数0.01121亿，执行率95%。",
+    ],
+)
+def test_an_amount_without_yuan_is_money_behind_words_for_money(text: str) -> None:
+    funding = bp.parse(PROJECT + text).narrative.funding.total
+    assert (funding.revised.nominal, funding.executed.nominal) == (1180000, 1121000)
+    assert funding.execution_rate.text == "95%"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "惠及群众29.6万。",
+        "资金惠及29.6万人次。",
+        "支出29.6万-30万。",
+        "支出29.6万多。",
+        "投入资金29.6万人民币。",
+    ],
+)
+def test_other_numbers_of_so_many_wan_are_no_amounts(text: str) -> None:
+    report = bp.parse(f"{PROJECT}2023年全年预算数118万元。{text}")
+    assert not [f for p, f in bp.figures(report) if f.text.startswith("29.6万元")]
