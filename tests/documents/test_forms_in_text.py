@@ -745,3 +745,13 @@ def test_a_row_that_divides_the_one_above_and_has_no_points_is_left_out(part: st
 def test_a_row_that_divides_another_and_has_points_is_one() -> None:
     report = bp.parse(PARTED.format("其中：苹果树种植面积 0 5亩 5亩 0"))
     assert "其中:苹果树种植面积" in [row.name for row in report.form.indicators]
+
+
+def test_words_that_may_be_reasons_are_not_called_missing() -> None:
+    """Whether they are or begin the next row is not sure, and told; not that there are none."""
+    text = REASONS.replace("整治河道\n8", "整治河道\n≥8").replace("受益人数\n500", "受益人数\n≥530")
+    report = bp.parse(text.format("征地进度慢", "已验收", ""))
+    asked = {str(f) for f in bp.audit(report).to_review if f.code == "Q05"}
+    assert not any("整治河道" in finding for finding in asked)
+    assert any("受益人数" in finding for finding in asked)
+    assert "不能确定是上一行的说明还是本行的名称" in notes(report)

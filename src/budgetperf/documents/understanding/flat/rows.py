@@ -24,7 +24,7 @@ from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
 from .headings import heads_in, is_heading, rows_apart
 from .lines import SIGN, SIGNS, UNITS, TextLine, is_mark, is_value
-from .ways.rivals import rivals_of, tie
+from .ways.rivals import EXPLAINED, rivals_of, tie
 from .ways.row_splits import POINTS
 from .ways.tying import Sums
 
@@ -243,14 +243,6 @@ def _left_out(row: FlatRow, fields: Sequence[str]) -> FlatRow:
     return attrs.evolve(row, cells={**row.cells, **texts}) if texts else row
 
 
-_EXPLAINED = Text(
-    zh="{lines}的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
-    "请改用保留表格的文件",
-    en="targets or actual values on {lines} were left out: blank cells were lost, and one of "
-    "the numbers may stand in the column of reasons; use a file that keeps the table",
-)
-
-
 def _is_measure(text: str) -> bool:
     """Whether a cell holds a number: one that words follow, as of 2023年完成项目数, is a name."""
     return cells.is_measure(text, _PLACE) and not cells.may_name(text)
@@ -320,7 +312,7 @@ class _Indicators(_Block):
             rows=(*sure, *([total] if total else [])),
             lines=self._at - self._start,
             unsure=tuple(self._unsure),
-            notes=(_EXPLAINED.fill(lines=lines_text(explained)),) if explained else (),
+            notes=(EXPLAINED.fill(lines=lines_text(explained)),) if explained else (),
         )
 
     def _sums(
@@ -541,7 +533,7 @@ class _Indicators(_Block):
             line = self._lines[self._at]
             if self._is_total(line.words[0]) or self._ends(line):
                 break
-            is_part = rows and self._has_points and line.text.startswith(_OF_WHICH)
+            is_part = rows and self._has_points and line.text.startswith("其中")
             if line.is_placeholder or (is_part and self._row(line) is None):
                 rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
             elif all(is_heading(word, self._known) for word in line.words):
@@ -648,6 +640,7 @@ class _Indicators(_Block):
                     row = attrs.evolve(row, beyond=())
                 if row.beyond:
                     self._unsure.append(row.number)
+                    self._explain(rows, "".join(row.beyond))
                 rows.append(attrs.evolve(row, cells={**row.cells, **matching[0]}))
                 self._at += len(matching[0])
                 heads = []
@@ -665,6 +658,13 @@ class _Indicators(_Block):
                 return None
             self._at = begin
         return self._with_tails(rows)
+
+    def _explain(self, rows: list[FlatRow], words: str) -> None:
+        """Give words that may be the reasons of the last row with figures to it as such: that it
+        states none is not sure."""
+        at = next((n for n in reversed(range(len(rows))) if rows[n].cells.get("name")), None)
+        if at is not None and len(self._tail) == 1:
+            rows[at] = attrs.evolve(rows[at], cells={self._tail[0]: words, **rows[at].cells})
 
     def _is_explanation(self, text: str, row: FlatRow) -> bool:
         """Whether what stands behind a row can only be in its last column: a sentence, or a number
@@ -690,23 +690,24 @@ class _Indicators(_Block):
     def _with_tails(self, rows: Sequence[FlatRow]) -> list[FlatRow] | None:
         """The rows, with words that were taken for a heading of the first level as the explanation
         of the row above where the points of the heading before are not those of its rows without
-        the next ones; ``None`` if neither is sure."""
+        the next ones, or are not said; ``None`` if neither is sure."""
         with_tails: list[FlatRow] = []
         due: Fraction | None = None  # points of the heading that no row has yet
         for own in rows:
             row, first = own, own.cells.get("level1", "")
-            if first and due and self._tail and not self._heads_rows(first):
-                weight = figure(row.cells.get("weight", ""))
-                if len(self._tail) != 1 or not with_tails or weight is None or weight.nominal > due:
+            weight = figure(row.cells.get("weight", ""))
+            may_explain = bool(first and self._tail) and not self._heads_rows(first)
+            if may_explain and (due or (due is None and with_tails)):
+                is_one = len(self._tail) == 1 and weight is not None
+                if due and not (is_one and with_tails and weight and weight.nominal <= due):
                     return None
-                before = with_tails[-1]
-                with_tails[-1] = attrs.evolve(before, cells={**before.cells, self._tail[0]: first})
+                self._unsure += [] if due else [row.number]
+                self._explain(with_tails, first)
                 cells = {field: text for field, text in row.cells.items() if field != "level1"}
                 row = attrs.evolve(row, cells=cells)
             elif first:
                 points = words_of(first).points
                 due = Fraction(points) if points and "weight" in self._core else None
-            weight = figure(row.cells.get("weight", ""))
             if due is not None and weight is not None:
                 due -= weight.nominal
             with_tails.append(row)
@@ -785,8 +786,6 @@ class _Indicators(_Block):
         )
 
 
-_OF_WHICH = "其中"
-"""How a row begins that divides what the one above says, and may have no points."""
 _WITH_WORDS = 2
 _BOTH: frozenset[str] = frozenset(("target", "actual"))
 _FEW_LINES = 4
