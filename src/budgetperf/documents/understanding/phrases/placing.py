@@ -17,6 +17,7 @@ from budgetperf.model import Target
 from .kinds.chains import chain_in
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, LeftOut
+from .kinds.listed import is_of_several
 from .kinds.of_whom import may_be_whole
 from .kinds.whole import (
     is_of_several_years,
@@ -697,7 +698,7 @@ class _Placing:
             return
         if mention.kind not in ("money", "count", "price", "rate", "completion", "actual"):
             return
-        if mention.kind == "rate" and mention.role:
+        if (mention.kind == "rate" and mention.role) or is_of_several(mention):
             return
         name, figure = mention.name, self._figure(mention)
         if mention.origin is not None and mention.origin.kind == "carry-over":
@@ -705,8 +706,8 @@ class _Placing:
             return
         if len(name) < 2 or figure is None:
             return
-        if _NO_RESULT.match(f"{mention.kind}:{name}"):
-            return
+        if mention.kind == "money" and _PROCURED.search(name):
+            return  # 政府采购预算320万元: neither of the whole nor something that was reached
         if mention.kind == "rate" and name.endswith("执行率") and _PROCURED.search(name):
             return
         is_changed = mention.kind == "money" and (name.startswith(_CHANGES) or says_change(name))
@@ -734,11 +735,6 @@ _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 _ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
 _PROCURED = re.compile("政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)")
-_NO_RESULT = re.compile(
-    rf"money:(?:.*(?:{_PROCURED.pattern})|(?:批次|项目|工程|预算|资金|经费|支出)+$)"
-    "|count:.*(?:预算|追加|下达|批复)$"
-)
-"""What is neither of the whole nor reached: 政府采购预算320万元, 年初批复预算8个项目985万元."""
 _STRONG = 2
 _NEAR = 3
 _OTHER = "other"

@@ -1,4 +1,4 @@
-"""Rates and scores of the items of a list, each of which states its own."""
+"""What is said of several projects at once, or of each item of a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence, Set
 
 from budgetperf.documents.understanding.phrases.mention import Mention
 
-__all__ = ["without_those_of_items"]
+__all__ = ["is_of_several", "without_those_of_items"]
+
+_OF_SEVERAL = re.compile(
+    "money:(?:批次|项目|工程|预算|资金|经费|支出)+|count:.*(?:预算|追加|下达|批复)"
+)
 
 _ITEM = re.compile(r"[ \t]*(?:(?:\(?\d{1,2}[.、)])+|[①-⑳]|[(〔]?[一二三四五六七八九十]+是)")
 _STATED = re.compile(
@@ -45,3 +49,9 @@ def _is_of_item(mention: Mention, text: str, stated: Mapping[str, Set[str]]) -> 
         return False
     match = _STATED.search(text, max(0, number.start - _LONGEST), number.end)
     return match is not None and len(stated.get(match["label"], ())) > 1
+
+
+def is_of_several(mention: Mention) -> bool:
+    """Whether a number says how many projects there are, or what these may spend, which is nothing
+    that was reached: 年初批复预算8个项目985万元."""
+    return _OF_SEVERAL.fullmatch(f"{mention.kind}:{mention.name}") is not None
