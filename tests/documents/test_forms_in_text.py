@@ -573,3 +573,185 @@ def test_words_beside_a_name_are_no_part_of_it() -> None:
     assert [str(row.score) for row in report.form.indicators] == ["50", "40"]
     with pytest.raises(bp.UnusableDocumentError):
         bp.parse("\n".join([*rows[:4], rows[4].replace(" 慰问办法", "")]))
+
+
+# What was meant to be done and what was done stand side by side: in text, one behind the other.
+
+GOAL = """项目支出绩效自评表
+（2023年度）
+项目名称：河道整治
+项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额： 100.00 100.00 90.00 10 90% 9
+{0}
+计划整治河道8公里，其中清淤5公里、护岸3公里。改造泵站20座，投入100万元。
+整治河道7公里，其中清淤5公里、护岸2公里。改造泵站21座，共支出91万元。
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标 数量指标 整治河道 ≥8公里 7公里 90 80
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "年度总体目标 预期目标 实际完成情况",
+        "年度总体目标\n预期目标\n实际完成情况",
+        "年初设定目标\n年度总体目标完成情况综述",
+        "项目年度目标 年度目标完成情况",
+        "年度总体目标 | 预期目标 | 实际完成情况 |",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_what_is_said_below_the_goal_is_none_of_the_results(header: str, between: str) -> None:
+    report = bp.parse(GOAL.format(header).replace("。改造", f"。{between}改造"))
+    assert report.form.funding.total.executed.text == "90.00"
+    assert report.form.indicators[0].actual.text == "7公里"
+    assert not [path for path, _ in bp.figures(report) if path.startswith("narrative")]
+    assert {"5", "3", "20", "2", "21", "91"} <= set(unread(report))
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_heading_ends_what_is_said_below_the_goal() -> None:
+    text = GOAL.format("年度总体目标 预期目标 实际完成情况")
+    text, _, _ = text.partition("一级指标")
+    for heading in ("二、项目资金情况", "（二）资金使用情况"):
+        report = bp.parse(f"{text}{heading}\n全年预算数100万元，实际支出90万元。")
+        assert report.narrative.funding.total.executed.text == "90万元"
+
+
+# A line for each cell, with something in the column of reasons.
+
+REASONS = """项目支出绩效自评表
+（2023年度）
+项目名称：河道整治
+一级指标
+二级指标
+三级指标
+年度指标值
+实际完成值
+分值
+得分
+偏差原因分析及改进措施
+产出指标
+数量指标
+整治河道
+8
+7
+30
+26
+{0}
+质量指标
+验收合格率
+100
+100
+30
+30
+{1}
+效益指标
+社会效益指标
+受益人数
+500
+520
+40
+40
+{2}
+总分
+100
+96
+"""
+
+
+@pytest.mark.parametrize("number", ["0", "3", "—"])
+@pytest.mark.parametrize("sentence", ["剩余1公里待征地。下年完成。", "因征地未完，剩1公里。"])
+def test_reasons_in_a_list_of_cells_are_those_of_the_row_above(number: str, sentence: str) -> None:
+    report = bp.parse(REASONS.format(sentence, number, number))
+    rows = report.form.indicators
+    assert [(row.name, row.weight.text, row.score.text) for row in rows] == [
+        ("整治河道", "30", "26"),
+        ("验收合格率", "30", "30"),
+        ("受益人数", "40", "40"),
+    ]
+    assert [row.actual.text for row in rows] == ["7", "100", "520"]
+    assert rows[0].explanation == sentence
+    assert rows[1].level1 == "产出指标"
+    assert not bp.audit(report).inconsistent
+    wrong = REASONS.replace("\n26\n", "\n28\n").format(sentence, number, number)
+    assert "W08" in {finding.code for finding in bp.audit(bp.parse(wrong)).inconsistent}
+
+
+def test_two_numbers_behind_a_row_are_of_no_column() -> None:
+    with pytest.raises(bp.UnusableDocumentError):
+        bp.parse(REASONS.format("0\n3", "", ""))
+
+
+# A break within a row of funds leaves its last numbers on a line of their own.
+
+BROKEN = """部门整体支出绩效自评表（2023年度）
+部门名称 某街道办事处
+部门资金（万元） 资金来源 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 520.00 500.00 475.00 10 95% 9.5
+基本支出 320.00 300.00 {0}
+项目支出 200.00 200.00 175.00 10 87.5% 8.75
+"""
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_the_rest_of_a_row_on_the_next_line_is_read_with_it(at: int) -> None:
+    cells = ["300.00", "10", "100%", "10"]
+    broken = f"{' '.join(cells[:at])}\n{' '.join(cells[at:])}"
+    report = bp.parse(BROKEN.format(broken))
+    whole = bp.parse(BROKEN.format(" ".join(cells)))
+    assert {path: figure.text for path, figure in bp.figures(report)} == {
+        path: figure.text for path, figure in bp.figures(whole)
+    }
+    assert report.form.project_expenditure.executed.text == "175.00"
+    assert not bp.audit(report).inconsistent
+
+
+def test_numbers_on_a_line_that_do_not_fill_the_row_above_are_none_of_it() -> None:
+    report = bp.parse(BROKEN.format("300.00\n10 100%"))
+    assert "form.project_expenditure.executed" not in dict(bp.figures(report))
+    assert {"200.00", "175.00", "87.5"} <= set(unread(report))
+
+
+PARTED = """绩效目标自评表（2023年度）
+项目名称 特色种养补贴
+二级指标 三级指标 分值 年度指标值 全年实际值 得分 未完成原因及拟采取的改进措施
+产出指标（60分）
+数量指标 补助种植面积 40 29.5亩 29.5亩 40
+其中桃树种植面积 24.5亩 24.5亩
+{0}
+质量指标 成活率 20 95% 96% 20
+效益指标（40分）
+社会效益指标 受益人口 40 90人 92人 40
+总分 100 100
+"""
+
+
+@pytest.mark.parametrize(
+    "part", ["其中：苹果树种植面积 5亩 5亩", "其中苹果树 5亩", "其中：苹果树种植面积 5 5"]
+)
+def test_a_row_that_divides_the_one_above_and_has_no_points_is_left_out(part: str) -> None:
+    report = bp.parse(PARTED.format(part))
+    assert [(row.name, row.score.text) for row in report.form.indicators if row.key] == [
+        ("补助种植面积", "40"),
+        ("成活率", "20"),
+        ("受益人口", "40"),
+    ]
+    assert unread(report).count("24.5") == 2
+    assert "5" in unread(report)
+    assert not bp.audit(report).inconsistent
+
+
+def test_a_row_that_divides_another_and_has_points_is_one() -> None:
+    report = bp.parse(PARTED.format("其中：苹果树种植面积 0 5亩 5亩 0"))
+    assert "其中:苹果树种植面积" in [row.name for row in report.form.indicators]
+
+
+def test_words_that_may_be_reasons_are_not_called_missing() -> None:
+    """Whether they are or begin the next row is not sure, and told; not that there are none."""
+    text = REASONS.replace("整治河道\n8", "整治河道\n≥8").replace("受益人数\n500", "受益人数\n≥530")
+    report = bp.parse(text.format("征地进度慢", "已验收", ""))
+    asked = {str(f) for f in bp.audit(report).to_review if f.code == "Q05"}
+    assert not any("整治河道" in finding for finding in asked)
+    assert any("受益人数" in finding for finding in asked)
+    assert "不能确定是上一行的说明还是本行的名称" in notes(report)

@@ -257,3 +257,45 @@ def test_amounts_that_ran_together_are_no_rate(run: str) -> None:
     )
     with refused("no-figures"):
         bp.parse(text)
+
+
+# A form all of whose cells ran together: no sentence, whatever stands in it.
+
+ALL_GLUED = """\
+市本级项目支出绩效自评表(2022年)项目名称河道清淤主管部门水务局资金(万元)年初预算数全年预算数(A)\
+全年执行数(B)执行率(B/A)64.264.260.994.9%年度总体目标保障河道畅通{}一级指标二级指标三级指标\
+评议要点指标值全年实际值(B)分值得分项目管理(20分)制度健全性8财务制度健全,会计核算规范8\
+项目监控有效性2持续有效2
+2、产出指标(30分)数量指标清淤长度102370米2370米10质量指标验收合格率5100%100%5
+"""
+
+
+@pytest.mark.parametrize("before", ["", "年度总体目标完成情况", "绩效指标", "绩效指标 "])
+def test_a_form_that_ran_together_is_no_text(before: str) -> None:
+    form = ALL_GLUED.format(before)
+    with pytest.raises(bp.UnusableDocumentError, match=r"第 1 行起的表.*没有读取"):
+        bp.parse(form)
+    report = bp.parse(f"2022年项目总投资80万元，完成清淤3处。\n{form}")
+    assert "第 2 行起的表" in notes(report)
+    assert not [
+        figure for _, figure in bp.figures(report) if figure.text.startswith(("8项", "102"))
+    ]
+    assert {"10", "64.264.260.994.9"} <= set(unread(report))
+
+
+def test_indicators_that_ran_together_below_a_header_with_a_word_that_is_not_known() -> None:
+    _, _, indicators = ALL_GLUED.partition("{}")
+    with pytest.raises(bp.UnusableDocumentError, match="第 1 行起的表各格连写"):
+        bp.parse(indicators)
+
+
+def test_no_number_of_a_header_that_ran_together_is_lost() -> None:
+    """Behind the header stands no label of funds; another table of the text can be read."""
+    glued = "项目资金(万元)年初预算数全年预算数全年执行数分值执行率得分结算48.548.541.21085%8.5"
+    report = bp.parse(f"{glued}\n{WITH_FUNDS}")
+    assert {"48.548.541.21085", "8.5"} <= set(unread(report))
+
+
+def test_levels_in_a_sentence_are_none_of_a_header() -> None:
+    text = "2022年项目设一级指标3个、二级指标6个、三级指标12个，全年预算数80万元，实际支出76万元。"
+    assert "76万元" in {figure.text for _, figure in bp.figures(bp.parse(text))}

@@ -217,3 +217,41 @@ def test_a_report_says_that_a_table_was_left_out() -> None:
     assert any("第 4 行" in note.zh and "[TABLE]" in note.zh for note in report.reading.notes)
     with pytest.raises(bp.UnusableDocumentError, match=r"\[TABLE\]"):
         bp.parse("某局绩效自评表\n\n[TABLE]\n")
+
+
+# Rows whose cells are joined by pipes with none around them, a blank cell first in some.
+
+JOINED = (
+    ("项目支出绩效自评表（2023年度）",),
+    ("项目名称", "水库除险"),
+    ("主管部门", "某局", "实施单位", "某中心"),
+    ("项目资金（元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+    ("", "年度资金总额", "480.00", "480.00", "432.00", "10", "90%", "9"),
+    ("", "其中：当年财政拨款", "480.00", "480.00", "432.00", "—", "", "—"),
+    ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "原因"),
+    ("产出指标", "数量指标", "加固水库", "≥3座", "3座", "30", "30", ""),
+    ("", "质量指标", "验收合格率", "≥95%", "98%", "30", "30", ""),
+    ("效益指标", "社会效益指标", "受益人数", "≥200人", "190人", "30", "28.5", "迁出"),
+    ("总分", "", "", "", "", "100", "97.5", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("between", "behind"), [(" | ", ""), ("|", ""), (" | ", " |"), ("\\t", "")]
+)
+def test_a_pipe_that_begins_a_row_follows_a_blank_cell(between: str, behind: str) -> None:
+    """As in a table with pipes around its rows, and none of it is left out."""
+    between = between.replace("\\t", "\t")
+    joined = bp.parse("\n".join(between.join(row) + behind for row in JOINED))
+    around = bp.parse("\n".join(f"| {' | '.join(row)} |" for row in JOINED))
+    assert [(p, f.text) for p, f in bp.figures(joined)] == [
+        (p, f.text) for p, f in bp.figures(around)
+    ]
+    assert len(joined.form.indicators) == 3
+    assert not bp.audit(joined).inconsistent
+
+
+def test_a_row_with_pipes_around_it_below_one_with_none_has_no_blank_cell() -> None:
+    """Even if it has two cells less."""
+    document = read("一级|二级|三级|指标值|完成值|得分\n|甲|5|5|10|")
+    assert rows(document)[-1] == (("甲", "5", "5", "10"),)

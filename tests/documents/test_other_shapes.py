@@ -375,3 +375,39 @@ def test_the_sum_of_sources_is_none_of_them_below_words_that_nobody_knows() -> N
     )
     assert "合计" not in [source.label for source in report.form.funding.sources]
     assert not bp.audit(report).inconsistent
+
+
+# Rows of which a page lost a blank cell, with the label of the next row behind them.
+
+SHORT = (
+    "年初预算数|全年预算数|全年执行数|分值|执行率|得分|年度资金总额",
+    "500.00|475.00|10|95%|9.5|其中：财政拨款",
+    "500.00|475.00|—|",
+)
+
+
+@pytest.mark.parametrize(
+    "label", ["其中：财政拨款", "其中：当年财政拨款", "上年结转资金", "其他资金"]
+)
+def test_a_row_with_the_label_of_the_next_one_behind_it_is_not_read(label: str) -> None:
+    rows = [row.replace("其中：财政拨款", label) for row in SHORT]
+    for block in (rows, [rows[0].removesuffix("|年度资金总额"), *rows[1:]]):
+        report = bp.parse(pipes("项目支出绩效自评表", "项目名称|社区矫正", *block, *ROWS))
+        assert not [path for path in said(report) if path.startswith("funding")]
+        assert "与表头错开" in notes(report)
+        assert not bp.audit(report).inconsistent
+
+
+def test_a_label_over_several_rows_left_of_the_columns_is_none_behind_them() -> None:
+    """The total without a label of its own, and a reason that is the name of a source."""
+    report = bp.parse(
+        pipes(
+            "项目支出绩效自评表（2023年度）",
+            "项目名称|社区矫正|||||",
+            "年度资金总额（万元）|年初预算数|全年预算数|全年执行数|执行率|分值|得分",
+            "|520.00|500.00|475.00|95%|10|9.5",
+            *ROWS,
+        )
+    )
+    assert said(report)["funding.total.executed"] == "475.00万元"
+    assert not bp.audit(report).inconsistent

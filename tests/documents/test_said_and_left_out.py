@@ -186,3 +186,18 @@ def test_it_is_told_around_a_form_too() -> None:
     assert report.form.indicators
     assert report.reading is not None
     assert any("其他年度或时点的数（第 3 行“93.75%”）" in note.zh for note in report.reading.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年初批复预算8个项目985万元。",
+        "年中追加3个项目120万元。",
+        "共下达5个项目资金300万元。",
+        "批复3个批次预算500万元。",
+    ],
+)
+def test_what_several_projects_may_spend_is_no_result(text: str) -> None:
+    report = bp.parse(f"{PROJECT}2023年全年预算数1105万元，支出900万元。\n{text}")
+    assert not report.narrative.achievements
+    assert report.narrative.funding.total.executed.text == "900万元"

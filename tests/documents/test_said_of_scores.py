@@ -134,3 +134,32 @@ def test_what_was_taken_off_the_points_of_the_rate(marks: str) -> None:
 )
 def test_what_is_taken_off_by_a_rule(rule: str) -> None:
     assert not total(f"{rule}。\n共维修泵站5处。")
+
+
+BASIS = (
+    "根据《某县预算绩效管理办法》（某政发〔2019〕2号）、《关于开展绩效自评工作的通知》"
+    "（某财绩〔2024〕3号）等文件精神，"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BASIS}按照绩效评价指标体系，对本部门2023年度整体支出开展了绩效评价，综合评分为97分。",
+        f"{BASIS}我局对2023年度机关整体支出进行了自评，综合评分97分。",
+        "按照部门整体支出绩效评价指标体系，对本部门2023年度机关整体支出进行了评价，综合得分为97分。",
+        f"{BASIS}对局机关及所属单位2023年度整体支出开展了绩效评价，综合评分为97分。",
+        f"{BASIS}对各项目标完成情况进行了评价，综合评分为97分。",
+    ],
+)
+def test_the_score_of_the_whole_behind_all_that_it_goes_by(text: str) -> None:
+    assert read(text + SPENT, DEPARTMENT)[SCORE] == "97分"
+
+
+@pytest.mark.parametrize(
+    "others",
+    ["下属单位", "各下属单位", "所属二级预算单位", "各乡镇", "基层学校", "各项目", "各县级部门"],
+)
+def test_the_score_of_others_that_were_evaluated(others: str) -> None:
+    for words in ("综合评分为97分", "综合得分97分", "平均得分97分"):
+        assert SCORE not in read(f"对{others}开展了绩效评价，{words}。{SPENT}", DEPARTMENT)

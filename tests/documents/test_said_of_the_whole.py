@@ -215,3 +215,85 @@ def test_a_unit_that_is_said_of_something_else() -> None:
 def test_by_how_much_a_budget_changed_is_no_achievement(change: str) -> None:
     figures = read(f"全年预算数500万元，{change}，全年执行数475万元。")
     assert not [path for path in figures if "achievements" in path]
+
+
+# Items of a list, each with what it is about and a rate or a score of its own.
+
+WHOLE_OF_ALL = "2023年年初预算118万元，总支出112.1万元，执行率95%。\n"
+MARKS = ("({})", "{}.", "{})", "{}、", "({0}){0})")
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "预算执行率{}%。",
+        "执行率为{}%。",
+        "资金使用率达{}%。",
+        "自评得分{}分。",
+        "综合得分为{}分。",
+    ],
+)
+def test_what_each_item_of_a_list_states_is_not_of_the_whole(mark: str, said: str) -> None:
+    things = (
+        "国省干线养护资金。",
+        "某财建〔2023〕29号节能减排补助资金59万元。",
+        "公交车防护项目补贴。",
+    )
+    items = [
+        f"{mark.format(at)}{thing}{said.format(number)}"
+        for at, (thing, number) in enumerate(zip(things, (100, 30, 88), strict=True), start=1)
+    ]
+    report = bp.parse(PROJECT + WHOLE_OF_ALL + "\n".join(items))
+    assert report.narrative.funding.total.execution_rate.text == "95%"
+    assert not {"30%", "88%", "30分", "88分"} & {f.text for _, f in bp.figures(report)}
+    assert not bp.audit(report).inconsistent
+
+
+def test_one_item_of_a_list_that_states_the_rate_of_the_whole() -> None:
+    items = (
+        "1.资金到位情况。资金到位率100%。",
+        "2.资金执行情况。预算执行率95%。",
+        "3.自评得分97分。",
+    )
+    report = bp.parse(PROJECT + "2023年全年预算数118万元。\n" + "\n".join(items))
+    assert report.narrative.funding.total.execution_rate.text == "95%"
+    assert report.narrative.total_score.text == "97分"
+    wrong = bp.parse(PROJECT + WHOLE_OF_ALL + "\n".join(items).replace("执行率95%", "执行率59%"))
+    assert bp.audit(wrong).inconsistent
+
+
+# Amounts of so many 万, without 元.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年预算数118万，全年执行数112.1万，执行率95%。",
+        "全年预算数为118万，支出112.1万，执行率95%。",
+        "全年预算数118万;全年执行数112.1万。执行率95%。",
+        "2023年预算资金共118万，支出112.1万，执行率95%。",
+        "全年预算数118万元，全年执行数112.1万，执行率95%。",
+        "全年预算数0.0118亿，全年执行数0.01121亿，执行率95%。",
+    ],
+)
+def test_an_amount_without_yuan_is_money_behind_words_for_money(text: str) -> None:
+    found = {path: figure.nominal for path, figure in bp.figures(bp.parse(PROJECT + text))}
+    total = "narrative.funding.total."
+    assert found[f"{total}revised"] == 1180000
+    assert found[f"{total}executed"] == 1121000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "惠及群众29.6万。",
+        "资金惠及29.6万人次。",
+        "支出29.6万-30万。",
+        "支出29.6万多。",
+        "投入资金29.6万人民币。",
+    ],
+)
+def test_other_numbers_of_so_many_wan_are_no_amounts(text: str) -> None:
+    report = bp.parse(f"{PROJECT}2023年全年预算数118万元。{text}")
+    assert not [f for p, f in bp.figures(report) if f.text.startswith("29.6万元")]

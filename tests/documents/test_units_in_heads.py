@@ -125,3 +125,58 @@ def test_points_beside_the_unit_are_the_weight_where_no_column_is(words: str) ->
     weight = figures["form.funding.total.weight"].nominal
     assert weight == 20
     assert figures["form.funding.total.revised"].unit.symbol == "万元"
+
+
+# What was reached, without a unit in the whole column: as some programs of finance offices print.
+
+BARE = (
+    ("=8个", "8", "8个"),
+    ("≥90%", "96.5", "96.5%"),
+    ("≥95百分比", "100", "100百分比"),
+    ("12月", "12", "12月"),
+    ("≥300人次", "312", "312人次"),
+    ("≤90万元", "88.6", "88.6"),
+    ("≥3万人", "32000", "32000"),
+    ("≥90%", "0.95", "0.95"),
+    ("≤1%", "0.5", "0.5%"),
+    ("≥200", "210", "210"),
+    ("及时", "及时", ""),
+)
+
+
+def _indicators(*rows: tuple[str, str]) -> bp.SelfEvaluation:
+    lines = [
+        f"| 产出指标 | 数量指标 | 任务{at} | {aim} | {actual} | 5 | 5 |"
+        for at, (aim, actual) in enumerate(rows)
+    ]
+    header = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |"
+    return bp.parse("\n".join(["2023年度项目支出绩效自评表", "", header, *lines]))
+
+
+def _actuals(report: bp.SelfEvaluation) -> list[str]:
+    stated = (indicator.actual for indicator in report.form.indicators)
+    return [f"{one.value:f}{one.unit}" if isinstance(one, bp.Figure) else "" for one in stated]
+
+
+def test_a_column_without_units_is_in_those_of_the_targets() -> None:
+    report = _indicators(*((aim, actual) for aim, actual, _ in BARE))
+    assert _actuals(report) == [due for *_, due in BARE]
+    assert [one.actual.text for one in report.form.indicators] == [actual for _, actual, _ in BARE]
+    reading = report.reading
+    assert reading is not None
+    assert "其中 6 项按同一行指标值的单位读取" in "".join(note.zh for note in reading.notes)
+    audit = bp.audit(report)
+    asked = [str(finding) for finding in audit.to_review if finding.code == "Q01"]
+    assert not audit.inconsistent
+    assert len(asked) == 3  # 88.6, 32000 and 0.95
+
+
+@pytest.mark.parametrize("beside", ["7个", "约7", "完成"])
+def test_one_row_tells_nothing_of_a_column_nor_does_one_with_units(beside: str) -> None:
+    assert _actuals(_indicators(("≥8个", "8")))[0] == "8"
+    assert _actuals(_indicators(("≥8个", "8"), ("≥9人", "9人"), ("≥5个", beside)))[0] == "8"
+
+
+def test_a_target_that_is_missed_by_a_number_without_a_unit_is_seen() -> None:
+    report = _indicators(("≥90%", "85"), ("≥8个", "8"))
+    assert "W05" in {finding.code for finding in bp.audit(report).to_review}

@@ -49,6 +49,8 @@ _LOST_TABLE = Text(
     en="a conversion left out a table, and only [TABLE] stands in its place; its figures were not "
     "read: read the original, or convert it to .docx or HTML; line {}",
 )
+_FEWEST = 4
+"""How many cells rows have at least that tell how they were joined."""
 _LONGEST_CELL = 50
 """Over how many lines a cell in quotes goes."""
 
@@ -161,6 +163,8 @@ class _Reader:
     def _pipes(self) -> bool:
         start = self._at
         has_rule = start + 1 < len(self._lines) and bool(_RULE.fullmatch(self._lines[start + 1]))
+        if not has_rule and self._joined():
+            return True
         end = start
         while end < len(self._lines) and "|" in self._lines[end]:
             if not (has_rule or _PIPES.fullmatch(self._lines[end])):
@@ -176,6 +180,28 @@ class _Reader:
             if not (has_rule and number == start + 2):
                 rows.append((number, _piped(self._lines[number - 1])))
                 self._count(len(rows[-1][1]))
+        self._add(rows, start + 1)
+        self._at = end
+        return True
+
+    def _joined(self) -> bool:
+        """Rows whose cells were joined by pipes, with none around them: a pipe that begins one
+        follows a blank cell, where a row that begins otherwise has as many cells, and may end as
+        it does."""
+        start = end = self._at
+        while end < len(self._lines) and "|" in self._lines[end]:
+            end += 1
+        own = [_UNESCAPED_PIPE.split(line.strip("\r\n")) for line in self._lines[start:end]]
+        blank = {len(row) for row in own if not row[0].strip() and any(map(str.strip, row))}
+        named = {len(row) for row in own if row[0].strip()}
+        both = {width for width in blank & named if width >= _FEWEST}
+        ends = {(bool(r[0].strip()), bool(r[-1].strip())) for r in own if len(r) in both}
+        if not both or ends == {(False, False), (True, True)}:
+            return False
+        if any(len(row) > 2 * MAX_COLUMNS for row in own):
+            raise too_many_columns()
+        rows = [(start + at, [_plain(text) for text in row]) for at, row in enumerate(own, start=1)]
+        self._count(sum(map(len, own)))
         self._add(rows, start + 1)
         self._at = end
         return True

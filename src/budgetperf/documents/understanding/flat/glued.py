@@ -55,7 +55,10 @@ def _apart(line: TextLine, known: Vocabulary) -> Iterator[TextLine]:
             yield _line(line, (before,))
         left = part[:start]
         yield _line(line, (left, *words) if left else tuple(words))
-        yield from _rows(line, part[end:], known)
+        rows = list(_rows(line, part[end:], known))
+        if not rows and end < len(part):
+            rows = list(_with_indicators(line, part[end:], known))
+        yield from rows
         for after in line.parts[place + 1 :]:
             yield _line(line, (after,))
         return

@@ -10,9 +10,9 @@ import attrs
 from budgetperf.documents.understanding.forms.vocabulary import Vocabulary
 from budgetperf.documents.understanding.forms.words import words_of
 
-from .lines import TextLine
+from .lines import TextLine, is_value
 
-__all__ = ["HEADINGS", "headings_apart", "heads_in", "rows_apart"]
+__all__ = ["HEADINGS", "headings_apart", "heads_in", "is_heading", "rows_apart"]
 
 _SECOND = (
     "数量指标",
@@ -78,3 +78,37 @@ def rows_apart(line: TextLine) -> list[TextLine]:
     if len(rows) < 2:
         return [line]
     return [attrs.evolve(line, text=row, parts=(row,), raw=row, is_of_stream=True) for row in rows]
+
+
+def is_heading(text: str, known: Vocabulary) -> bool:
+    """Whether words are the heading of a level of indicators."""
+    name = words_of(text).name
+    if name in known.indicators.group_of or _REACHED.match(name):
+        return False
+    return name in known.indicators.headings["level1"] or (
+        (name.endswith("指标") or _HEADING.fullmatch(name) or name.endswith(_GOALS))
+        and len(name) <= _LONGEST_HEADING
+        and not is_value(text)
+    )
+
+
+_REACHED = re.compile("(?:部分|基本|全部|已经?|未能?|没有|尚未|超额?)*(?:达成|完成|达到|实现|符合)")
+"""How what was reached begins: 达成预期指标 is no heading."""
+_HEADING = re.compile("(?:产出|投入|完成|实际|项目产出)?(?:数量|质量|时效|成本)")
+_GOALS = tuple(
+    f"{word}目标"
+    for word in (
+        "投入",
+        "过程",
+        "产出",
+        "结果",
+        "效果",
+        "效益",
+        "影响力",
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+    )
+)
+_LONGEST_HEADING = 12

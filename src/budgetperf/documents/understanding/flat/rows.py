@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -23,13 +22,13 @@ from .fitting import Placed, figure, fitted, may_be
 from .glued import splits
 from .glued_indicators import AS_IT_STANDS, GluedTotal, glued_table, total_label
 from .headers import FlatHeader, header_at
-from .headings import heads_in, rows_apart
+from .headings import heads_in, is_heading, rows_apart
 from .lines import SIGN, SIGNS, UNITS, TextLine, is_mark, is_value
-from .ways.rivals import rivals_of, tie
+from .ways.rivals import EXPLAINED, rivals_of, tie
 from .ways.row_splits import POINTS
 from .ways.tying import Sums
 
-__all__ = ["FlatRow", "FlatRows", "is_heading", "rows_of"]
+__all__ = ["FlatRow", "FlatRows", "rows_of"]
 
 _LEVELS = ("level1", "level2")
 _POINTS = ("weight", "mark", "score", *REVIEWED, "weight_set")
@@ -103,39 +102,6 @@ def rows_of(
     return in_lines if in_lines.rows else reader.read_glued(execution) or in_lines
 
 
-def is_heading(text: str, known: Vocabulary) -> bool:
-    """Whether words are the heading of a level of indicators."""
-    name = words_of(text).name
-    if name in known.indicators.group_of or _REACHED.match(name):
-        return False
-    return name in known.indicators.headings["level1"] or (
-        (name.endswith("指标") or _HEADING.fullmatch(name) or name.endswith(_GOALS))
-        and len(name) <= _LONGEST_HEADING
-        and not is_value(text)
-    )
-
-
-_REACHED = re.compile("(?:部分|基本|全部|已经?|未能?|没有|尚未|超额?)*(?:达成|完成|达到|实现|符合)")
-"""How what was reached begins: 达成预期指标 is no heading."""
-_HEADING = re.compile("(?:产出|投入|完成|实际|项目产出)?(?:数量|质量|时效|成本)")
-_GOALS = tuple(
-    f"{word}目标"
-    for word in (
-        "投入",
-        "过程",
-        "产出",
-        "结果",
-        "效果",
-        "效益",
-        "影响力",
-        "数量",
-        "质量",
-        "时效",
-        "成本",
-    )
-)
-_LONGEST_HEADING = 12
-
 _Cells: TypeAlias = Sequence[str]
 
 
@@ -204,7 +170,7 @@ class _Funding(_Block):
         """Rows with a line for each."""
         count = 0
         while self._at < len(self._lines):
-            line = self._lines[self._at]
+            line, taken = self._with_rest(self._lines[self._at])
             words = list(line.words)
             left = words.pop(0) if len(words) > 1 and _is_unit(words[0]) else ""
             first = next((at for at, word in enumerate(words) if is_value(word)), len(words))
@@ -222,7 +188,7 @@ class _Funding(_Block):
             if not label and count:
                 return
             count += 1
-            self._at += 1
+            self._at += taken
             texts = {"label": label, "explanation": "".join(tail)}
             yield FlatRow(
                 cells=texts,
@@ -231,6 +197,20 @@ class _Funding(_Block):
                 beyond=tuple(values),
                 is_glued=line.is_glued,
             )
+
+    def _with_rest(self, line: TextLine) -> tuple[TextLine, int]:
+        """A row with the numbers that a break within it left on the next line, which fill it, and
+        how many lines it takes."""
+        below = self._lines[self._at + 1 : self._at + 2]
+        others = [word for own in below for word in own.words]
+        values = [word for word in line.words if is_value(word)]
+        is_broken = line.words[-1:] == tuple(values[-1:]) and not is_value(line.words[0])
+        due = sum(field not in ("label", "explanation", "apart") for field in self._header.fields)
+        is_broken = bool(others and values) and is_broken and all(map(is_value, others))
+        if not is_broken or len(values) + len(others) != due:
+            return line, 1
+        parts = (*line.parts, *below[0].parts)
+        return attrs.evolve(line, text=f"{line.text} {below[0].text}", parts=parts), 2
 
     def _listed(self) -> Iterator[FlatRow]:
         """Rows with a line for each cell."""
@@ -261,14 +241,6 @@ def _left_out(row: FlatRow, fields: Sequence[str]) -> FlatRow:
     """A row without what it is not sure of: as it stands."""
     texts = {field: AS_IT_STANDS.format(row.cells[field]) for field in fields}
     return attrs.evolve(row, cells={**row.cells, **texts}) if texts else row
-
-
-_EXPLAINED = Text(
-    zh="{lines}的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
-    "请改用保留表格的文件",
-    en="targets or actual values on {lines} were left out: blank cells were lost, and one of "
-    "the numbers may stand in the column of reasons; use a file that keeps the table",
-)
 
 
 def _is_measure(text: str) -> bool:
@@ -340,7 +312,7 @@ class _Indicators(_Block):
             rows=(*sure, *([total] if total else [])),
             lines=self._at - self._start,
             unsure=tuple(self._unsure),
-            notes=(_EXPLAINED.fill(lines=lines_text(explained)),) if explained else (),
+            notes=(EXPLAINED.fill(lines=lines_text(explained)),) if explained else (),
         )
 
     def _sums(
@@ -561,7 +533,8 @@ class _Indicators(_Block):
             line = self._lines[self._at]
             if self._is_total(line.words[0]) or self._ends(line):
                 break
-            if line.is_placeholder:
+            is_part = rows and self._has_points and line.text.startswith("其中")
+            if line.is_placeholder or (is_part and self._row(line) is None):
                 rows.append(FlatRow(cells={}, number=line.number, beyond=(line.text,)))
             elif all(is_heading(word, self._known) for word in line.words):
                 row = self._headings(line.words, line.number)
@@ -667,9 +640,14 @@ class _Indicators(_Block):
                     row = attrs.evolve(row, beyond=())
                 if row.beyond:
                     self._unsure.append(row.number)
+                    self._explain(rows, "".join(row.beyond))
                 rows.append(attrs.evolve(row, cells={**row.cells, **matching[0]}))
                 self._at += len(matching[0])
                 heads = []
+            elif not heads and rows and self._is_explanation(line.text, rows[-1]):
+                cells = {**rows[-1].cells, self._tail[0]: line.text}
+                rows[-1] = attrs.evolve(rows[-1], cells=cells)
+                self._at += 1
             elif is_value(line.text):
                 return None
             else:
@@ -680,6 +658,24 @@ class _Indicators(_Block):
                 return None
             self._at = begin
         return self._with_tails(rows)
+
+    def _explain(self, rows: list[FlatRow], words: str) -> None:
+        """Give words that may be the reasons of the last row with figures to it as such: that it
+        states none is not sure."""
+        at = next((n for n in reversed(range(len(rows))) if rows[n].cells.get("name")), None)
+        if at is not None and len(self._tail) == 1:
+            rows[at] = attrs.evolve(rows[at], cells={self._tail[0]: words, **rows[at].cells})
+
+    def _is_explanation(self, text: str, row: FlatRow) -> bool:
+        """Whether what stands behind a row can only be in its last column: a sentence, or a number
+        where all other columns have their figures."""
+        if len(self._tail) != 1 or self._tail[0] in row.cells:
+            return False
+        own = {field: text for field, text in row.cells.items() if field in _FIGURES}
+        is_full = (
+            self._has_points and own.keys() == {*self._core} and all(map(is_value, own.values()))
+        )
+        return is_full if is_value(text) else bool(own) and "。" in text
 
     def _without_other_words(self, row: FlatRow) -> FlatRow:
         """A row without what may be words of the one above, which no points tell apart."""
@@ -694,23 +690,24 @@ class _Indicators(_Block):
     def _with_tails(self, rows: Sequence[FlatRow]) -> list[FlatRow] | None:
         """The rows, with words that were taken for a heading of the first level as the explanation
         of the row above where the points of the heading before are not those of its rows without
-        the next ones; ``None`` if neither is sure."""
+        the next ones, or are not said; ``None`` if neither is sure."""
         with_tails: list[FlatRow] = []
         due: Fraction | None = None  # points of the heading that no row has yet
         for own in rows:
             row, first = own, own.cells.get("level1", "")
-            if first and due and self._tail and not self._heads_rows(first):
-                weight = figure(row.cells.get("weight", ""))
-                if len(self._tail) != 1 or not with_tails or weight is None or weight.nominal > due:
+            weight = figure(row.cells.get("weight", ""))
+            may_explain = bool(first and self._tail) and not self._heads_rows(first)
+            if may_explain and (due or (due is None and with_tails)):
+                is_one = len(self._tail) == 1 and weight is not None
+                if due and not (is_one and with_tails and weight and weight.nominal <= due):
                     return None
-                before = with_tails[-1]
-                with_tails[-1] = attrs.evolve(before, cells={**before.cells, self._tail[0]: first})
+                self._unsure += [] if due else [row.number]
+                self._explain(with_tails, first)
                 cells = {field: text for field, text in row.cells.items() if field != "level1"}
                 row = attrs.evolve(row, cells=cells)
             elif first:
                 points = words_of(first).points
                 due = Fraction(points) if points and "weight" in self._core else None
-            weight = figure(row.cells.get("weight", ""))
             if due is not None and weight is not None:
                 due -= weight.nominal
             with_tails.append(row)

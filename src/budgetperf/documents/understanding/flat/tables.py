@@ -32,6 +32,12 @@ __all__ = ["with_tables"]
 
 _Texts: TypeAlias = tuple[int, list[str]]
 """A row: its line, and the text of each column."""
+_GLUED_LEVELS = re.compile(r"[一二]级指标(?:\([^()]*\))?[二三]级指标")
+"""Words of a header without anything between them, as no sentence has them."""
+_HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十]+[章节部]分?|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))[^\d。；]{,30}"
+)
+"""A heading of a text, which says nothing itself."""
 _YEAR_COLUMN = re.compile(r"20\d{2}年度?(?:预算|决算)数?")
 _TELLING = (
     "决算数",
@@ -276,30 +282,50 @@ class _Reader:
 
     def _broken(self, at: int) -> int:
         """The block below a header that is not whole: how many lines it takes."""
-        broken = broken_header_at(self._lines, at, self._known)
+        is_glued = bool(_GLUED_LEVELS.search(self._lines[at].text))
+        broken = ("indicators", 1) if is_glued else broken_header_at(self._lines, at, self._known)
         if broken is None:
             return 0
         kind, count = broken
-        self.notes.append(_BROKEN.fill(self._lines[at].number))
-        return self._left_out(at, count, kind)
+        self.notes.append((_RUN_TOGETHER if is_glued else _BROKEN).fill(self._lines[at].number))
+        return self._left_out(at, count, kind, is_glued=is_glued)
 
-    def _left_out(self, at: int, count: int, kind: str = "") -> int:
-        """Lines that stay as they are, and are no sentences: those of a header and below."""
+    def _left_out(
+        self,
+        at: int,
+        count: int,
+        kind: str = "",
+        *,
+        is_glued: bool = False,
+        ends_there: bool = False,
+    ) -> int:
+        """Lines that stay as they are, and are no sentences: those of a header and below, whatever
+        these are where all cells ran together, or stand on the line of the header."""
         end = at + count
-        while end < len(self._lines) and not self._is_other(end):
+        number = self._lines[at].number
+        is_glued = is_glued or any(line.number == number for line in self._lines[end : end + 1])
+        while (
+            not ends_there and end < len(self._lines) and not self._is_other(end, is_glued=is_glued)
+        ):
             end += 1
         own = tuple(self._lines[at:end])
         self._found.append(_Piece(lines=own, refused=kind, rows=tuple(map(_opaque, own))))
         return end - at
 
-    def _is_other(self, at: int) -> bool:
+    def _is_other(self, at: int, *, is_glued: bool) -> bool:
         """Whether a line is none of the table above."""
         line = self._lines[at]
+        is_long = len(line.text) > _LONGEST_LINE
         return (
             "。" in line.text
-            or len(line.text) > _LONGEST_LINE
-            or is_title(line.text)
-            or line.text.startswith(self._known.words.begin)
+            or (not is_glued and (is_long or line.text.startswith(self._known.words.begin)))
+            or self._begins(at)
+        )
+
+    def _begins(self, at: int) -> bool:
+        """Whether a line begins a form or a part of one."""
+        return (
+            is_title(self._lines[at].text)
             or header_at(self._lines, at, self._known) is not None
             or broken_header_at(self._lines, at, self._known) is not None
             or identity_at(self._lines, at, self._known) is not None
@@ -314,7 +340,21 @@ class _Reader:
             fields.append(goal.get(words_of(self._lines[at + 1].text).name))
             count = 2
         both = {"expected", "achieved"} <= set(fields)
-        return self._left_out(at, count) if both else 0
+        if not both:
+            return 0
+        end = at + count
+        while end < len(self._lines) and not self._follows_goal(end):
+            end += 1
+        return self._left_out(at, end - at, ends_there=True)
+
+    def _follows_goal(self, at: int) -> bool:
+        """Whether a line is none of what is said of the goal, in however many sentences."""
+        text = self._lines[at].text
+        return (
+            words_of(text).name in self._known.indicators.group_of
+            or _HEADING.fullmatch(text) is not None
+            or self._begins(at)
+        )
 
     def _named(self, at: int) -> int:
         """The row that names something and begins with a line: how many lines it takes."""
@@ -470,6 +510,11 @@ _BROKEN = Text(
     zh="第 {} 行的表头有不认识的词，或缺字，以文字的形式出现的这张表没有读取；请改用保留表格的文件",
     en="the header on line {} has a word that is not known, or lacks one, and the table in the "
     "text below it was left out; use a file that keeps the table",
+)
+_RUN_TOGETHER = Text(
+    zh="第 {} 行起的表各格连写，没有读取：各个数字在哪里分开不能确定；请改用保留表格的文件",
+    en="the cells of the table in the text from line {} on ran together, and it was left out: "
+    "where one number ends and the next begins is not sure; use a file that keeps the table",
 )
 _TWICE = Text(
     zh="{lines}的标签已经出现过，或没有写明是哪一栏，逐项填列的这部分没有读取",

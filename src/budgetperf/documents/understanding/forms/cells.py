@@ -35,6 +35,7 @@ __all__ = [
     "amount",
     "amount_in",
     "has_other_unit",
+    "in_unit_of",
     "is_measure",
     "is_near",
     "is_unit",
@@ -285,9 +286,21 @@ def reached(piece: Piece, unit: str, aim: Target | None = None, name: str = "") 
         if unit and _is_bare(value, unit):
             if unit == "%" and 0 < value.value <= 1 and not _is_low(aim):
                 return _unreadable(piece)
-            value = _with_unit(value, unit, piece)
+            value = _with_unit(value, unit, piece.text)
         piece.understand()
     return value
+
+
+def in_unit_of(actual: Figure, aim: Target) -> Figure:
+    """A number without a unit in that of its target; as it is where that has others of its kind
+    (万人 and 人, money), or where a share may be printed as a decimal."""
+    unit = aim.value.unit if isinstance(aim.value, Figure) else actual.unit
+    is_of_several = "元" in unit.symbol or unit.scale != 1
+    if unit.dimension == RATIO:
+        is_of_several = 0 < actual.value <= 1 and not _is_low(aim)
+    if is_of_several:
+        return actual
+    return _with_unit(actual, unit.symbol, actual.text)
 
 
 def _is_bare(value: Figure, unit: str) -> bool:
@@ -306,12 +319,12 @@ def _is_low(aim: Target | None) -> bool:
 _ONE_PER_CENT = Fraction(1, 100)
 
 
-def _with_unit(value: Figure, unit: str, piece: Piece) -> Figure:
+def _with_unit(value: Figure, unit: str, text: str) -> Figure:
     try:
         number = parse_number(f"{_digits(value.text)}{unit}")
     except ValueError:
         return value
-    return printed_as(Figure.from_printed(number, place=value.place), piece.text)
+    return printed_as(Figure.from_printed(number, place=value.place), text)
 
 
 def _is_unread(value: Stated, text: str = "") -> bool:
@@ -424,7 +437,7 @@ def target(piece: Piece, operator: str, unit: str, actual: str = "") -> Target:
     value = own.value
     if isinstance(value, Figure):
         if unit and _is_bare(value, unit):
-            value = attrs.evolve(_with_unit(value, unit, piece), rounding=None)
+            value = attrs.evolve(_with_unit(value, unit, piece.text), rounding=None)
         piece.understand()
     elif value.reason in (MissingReason.DATE, MissingReason.RANGE):
         piece.understand()

@@ -159,7 +159,7 @@ class FundingBlock:
         fits = self.header.fits(line)
         if has_numbers and not fits and self.labels and not self._is_row(name):
             return None
-        has_shifted = self._has_shifted(left, name) or not fits
+        has_shifted = self._has_shifted(line, left, name) or not fits
         if self.shifted or (has_numbers and has_shifted):
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
@@ -186,14 +186,17 @@ class FundingBlock:
         """The first column that holds no label."""
         return min(c.first for name, c in self.header.columns.items() if name != "label")
 
-    def _has_shifted(self, left: Sequence[Piece], name: Piece | None) -> bool:
+    def _has_shifted(self, line: Line, left: Sequence[Piece], name: Piece | None) -> bool:
         """Whether the cells of a row stand further to the left than those of the header, as a
-        program leaves them that loses merged cells: a number among the labels, or a label left of
-        the first one."""
+        program leaves them that loses merged cells: a number among the labels, a label left of
+        the first one, or in a row without any that of the next row behind its figures."""
         if any(is_number(piece.text) and not self._is_counted(piece, name) for piece in left):
             return True
-        if name is None or self.pairs:
+        if self.pairs:
             return False
+        if name is None:
+            beyond = (p for p in (*line.pieces, *self.header.pieces) if p.first > self._start)
+            return any(not is_number(piece.text) and self._is_row(piece) for piece in beyond)
         self.label_at = self.label_at or name.first
         return name.first < self.label_at and self._is_row(name)
 

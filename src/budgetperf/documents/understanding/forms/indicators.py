@@ -21,6 +21,7 @@ from . import cells
 from .funding import SHIFTED
 from .grid import Line, Piece, forget, overlap
 from .headers import Column, Header, is_number
+from .notes import NO_UNITS
 from .vocabulary import REVIEWED, Vocabulary
 from .words import label_of, words_of
 
@@ -64,6 +65,7 @@ class IndicatorTable:
         above: the headings that the next row stands under.
         count: how many rows were read.
         row: the one that is read.
+        in_units: how many figures without a unit were read in that of their target.
     """
 
     known: Vocabulary
@@ -76,6 +78,7 @@ class IndicatorTable:
     lines: list[Line] = attrs.Factory(list[Line])
     shifted: list[int] = attrs.Factory(list[int])
     declined: int = 0
+    in_units: int = 0
 
     def read(self, line: Line, following: Line | None) -> None:
         """Read a row.
@@ -177,7 +180,7 @@ class IndicatorTable:
     def finish(self) -> list[Found]:
         """What the rows say; nothing where some have shifted: others may have, too."""
         if not self.shifted:
-            return self.values
+            return self._in_units()
         for line in self.lines:
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
@@ -186,8 +189,29 @@ class IndicatorTable:
 
     @property
     def notes(self) -> list[Text]:
-        """What is to be said about rows that were left out."""
-        return [SHIFTED.fill(lines=lines_text(self.shifted))] if self.shifted else []
+        """What is to be said about rows that were left out, and of units that none has."""
+        texts = [SHIFTED.fill(lines=lines_text(self.shifted))] if self.shifted else []
+        return [*texts, NO_UNITS.fill(self.in_units)] if self.in_units else texts
+
+    def _in_units(self) -> list[Found]:
+        """What the rows say; where two at least are due in units, and what was reached has none in
+        any of them, it is in that of its target."""
+        aims = {f.path.removesuffix(".target"): f.value for f in self.values}
+        pairs: dict[int, tuple[Figure, Target]] = {}
+        for at, stated in enumerate(self.values):
+            aim = aims.get(stated.path.removesuffix(".actual"))
+            if not (isinstance(stated.value, Figure) and isinstance(aim, Target)):
+                continue
+            if isinstance(aim.value, Figure) and aim.value.unit.symbol:
+                pairs[at] = stated.value, aim
+        if len(pairs) < _SEVERAL or any(actual.unit.symbol for actual, _ in pairs.values()):
+            return self.values
+        values = list(self.values)
+        for at, (actual, aim) in pairs.items():
+            value = cells.in_unit_of(actual, aim)
+            self.in_units += value is not actual
+            values[at] = Found(path=values[at].path, value=value)
+        return values
 
     def _read(self, by_field: _Cells, following: Line | None) -> list[Found]:
         headings = {level: cells.text_of(by_field[level]) for level in _LEVELS if level in by_field}
@@ -410,6 +434,9 @@ class IndicatorTable:
         self.above.clear()
         return values
 
+
+_SEVERAL = 2
+"""How many rows tell that a column has no units."""
 
 _SIDES = {
     **dict.fromkeys(("正向", "越大越好"), Direction.AT_LEAST),

@@ -7,6 +7,7 @@ from budgetperf.exact import Text
 __all__ = [
     "APART",
     "NEITHER",
+    "NO_UNITS",
     "OF_ANOTHER_YEAR",
     "OF_OTHERS",
     "OF_PROJECTS",
@@ -70,6 +71,11 @@ OTHER_UNIT = Text(
     zh="{lines}的金额自带单位，与表头的不同，按自带的单位读取：请核对",
     en="amounts on {lines} have a unit of their own, other than that of the header, and were "
     "read in their own: check the original",
+)
+NO_UNITS = Text(
+    zh="实际完成值一栏都没有写单位，其中 {} 项按同一行指标值的单位读取",
+    en="no value in the column of what was reached has a unit; {} were read in the unit of the "
+    "target in their row",
 )
 TWO_TOTALS = Text(
     zh="有几行合计，分值或得分不同，没有读取：不能确定哪一行是总分",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,9 +15,10 @@ from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
 from .kinds.assets import fixed_assets
-from .kinds.chains import chain_in, is_all_of_change
+from .kinds.chains import chain_in, is_adjustment, is_all_of_change
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
+from .kinds.listed import is_of_several
 from .kinds.of_whom import are_kinds, may_be_whole
 from .kinds.whole import (
     is_of_several_years,
@@ -199,7 +199,9 @@ class _Placing:
             if len(self._values(best)) > 1:
                 other = [claim for claim in best if claim.name.startswith("调整预算")]
                 best = [claim for claim in best if claim not in other and not claim.is_of_month]
-                if not all(_is_change(claim, by_role.get("initial", ()), best) for claim in other):
+                if not all(
+                    is_adjustment(claim, by_role.get("initial", ()), best) for claim in other
+                ):
                     best = []  # 调整预算数 may be the budget after it was changed, or by how much
             values = self._values(best)
             best = [claim for claim in best if not self._is_of_a_source(claim)]
@@ -719,7 +721,8 @@ class _Placing:
         if mention.kind == "money" and (mention.role or mention.batch or mention.strength < 0):
             return
         kinds = ("money", "count", "price", "rate", "completion", "actual")
-        if mention.kind not in kinds or (mention.kind == "rate" and mention.role):
+        is_of_whole = mention.kind == "rate" and mention.role
+        if mention.kind not in kinds or is_of_whole or is_of_several(mention):
             return
         name, figure = mention.name, self._figure(mention)
         if mention.origin is not None and mention.origin.kind == "carry-over":
@@ -766,14 +769,6 @@ _NUMERALS = "一二三四五六七八九十"
 
 def _about(mention: Mention) -> bool:
     return mention.number is not None and mention.number.about
-
-
-def _is_change(mention: Mention, before: Iterable[Mention], after: Iterable[Mention]) -> bool:
-    """Whether an amount is by how much one of the budgets was adjusted: nothing, or what is between
-    it and the other."""
-    change = nominal(mention)
-    budgets = itertools.product(map(nominal, before), map(nominal, after))
-    return not change or any(abs(new - old) == change for old, new in budgets)
 
 
 def _label(mention: Mention) -> str:

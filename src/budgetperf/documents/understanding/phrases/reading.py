@@ -17,6 +17,7 @@ from budgetperf.model import EvaluationKind
 from .about import About, about
 from .kinds.groups import Group, why_groups
 from .kinds.left_out import LeftOut, notes_on
+from .kinds.listed import without_those_of_items
 from .kinds.people import leave_people_of_some
 from .mention import Mention
 from .mentions import mentions
@@ -122,6 +123,8 @@ def read_phrases(
         collected
     ):  # 累计支出 may be of several years then
         collected = _without_those_so_far(collected)
+    all_text = "\n".join(segment.text for segment, _ in pieces)
+    collected = without_those_of_items(collected, all_text)
     leave_people_of_some(collected, [segment.text for segment in texts])
     kept = _without_things(collected)
     is_of_several = any(mention.project and mention not in kept for mention in collected)

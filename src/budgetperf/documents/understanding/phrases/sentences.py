@@ -180,17 +180,20 @@ def _of(match: re.Match[str], text: str, start: int, end: int) -> Number:
     before = text[max(start, digits - 2) : digits]
     sign = match["sign"]
     joined = not sign and not match["about"] and _JOINED_BEFORE.search(before)
-    unit = match["unit"]
+    unit, behind = match["unit"], match.end()
+    of_money = None if unit else _WITHOUT_YUAN.match(text, behind, end)
+    if of_money and _OF_MONEY.search(text, max(start, digits - _NEAR), digits):
+        unit, behind = f"{of_money[0]}元", of_money.end()
     above = "" if unit else _unit_above(text, digits)
     goes_on = _GOES_ON if unit and unit not in "%‰" else _JOINED_AFTER
-    follows = goes_on.match(text, match.end(), end)
+    follows = goes_on.match(text, behind, end)
     if "/" in unit:
-        follows = follows or _DIVISOR.match(text, match.end(), end)
+        follows = follows or _DIVISOR.match(text, behind, end)
     after = match["after"]
     return Number(
         text=match["number"] + (unit or above),
         start=match.start(),
-        end=match.end(),
+        end=behind,
         unit=unit or above,
         said_above=bool(above),
         sign=sign or (after if after not in ("余", "多", "左右", "上下") else ""),
@@ -198,6 +201,13 @@ def _of(match: re.Match[str], text: str, start: int, end: int) -> Number:
         broken=bool(joined or follows) or after in ("余", "多") or match["about"] not in ("", "约"),
     )
 
+
+_WITHOUT_YUAN = re.compile("[万亿](?=[，,;、)]|$)")
+_OF_MONEY = re.compile(
+    "(?:资金|经费|预算数?|执行数|支出|投资|拨款|投入|金额)(?:共计?|合计|总计|为|是|达|:)*(?:大?约)?$"
+)
+"""What stands before 29.6万 where that can only be 万元: 全年执行数29.6万，执行率100%."""
+_NEAR = 12
 
 _UNIT_ABOVE = re.compile("单位:(?:人民币)?(?P<unit>[万亿]?元)(?![\u4e00-\u9fff/])")
 

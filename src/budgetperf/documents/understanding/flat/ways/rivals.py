@@ -10,12 +10,13 @@ import attrs
 
 from budgetperf.documents.understanding.flat.fitting import Placed, figure
 from budgetperf.documents.understanding.flat.lines import is_value
+from budgetperf.exact import Text
 from budgetperf.rules.ruleset import FULL_MARKS
 
 from .row_splits import POINTS, Points, RowWay
 from .tying import Sums, tying
 
-__all__ = ["Rivals", "rivals_of", "tie"]
+__all__ = ["EXPLAINED", "Rivals", "rivals_of", "tie"]
 
 _IN_WORDS = "explanation"
 _MEASURES = ("target", "initial_target", "actual", "midyear")
@@ -112,3 +113,12 @@ def tie(rows: Sequence[Rivals], totals: Sequence[Sums]) -> bool:
 
 def _way(points: Points) -> RowWay:
     return RowWay(name="", heads=(), cells={}, points=points, tail="", run="")
+
+
+EXPLAINED = Text(
+    zh="{lines}的指标值或实际完成值没有读取：空格已丢失，有一个数字可能填在偏差原因一栏；"
+    "请改用保留表格的文件",
+    en="targets or actual values on {lines} were left out: blank cells were lost, and one of "
+    "the numbers may stand in the column of reasons; use a file that keeps the table",
+)
+"""What is told of rows of which one number may be among the reasons."""

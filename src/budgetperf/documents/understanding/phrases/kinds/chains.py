@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 
-__all__ = ["chain_in", "is_all_of_change"]
+__all__ = ["chain_in", "is_adjustment", "is_all_of_change"]
 
 _BUDGETS = ("initial", "revised")
 _STRONG = 2
@@ -49,3 +50,11 @@ def is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:
     (追加人员经费15万元) need not be."""
     is_of_one_thing = _CHANGED_FOR.search(change.name) is not None
     return not is_of_one_thing or bool(chain_in((before, change, after)))
+
+
+def is_adjustment(mention: Mention, before: Iterable[Mention], after: Iterable[Mention]) -> bool:
+    """Whether an amount is by how much one of the budgets was adjusted: nothing, or what is between
+    it and the other."""
+    change = nominal(mention)
+    budgets = itertools.product(map(nominal, before), map(nominal, after))
+    return not change or any(abs(new - old) == change for old, new in budgets)

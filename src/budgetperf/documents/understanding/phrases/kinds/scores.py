@@ -16,9 +16,14 @@ from .left_out import CHANGE, OF_ROW, OTHER_YEAR
 
 __all__ = ["GONE_BY", "beside_marks", "score_of", "without_deducted"]
 
-GONE_BY = re.compile("^(?:根据|按照?|依据|对照)[^，。]{0,40}，")
+GONE_BY = re.compile("^(?:(?:根据|按照?|依据|对照)[^，。]{0,160}，)+")
 """What a sentence goes by, which is not what it says: 根据评分标准，得95分."""
 
+_OF_OTHERS = re.compile(
+    "对(?:各|所有|全部)?(?:下属|所属|直属|下级|基层|各)[\u4e00-\u9fff]{0,6}?"
+    "(?:单位|部门|学校|机构|乡镇|街道|科室|项目(?!标))"
+)
+"""What the score is of that a sentence gives: 对下属单位开展绩效评价，综合评分97分."""
 _NAMED = ("项目", "工程", "专项", "资金", "经费", "支出")
 _FULL_MARKS = re.compile(r"100(?:\.0+)?分")
 _OF_ANY = ("综合得分", "总分", "总得分", "综合评分", "综合评价得分", "最终得分")
@@ -87,6 +92,8 @@ def score_of(
     result, label = about.words.result, bare(plain)
     is_full = _FULL_MARKS.fullmatch(number.text) is not None
     if is_full and (not _SCORED.search(label) or _is_less_earned(number, label, sentence.text)):
+        return Mention(number=number, kind="score", is_dropped=True)
+    if _OF_OTHERS.search(sentence.text, sentence.start, number.start):
         return Mention(number=number, kind="score", is_dropped=True)
     for form in about.stripped(label):
         named = label.removesuffix(form) if form == "得分" else ""
@@ -174,7 +181,7 @@ def _is_said_beside_marks(mention: Mention) -> bool:
 _OF_HUNDRED = re.compile(r"(?:满分|总分|分值|百分制)[^，。;\d]{0,6}100(?:\.0+)?分|百分制")
 _THIS_ITEM = "[该此][项部类条]|本项(?!目|$)|本部分|分值|满分|权重"
 _EVALUATED = re.compile(
-    r"[^，。;]{0,20}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
+    r"[^，。;]{0,40}(?:评价|自评|评分|打分|评定|测算|综上|总体)[^，。;\d]{0,8}，"
 )
 _BY_ALL = re.compile("方面[^，。;]{0,8}(?:评价|评分|打分|自评|考核)[^，。;]{0,4}，")
 """从决策、过程、产出、效益四个方面进行评价，自评得分95分."""
@@ -228,7 +235,8 @@ def _is_score_of_all(
         return True
     if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
         return False
-    return without_basis != own or _EVALUATED.match(own) is not None or own.startswith(label)
+    is_evaluated = _EVALUATED.match(without_basis) is not None
+    return without_basis != own or is_evaluated or own.startswith(label)
 
 
 def _paragraph_before(sentence: Sentence) -> str:
