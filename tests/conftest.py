@@ -1,7 +1,7 @@
 """Hypothesis profiles, and how the tests are shared among processes.
 
 - ``dev``: a short fresh search on a desk; ``ci``: under CI the same examples every time.
-- ``full``: what `.ci/run` searches once, fifteen times as much, and on other examples for each
+- ``full``: what `.ci/run` searches once, twelve times as much, and on other examples for each
   commit: many commits search further than one.
 - ``thorough``: a search for longer, by hand. ``brief`` only looks again, where another interpreter
   has searched already.
@@ -27,7 +27,7 @@ from hypothesis import settings
 
 settings.register_profile("dev", max_examples=4, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
-settings.register_profile("full", max_examples=60, deadline=None, derandomize=False, database=None)
+settings.register_profile("full", max_examples=48, deadline=None, derandomize=False, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None)
 settings.register_profile("brief", settings.get_profile("ci"), max_examples=2)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
