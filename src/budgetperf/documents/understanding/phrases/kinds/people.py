@@ -108,12 +108,12 @@ def _give_kinds(whole: Mention, parts: Mapping[str, Mention], *, is_roll: bool) 
     so that this is seen; of less there may be kinds that it leaves out."""
     summed, in_all = _sum(parts), nominal(whole)
     if is_roll and "在职" in parts and len(parts) > 1 and parts.keys() <= _OF_ROLL:
-        if summed == in_all or (summed > in_all and parts.keys() == _OF_ROLL):
+        if summed == in_all or (summed > in_all and set(parts) == _OF_ROLL):
             _is_staff(whole, "on_roll")
         else:
             whole.is_dropped, whole.why = True, NO_SUM
         return
-    if "离退休" in whole.name and parts.keys() == _RETIRED_KINDS:
+    if "离退休" in whole.name and set(parts) == _RETIRED_KINDS:
         whole.is_dropped, whole.why = True, "" if summed == in_all else NO_SUM
         return
     of_kinds = {name: part for name, part in parts.items() if name in _KINDS}
