@@ -214,7 +214,7 @@ class _Drawing:
         path, words = "form.deviation_reasons", self.report.form.deviation_reasons
         if not isinstance(words, str):
             return ()
-        first = min(c.at for c in self.layout.indicators.columns if c.field in _POINTS)
+        first = next(c.at for c in self.layout.indicators.columns if c.field == "name")
         label = Put(text=_REASONS, column=1, columns=first - 1, look=Look.LABEL)
         columns = len(self.layout.widths) - first + 1
         return ((label, self._words(path, words, first, columns=columns)),)
