@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 import budgetperf as bp
 
 from .narratives import PROJECT
+from .samples import EXAMPLES
 
 FUNDS = "\n全年预算数100万元，全年执行数95万元，执行率95%。"
 MISSED = "演出场次指标值≥10场，实际完成值8场"
@@ -108,6 +110,17 @@ def test_they_are_written_into_the_form(ending: str, tmp_path: Path) -> None:
     again = bp.read(tmp_path / f"form.{ending}")
     assert again.form.deviation_reasons == words
     assert not asks(again) & ASKED
+
+
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_they_are_written_into_the_form_of_a_department(ending: str, tmp_path: Path) -> None:
+    words = "来访群众满意度高于目标，主要是首次设置。"
+    report = bp.read(EXAMPLES / "department-2023.md")
+    report = attrs.evolve(report, form=attrs.evolve(report.form, deviation_reasons=words))
+    bp.write(report, tmp_path / f"form.{ending}")
+    again = bp.read(tmp_path / f"form.{ending}")
+    assert again.form.deviation_reasons == words
+    assert len(again.form.indicators) == len(report.form.indicators)
 
 
 def test_without_them_both_are_asked() -> None:
