@@ -125,3 +125,35 @@ def test_they_are_written_into_the_form_of_a_department(ending: str, tmp_path: P
 
 def test_without_them_both_are_asked() -> None:
     assert asks(bp.parse(FORM)) >= ASKED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新建管网：目标值≥45公里，完成值46.8公里；改造水厂3座，计划3座，完成率100%；验收合格率100%。",
+        "新建管网：目标值≥45公里，完成值46.8公里；培训完成率100%。",
+        "新建管网目标值≥45公里，完成46.8公里；改造水厂3座，得分9分。",
+    ],
+)
+def test_what_stands_behind_a_semicolon_may_be_of_something_else(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}{FUNDS}")
+    assert not bp.audit(report).inconsistent
+    for row in report.narrative.indicators:
+        assert isinstance(row.completion_rate, bp.Missing)
+        assert isinstance(row.score, bp.Missing)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学生数目标值≥3120人，实际3158人；维修面积目标值≥1200平方米，实际完成1246平方米。",
+        "学生数指标值≥3120人，实际为3158人，完成率101.22%。",
+    ],
+)
+def test_what_was_reached_may_be_called_real_alone(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}{FUNDS}")
+    first = report.narrative.indicators[0]
+    assert (str(first.name), str(first.actual)) == ("学生数", "3158人")
+    assert not asks(report)
+    assert report.reading is not None
+    assert report.reading.unread == ()

@@ -163,3 +163,15 @@ def test_the_score_of_the_whole_behind_all_that_it_goes_by(text: str) -> None:
 def test_the_score_of_others_that_were_evaluated(others: str) -> None:
     for words in ("综合评分为97分", "综合得分97分", "平均得分97分"):
         assert SCORE not in read(f"对{others}开展了绩效评价，{words}。{SPENT}", DEPARTMENT)
+
+
+@pytest.mark.parametrize("words", ["合计得分98.8分", "自评合计得分98.8分", "自评总得分98.8分"])
+def test_a_total_behind_scores_of_groups(words: str) -> None:
+    groups = "预算执行10分得9.8分，产出指标50分得50分，效益指标30分得29分，满意度指标10分得10分，"
+    assert read(f"{groups}{words}。")["narrative.total_score"] == "98.8分"
+
+
+@pytest.mark.parametrize("words", ["产出指标合计得分50分", "预算执行得分合计9.8分"])
+def test_a_sum_of_one_group_is_no_total(words: str) -> None:
+    figures = read(f"全年预算数100万元，执行数98万元。{words}。")
+    assert "narrative.total_score" not in figures

@@ -33,17 +33,26 @@ def items_of(sentence: Sentence, about: About) -> list[Mention]:
     said above them is not sure."""
     if any(number.said_above for chunk in sentence.chunks for number in chunk.numbers):
         return []
-    whole = _explained(sentence.chunks, sentence.text, about)
-    if whole is not None:
-        return [whole]
     groups: list[list[Chunk]] = [[]]
     for chunk in sentence.chunks:
         groups[-1].append(chunk)
         if chunk.after == ";":
             groups.append([])
     with_numbers = [group for group in groups if any(chunk.numbers for chunk in group)]
+    if all(_goes_on(group, sentence.text, about) for group in with_numbers[1:]):
+        whole = _explained(sentence.chunks, sentence.text, about)
+        if whole is not None:
+            return [whole]
     items = [_explained(group, sentence.text, about) for group in with_numbers]
     return [item for item in items if item is not None] if all(items) else []
+
+
+def _goes_on(chunks: Sequence[Chunk], text: str, about: About) -> bool:
+    """Whether chunks begin with a field of the indicator before them: ；自评完成值：10次."""
+    number = next(number for chunk in chunks for number in chunk.numbers)
+    label = untailed(text[chunks[0].start : number.start], about.words.edges["tail"])
+    fields = (about.words.indicator[f] for f in ("target", "completion", "actual", "score"))
+    return any(re.fullmatch(field, bare(label)) for field in fields)
 
 
 def _explained(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
