@@ -411,3 +411,22 @@ def test_a_label_over_several_rows_left_of_the_columns_is_none_behind_them() -> 
     )
     assert said(report)["funding.total.executed"] == "475.00万元"
     assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize("label", ["支出合计", "支出总计", "部门整体支出", "总支出"])
+def test_the_expenditure_of_a_department_is_its_total(label: str) -> None:
+    rows = [
+        "部门名称|某县林业和草原局|||金额单位：万元",
+        "项目|年初预算数|全年预算数|决算数|执行率|分值|得分",
+        f"{label}|1260|1312|1298.88|99%|10|9.9",
+        "基本支出|660|672|672|100%|/|/",
+        "项目支出|600|640|626.88|97.95%|/|/",
+    ]
+    title = "# 部门整体支出绩效自评表（2023年度）\n\n"
+    report = bp.parse(title + pipes(*rows))
+    total = report.form.funding.total
+    assert (str(total.executed), str(total.weight)) == ("1298.88", "10")
+    assert report.form.funding.sources == ()
+    assert not bp.audit(report).inconsistent
+    wrong = bp.parse(title + pipes(*rows).replace("626.88", "662.88"))
+    assert "F11" in {finding.code for finding in bp.audit(wrong).inconsistent}
