@@ -157,3 +157,21 @@ def test_what_was_reached_may_be_called_real_alone(text: str) -> None:
     assert not asks(report)
     assert report.reading is not None
     assert report.reading.unread == ()
+
+
+def test_what_was_planned_may_be_called_so_alone() -> None:
+    text = (
+        "目标完成情况：新建公路计划8公里，实际8.2公里，完成率102.5%；改造户厕计划300户，"
+        "实际完成285户，完成率95%，主要原因是部分农户外出；群众满意率目标90%，实际92%。"
+    )
+    report = bp.parse(f"{PROJECT}{text}{FUNDS}")
+    rows = [(str(r.name), str(r.target.text), str(r.actual)) for r in report.narrative.indicators]
+    assert rows == [
+        ("新建公路", "8公里", "8.2公里"),
+        ("改造户厕", "300户", "285户"),
+        ("群众满意率", "90%", "92%"),
+    ]
+    assert report.narrative.indicators[1].explanation == "主要原因是部分农户外出"
+    assert not bp.audit(report).inconsistent
+    wrong = bp.parse(f"{PROJECT}{text.replace('285户', '258户')}{FUNDS}")
+    assert [finding.code for finding in bp.audit(wrong).inconsistent] == ["W10"]
