@@ -12,6 +12,7 @@ import attrs
 
 from .about import About
 from .items import bare, items_of, kind_of, untailed
+from .kinds.accounts import BOUGHT
 from .kinds.changed import leave_changed, new_budget
 from .kinds.groups import Group, groups_in
 from .kinds.in_turn import named_in_turn
@@ -547,7 +548,8 @@ class _Reader:
         if changed_to == "":
             return Mention(number=number, kind="money", step="changed", strength=-1)
         plain = changed_to or plain
-        mention = Mention(number=number, kind="money", name=self._name(plain))
+        name = bare(plain) if re.fullmatch(BOUGHT, bare(plain)) else self._name(plain)
+        mention = Mention(number=number, kind="money", name=name)
         standard = re.search(f"(?:{words.standards})$", plain)
         if standard:
             of = self._name(untailed(plain[: standard.start()], words.edges["tail"]))

@@ -14,7 +14,7 @@ from budgetperf.exact import Figure, Missing, MissingReason, Place, Text
 from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
-from .kinds.assets import fixed_assets
+from .kinds.accounts import accounts
 from .kinds.chains import chain_in, is_adjustment, is_all_of_change
 from .kinds.changed import before_change, is_change, says_change
 from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
@@ -145,7 +145,7 @@ class _Placing:
         self._items()
         self._indicators()
         self._scores()
-        self._assets()
+        self._accounts()
         for mention in self.mentions:
             self._alone(mention)
 
@@ -703,12 +703,12 @@ class _Placing:
             Found(path=path, value=Target(value=value, text=number.text) if is_target else value)
         )
 
-    def _assets(self) -> None:
-        fields = fixed_assets(self.mentions)
+    def _accounts(self) -> None:
+        paths = accounts(self.mentions)
         for mention in self.mentions:
-            if fields.get(id(mention)):
-                self._put(f"{self.at}.fixed_assets.{fields[id(mention)]}", mention)
-        self.done |= fields.keys()
+            if paths.get(id(mention)):
+                self._put(f"{self.at}.{paths[id(mention)]}", mention)
+        self.done |= paths.keys()
 
     def _alone(self, mention: Mention) -> None:
         """What is counted or paid and has a name, and no other place."""

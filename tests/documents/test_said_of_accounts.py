@@ -1,4 +1,4 @@
-"""Fixed assets, people on hand, and lists by the nature of expenditure, as sentences say them.
+"""Fixed assets, procurement, people on hand, and lists by the nature of expenditure, as sentences say them.
 
 Names and figures are invented.
 """
@@ -55,6 +55,45 @@ def test_what_may_be_of_other_assets_or_of_another_day_is_none(text: str) -> Non
     figures = read(FUNDS + text)
     values = {own for path, own in figures.items() if "fixed_assets" in path}
     assert values <= {"320.5万元"}
+
+
+PROCURED = {
+    "narrative.procurement.budget": "85万元",
+    "narrative.procurement.executed": "81.6万元",
+    "narrative.procurement.execution_rate": "96%",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当年政府采购预算85万元，实际采购金额81.6万元，采购执行率96%。",
+        "2023年政府采购预算数85万元，实际政府采购数81.6万元，政府采购执行率为96%。",
+        "政府采购计划数85万元，全年实际完成政府采购81.6万元，采购预算执行率96%。",
+    ],
+)
+@pytest.mark.parametrize("title", [PROJECT, DEPARTMENT])
+def test_procurement(text: str, title: str) -> None:
+    figures = read(FUNDS + text, title)
+    assert {path: own for path, own in figures.items() if "procurement" in path} == PROCURED
+    assert figures["narrative.funding.total.executed"] == "95万元"
+    wrong = bp.audit(bp.parse(title + FUNDS + text.replace("96%", "98%")))
+    assert {finding.code for finding in wrong.inconsistent} == {"F15"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下属学校政府采购预算85万元，实际采购金额81.6万元。",
+        "设备采购预算30万元，实际采购金额28万元。",
+        "上年政府采购预算80万元。政府采购支出总额81.6万元，其中货物51.6万元、服务30万元。",
+        "政府采购预算85万元。教育系统政府采购预算120万元。",
+    ],
+)
+def test_what_others_procured_is_none(text: str) -> None:
+    figures = read(FUNDS + text)
+    values = {own for path, own in figures.items() if "procurement" in path}
+    assert values <= {"85万元"}
 
 
 @pytest.mark.parametrize("people", ["实有人员57人", "年末实有人数57人", "实有57人"])
