@@ -1,4 +1,4 @@
-"""Fixed assets, procurement, people on hand, and lists by the nature of expenditure, as sentences say them.
+"""Fixed assets, procurement, people on hand, and lists by the nature of expenditure.
 
 Names and figures are invented.
 """
@@ -69,7 +69,7 @@ PROCURED = {
     [
         "当年政府采购预算85万元，实际采购金额81.6万元，采购执行率96%。",
         "2023年政府采购预算数85万元，实际政府采购数81.6万元，政府采购执行率为96%。",
-        "政府采购计划数85万元，全年实际完成政府采购81.6万元，采购预算执行率96%。",
+        "政府采购预算为85万元，全年实际完成政府采购81.6万元，采购预算执行率96%。",
     ],
 )
 @pytest.mark.parametrize("title", [PROJECT, DEPARTMENT])
@@ -112,6 +112,7 @@ def test_who_is_on_hand_may_have_retired(people: str) -> None:
         "，按资金性质分为：{}",
         "，按支出用途分类，{}",
         "，按性质看，{}",
+        "。支出按性质分：{}",
     ],
 )
 def test_lists_by_what_money_is_spent_for(way: str) -> None:
