@@ -175,3 +175,17 @@ def test_a_total_behind_scores_of_groups(words: str) -> None:
 def test_a_sum_of_one_group_is_no_total(words: str) -> None:
     figures = read(f"全年预算数100万元，执行数98万元。{words}。")
     assert "narrative.total_score" not in figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3.自评开展情况. 本部门对2023年整体支出开展绩效自评,自评得分90分,存在的问题:不够准确.",
+        "全年预算数100万元.全年执行数95.5万元.执行率95.5%.自评得分90分.",
+        "(一)自评结论.自评得分90分.存在的问题(略).二是不够准确.",
+    ],
+)
+def test_sentences_that_end_with_a_mark_of_half_width(text: str) -> None:
+    figures = read(text, DEPARTMENT)
+    assert figures["narrative.total_score"] == "90分"
+    assert figures.get("narrative.funding.total.execution_rate", "95.5%") == "95.5%"

@@ -27,6 +27,12 @@ _MARK = re.compile("[#*<＿\u200b-\u200d\u2060\ufeff]")
 # The blank or comma itself comes first: a pattern is looked for by how it begins.
 _BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
+_POINT = re.compile(
+    r"\.(?<=[\u4e00-\u9fff%)]\.)(?<![一二三四五六七八九十]\.)(?<!/[\u4e00-\u9fff]\.)"
+    r"(?<!/[\u4e00-\u9fff]{2}\.)(?=[\u4e00-\u9fff]|$)"
+)
+"""One that ends a sentence, as where all marks are of half width; not that of a numbering, nor of a
+unit (元/生.年)."""
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
@@ -149,6 +155,8 @@ def clean(text: str) -> str:
     spaced = " ".join(plain_text(text).split())
     if " " in spaced:
         spaced = _BLANK.sub("", spaced)
+    if "." in spaced:
+        spaced = _POINT.sub("。", spaced)
     return _COMMA.sub("，", spaced) if "," in spaced else spaced
 
 
