@@ -11,6 +11,7 @@ from budgetperf import Figure, Interval, Missing, Operand, RoundingMode
 from budgetperf.auditing.slips.evidence import Case
 from budgetperf.auditing.slips.explanations import Accused, Ledger, explain
 from budgetperf.auditing.slips.recomputed import recomputed
+from budgetperf.exact import Place
 from budgetperf.relations.expression import Binary, Equation
 from tests.audit.slip_cases import (
     BY_THE_OTHERS,
@@ -32,6 +33,14 @@ from tests.audit.slip_cases import (
     plus,
 )
 from tests.factories import there
+
+
+def test_one_print_in_two_places_of_the_report_was_not_copied() -> None:
+    right = admits("万元", "595.065", "595.075")
+    for line, due in ((3, []), (4, ["another-figure"])):
+        suspect = op("n.funding.total.revised", "353.21万元", place=Place(line=3))
+        initial = op("n.funding.total.initial", "353.21万元", place=Place(line=line))
+        assert kinds(explained(suspect, right, None, [initial])) == due
 
 
 def test_another_figure_was_copied() -> None:

@@ -160,7 +160,7 @@ def test_one_figure_alone_may_be_impossible() -> None:
     assert [operand.path for operand in impossible.operands] == [path("a")]
     assert impossible.derived == Interval(lower=0, upper=1)
     assert impossible.message.en.endswith(
-        "each relation holds by itself, but they cannot all hold: 3.00 yuan cannot be right; "
+        "several relations cannot all hold: 3.00 yuan cannot be right; "
         "the others give 0 to 1 yuan (assuming that amounts are 0 or more)"
     )
     assert "3.00元有误" in impossible.why.zh

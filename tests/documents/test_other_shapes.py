@@ -413,7 +413,7 @@ def test_a_label_over_several_rows_left_of_the_columns_is_none_behind_them() -> 
     assert not bp.audit(report).inconsistent
 
 
-@pytest.mark.parametrize("label", ["支出合计", "支出总计", "部门整体支出", "总支出"])
+@pytest.mark.parametrize("label", ["支出合计", "部门整体支出", "总支出", "总金额", "年度总金额"])
 def test_the_expenditure_of_a_department_is_its_total(label: str) -> None:
     rows = [
         "部门名称|某县林业和草原局|||金额单位：万元",

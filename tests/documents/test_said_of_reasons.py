@@ -175,3 +175,27 @@ def test_what_was_planned_may_be_called_so_alone() -> None:
     assert not bp.audit(report).inconsistent
     wrong = bp.parse(f"{PROJECT}{text.replace('285户', '258户')}{FUNDS}")
     assert [finding.code for finding in bp.audit(wrong).inconsistent] == ["W10"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "补贴农机具目标1,100台，实际1,243台，完成113%。",
+        "补贴农机具目标1100台，实际完成1243台，完成113%。",
+        "补贴农机具目标1,100台，实际1,243台，完成率113%。",
+    ],
+)
+def test_a_share_of_what_was_due_is_no_result(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}{FUNDS}")
+    [row] = report.narrative.indicators
+    assert (str(row.actual), str(row.completion_rate)) == (
+        "1243台" if "1243" in text else "1,243台",
+        "113%",
+    )
+    assert not asks(report)
+
+
+def test_a_share_alone_is_no_result_of_a_target_in_units() -> None:
+    report = bp.parse(f"{PROJECT}补贴农机具目标1,100台，完成113%。{FUNDS}")
+    assert report.narrative.indicators == ()
+    assert not asks(report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import budgetperf as bp
+from budgetperf.documents.understanding.forms.claims import Claim, left_to_form
 from tests.documents.test_forms import notes
 
 HEAD = ("项目支出绩效自评表", "（2023年度）")
@@ -94,3 +95,11 @@ def test_a_project_that_is_named_twice() -> None:
     report = _read(HEAD[0], head, _table(*FUNDS[1:]), _table(*ROWS))
     assert "（甲项目、乙项目）" in notes(report)
     assert "甲项目, 乙项目" not in notes(report)
+
+
+def test_the_same_number_in_another_unit_is_told_so() -> None:
+    claims = Claim(line=3, text="1,428.50"), Claim(line=9, text="1,428.50")
+    note = left_to_form("form.project_expenditure.revised", *claims)
+    assert "单位不同或没有写明：第 3 行为 1,428.50" in note.zh
+    assert "数字不同" not in note.zh
+    assert "in other units, or in none: line 3 has 1,428.50" in note.en

@@ -146,7 +146,10 @@ def _has_numbers(reports: Sequence[SelfEvaluation], lines: Sequence[tuple[int, s
     )
 
 
-_IN_PLACE = re.compile(r"[□\ufffd]|##|[*×XxＸ_]+(?:[%‰元分]|[万亿]元?|$)|^[*×XxＸ]+")
+_IN_PLACE = re.compile(
+    r"[□\ufffd]|##|[*×XxＸ_]+(?:[%‰元分]|[万亿]元?|$)|^[*×XxＸ]+"
+    "|[一二三四五六七八九十百千万]{2,}(?:[人名个户场次亩件元分]|公里)"
+)
 
 
 def _beside_forms_alone(report: SelfEvaluation, document: Document, source: str) -> SelfEvaluation:

@@ -57,7 +57,8 @@ _ROW = 2
 
 
 def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
-    """Figures that must be equal to this one do not count: they are the same figure."""
+    """Figures that must be equal to this one do not count, nor does the same print in another place
+    of the report: they are the same figure."""
     unit = case.figure.unit.dimension
     low, high = case.ends
     same = [case.operand, *(side for side, _ in case.results if isinstance(side, Operand))]
@@ -67,6 +68,7 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
         if value in case.cell
         for operand in ledger.at[unit][value]
         if not any(is_same(operand, twin) for twin in same)
+        and not _is_same_print(operand, case.operand)
     ]
     if not others:
         return
@@ -88,6 +90,10 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
         rarity=2 if far <= _ROW else 4,
         far=far,
     )
+
+
+def _is_same_print(operand: Operand, other: Operand) -> bool:
+    return operand.place is not None and operand.place == other.place
 
 
 def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:

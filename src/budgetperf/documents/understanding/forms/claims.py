@@ -94,6 +94,7 @@ def _filled(note: Text, path: str, first: Claim, second: Claim) -> Text:
         )
     return note.fill(
         title=title,
+        how=_IN_UNITS if first.text == second.text else _DIFFERENTLY,
         first=first.where,
         second=second.where,
         text=first.text,
@@ -128,16 +129,18 @@ def ambiguous(figure: Figure) -> Missing:
     return missing_at(figure.place, reason=MissingReason.AMBIGUOUS, text=figure.text)
 
 
+_DIFFERENTLY = Text(zh="数字不同", en="differently")
+_IN_UNITS = Text(zh="单位不同或没有写明", en="in other units, or in none")
 _NEITHER = Text(
-    zh="{title}有两处，数字不同：{first}为 {text}，{second}为 {other}；"
+    zh="{title}有两处，{how}：{first}为 {text}，{second}为 {other}；"
     "不能确定以哪一处为准，都没有读取",
-    en="two places state {title} differently: {first} has {text}, {second} has {other}; which one "
+    en="two places state {title} {how}: {first} has {text}, {second} has {other}; which one "
     "holds is not sure, and neither was read",
 )
 _LEFT_TO_FORM = Text(
-    zh="{title}有两处，数字不同：{first}为 {text}，几个年度的表中{second}为 {other}；"
+    zh="{title}有两处，{how}：{first}为 {text}，几个年度的表中{second}为 {other}；"
     "以{first}的为准，另一处口径可能不同，没有读取",
-    en="two places state {title} differently: {first} has {text}, and the table of several years "
+    en="two places state {title} {how}: {first} has {text}, and the table of several years "
     "on {second} {other}; the first stands, and the second, which may be counted otherwise, was "
     "left out",
 )
@@ -146,8 +149,8 @@ _NAMES = Text(
     en="{first} and {second} say different names ({text}, {other}): that on {first} was taken",
 )
 _FIRST = Text(
-    zh="{title}有两处，数字不同：{first}为 {text}，{second}为 {other}；"
+    zh="{title}有两处，{how}：{first}为 {text}，{second}为 {other}；"
     "以{first}的为准，另一处作为重复列示",
-    en="two places state {title} differently: {first} has {text}, {second} has {other}; the first "
+    en="two places state {title} {how}: {first} has {text}, {second} has {other}; the first "
     "stands, and the second is kept as a repeated figure",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -87,9 +87,10 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
                 field_word = re.search(f"(?:{words.indicator[field]})$", label)
                 if field_word is None:
                     continue
-                if field in fields or number.broken or number.about:
+                own = _completion_or(field, number, fields)
+                if own in fields or number.broken or number.about:
                     return None
-                last = fields[field] = Mention(number=number, kind=field)
+                last = fields[own] = Mention(number=number, kind=own)
                 if not name and len(fields) == 1:
                     name = label[: field_word.start()] or before
                 break
@@ -108,6 +109,14 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
     if re.search(r"\d", name) or re.search(words.planned, name) or _COMPARES.fullmatch(name):
         return None
     return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
+
+
+def _completion_or(field: str, number: Number, fields: Mapping[str, Mention]) -> str:
+    """The field of a number: a share of what was due in units is how far it was completed, as in
+    目标1100台，实际1243台，完成113%."""
+    aim = fields["target"].number if "target" in fields else None
+    is_share = aim is not None and kind_of(aim) != "rate" and kind_of(number) == "rate"
+    return "completion" if field == "actual" and is_share else field
 
 
 def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
