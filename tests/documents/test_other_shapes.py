@@ -430,3 +430,20 @@ def test_the_expenditure_of_a_department_is_its_total(label: str) -> None:
     assert not bp.audit(report).inconsistent
     wrong = bp.parse(title + pipes(*rows).replace("626.88", "662.88"))
     assert "F11" in {finding.code for finding in bp.audit(wrong).inconsistent}
+
+
+def test_a_rate_of_a_source_that_may_be_that_of_the_total_is_told() -> None:
+    rows = [
+        "项目名称|农村道路养护|||",
+        "项目资金（万元）||全年预算数|全年执行数|执行率",
+        "|年度资金总额|742.60|705.47|95.00%",
+        "|其中：中央财政资金|520.00|494.00|95.00%",
+        "|地方资金|222.60|211.47|95.00%",
+    ]
+    title = "# 项目支出绩效自评表（2023年度）\n\n"
+    report = bp.parse(title + pipes(*rows))
+    assert unread(report) == []
+    assert not bp.audit(report).inconsistent
+    wrong = bp.parse(title + pipes(*rows).replace("494.00", "510.00"))
+    assert unread(wrong) == ["95.00"]
+    assert "F01" in {finding.code for finding in bp.audit(wrong).findings if finding.is_for_review}

@@ -380,9 +380,10 @@ class FundingBlock:
         columns = self.header.columns
         due, use = (_quotient(amounts.get("executed"), amounts.get(f)) for f in _BASES)
         if path != _TOTAL and self._repeats(by_field, due, use):
-            for field in _BEHIND:
-                for piece in by_field.get(field, ()):
-                    piece.understand()
+            # A rate alone may be a wrong one of the source: it is told as one that was not read.
+            behind = [piece for field in _BEHIND for piece in by_field.get(field, ())]
+            for piece in behind if len(behind) > 1 else ():
+                piece.understand()
             return
         if "execution_rate" in columns:
             in_percent = columns["execution_rate"].words.unit == "%"
