@@ -228,3 +228,15 @@ def test_a_rate_is_a_share_with_its_sign(text: str, *, is_so: bool) -> None:
     figure = bp.parse_figure(text)
     assert isinstance(figure, bp.Figure)
     assert is_rate(figure) is is_so
+
+
+def test_what_is_left_to_a_reviewer_is_shown_as_no_error() -> None:
+    weights = [("甲", "50"), ("乙", "40"), ("丙", "—")]
+    rows = [bp.Indicator(name=name, weight=weight) for name, weight in weights]
+    audit = bp.audit(bp.SelfEvaluation(form=bp.Statement(indicators=rows)))
+    [finding] = [finding for finding in audit.findings if finding.is_for_review]
+    assert (finding.code, finding.severity) == ("W01", bp.Severity.ERROR)
+    assert "W01  提醒 " in audit.to_text(lang="zh")
+    assert "错误" not in audit.to_html(lang="zh")
+    wrong = bp.Statement(indicators=[bp.Indicator(name="甲", weight="10", score="12")])
+    assert "W03  错误 " in bp.audit(bp.SelfEvaluation(form=wrong)).to_text(lang="zh")

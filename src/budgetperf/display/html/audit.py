@@ -15,7 +15,7 @@ from budgetperf.auditing.diagnosis.suspects import (
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
 from budgetperf.display.words import heads
-from budgetperf.display.words.audit import cause_head, consequence_texts
+from budgetperf.display.words.audit import cause_head, consequence_texts, severity_text
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.display.words.whereabouts import place_cell, place_head
 from budgetperf.exact import COLON, SEMICOLON, Figure, Interval, Missing, Text, Unit
@@ -183,7 +183,7 @@ def _verdict(finding: Finding, lang: str) -> Markup:
         shown = label(finding.verdict.label.pick(lang), _TONES[finding.verdict])
     if finding.verdict is not Verdict.INCONSISTENT and not finding.is_for_review:
         return shown
-    return joined((shown, " ", tag("span", finding.severity.label.pick(lang), cls="bp-soft")))
+    return joined((shown, " ", tag("span", severity_text(finding).pick(lang), cls="bp-soft")))
 
 
 def _finding(finding: Finding, lang: str) -> Iterator[str]:

@@ -13,7 +13,13 @@ from budgetperf.auditing.diagnosis.suspects import (
 )
 from budgetperf.auditing.engine import Audit
 from budgetperf.auditing.slips.explanations import Explanation
-from budgetperf.display.words.audit import Detail, cause_head, consequence_texts, listed
+from budgetperf.display.words.audit import (
+    Detail,
+    cause_head,
+    consequence_texts,
+    listed,
+    severity_text,
+)
 from budgetperf.display.words.decisions import LAPSED, cause_decisions, decision_text
 from budgetperf.display.words.receipt import receipt_line
 from budgetperf.display.words.repair import repair_text
@@ -227,7 +233,7 @@ def _by_place(unread: tuple[Unread, ...]) -> Iterator[tuple[Text, list[Unread]]]
 def finding_text(finding: Finding, lang: str) -> Iterator[str]:
     """One finding: code, severity and place in words, with the lines of its figures."""
     is_named = finding.verdict is Verdict.INCONSISTENT or finding.is_for_review
-    severity = finding.severity.label.pick(lang) if is_named else ""
+    severity = severity_text(finding).pick(lang) if is_named else ""
     head = f"{padded(finding.code, 5)}{padded(severity, 8)}"
     text = finding.message.pick(lang)
     text += places_text(operand.place for operand in finding.operands).pick(lang)

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 from budgetperf.auditing.diagnosis.suspects import Cause
 from budgetperf.auditing.engine import Audit
 from budgetperf.exact import COLON, SEMICOLON, Text
-from budgetperf.relations.finding import Finding, Verdict
+from budgetperf.relations.finding import Finding, Severity, Verdict
 
-__all__ = ["Detail", "cause_head", "consequence_texts", "listed"]
+__all__ = ["Detail", "cause_head", "consequence_texts", "listed", "severity_text"]
 
 Detail: TypeAlias = Literal["causes", "findings", "all"]
 """Only what lies behind what does not hold; all that does not hold exactly; every finding."""
@@ -40,3 +40,9 @@ def consequence_texts(audit: Audit, cause: Cause) -> tuple[Text, ...]:
 
 
 _FOLLOWS = Text(zh="影响", en="what follows")
+
+
+def severity_text(finding: Finding) -> Text:
+    """How much a finding matters: what is left to a reviewer is no error yet."""
+    is_asked = finding.is_for_review and finding.severity is Severity.ERROR
+    return (Severity.WARNING if is_asked else finding.severity).label
