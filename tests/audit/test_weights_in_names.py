@@ -28,6 +28,31 @@ def test_they_are_its_weight() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "（20 分）",
+        "(分值20)",
+        "【20分】",
+        "（权重：20%）",
+        "（标准分20）",
+        "（占20分）",
+        "（20分）（%）",
+    ],
+)
+def test_they_are_printed_in_several_ways(way: str) -> None:
+    right = ("演出场次（50分）", "50分")
+    assert found(right, (f"调解成功率{way}", "20分")) == [(FIRST, "exact"), (SECOND, "exact")]
+    wrong = found(right, (f"调解成功率{way}", "30分"))
+    assert wrong == [(FIRST, "exact"), (SECOND, "inconsistent")]
+
+
+def test_words_for_points_need_no_others_that_show_it() -> None:
+    assert found(("调解成功率（分值：30）", "20分")) == [(FIRST, "inconsistent")]
+    assert found(("考核分值（60分）", "20分")) == []
+    assert found(("调解成功率（权重40）", "20分")) == []  # a share of its group, perhaps
+
+
 def test_others_than_its_weight_are_found() -> None:
     rows = [("演出场次（50分）", "50分"), ("调解成功率（30分）", "20分")]
     assert found(*rows) == [(FIRST, "exact"), (SECOND, "inconsistent")]
@@ -41,7 +66,16 @@ def test_where_none_is_they_may_be_of_something_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["调解成功率（20人）", "成功率（2023）", "成功率（20）", "（20分）率"]
+    "name",
+    [
+        "调解成功率（20人）",
+        "成功率（2023）",
+        "成功率（20）",
+        "成功率（20%）",
+        "成功率（20分钟）",
+        "（20分）率",
+        "（20分）（30人）率",
+    ],
 )
 def test_other_numbers_are_none(name: str) -> None:
     assert found(("演出场次（50分）", "50分"), (name, "30分")) == [(FIRST, "exact")]

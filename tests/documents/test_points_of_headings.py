@@ -120,3 +120,33 @@ def test_points_in_a_name_that_are_not_its_weight_are_told() -> None:
     assert {finding.code for finding in bp.audit(report).inconsistent} == {"W02", "W03"}
     assert report.reading is not None
     assert [number.text for number in report.reading.unread] == ["20", "30"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "unread"),
+    [
+        ([("（50分）", ""), ("（20分）", ""), ("（30分）", "（60分）")], ["60"]),
+        ([("（50分）", "")], ["20", "30"]),
+        ([("（50分）", "（权重50%）")], ["50", "20", "30"]),
+        ([("（50分）", "（50场）")], ["50", "20", "30"]),
+    ],
+)
+def test_without_a_column_of_weights_all_names_say_theirs_or_none(
+    changes: list[tuple[str, str]], unread: list[str]
+) -> None:
+    text = NAMED.format("偏差原因", "", "", "")
+    for before, after in changes:
+        text = text.replace(before, after)
+    report = bp.parse(text)
+    assert all(isinstance(row.weight, bp.Missing) for row in report.form.indicators)
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == unread
+    assert not bp.audit(report).inconsistent
+
+
+def test_other_numbers_in_a_name_with_points_are_told() -> None:
+    for weights in (("分值", 50, 20, 30), ("偏差原因", "", "", "")):
+        report = bp.parse(NAMED.format(*weights).replace("演出场次（", "100公里内演出场次（"))
+        assert [str(row.weight) for row in report.form.indicators] == ["50", "20", "30"]
+        assert report.reading is not None
+        assert [number.text for number in report.reading.unread] == ["100"]

@@ -3,6 +3,8 @@ unread and told in all other cases, never another number."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 import budgetperf as bp
@@ -107,27 +109,71 @@ def test_a_mark_of_a_footnote_is_no_part_of_a_number(printed: str, mark: str) ->
     ("printed", "value"),
     [
         ("实际三百一十二公里", 312),
-        ("已完成三百一十二公里", 312),
+        ("已完成三百一十二公里。", 312),
         ("完成三百一十公里", 310),
-        ("实际三百余公里", None),
-        ("约三百公里", None),
-        ("一百多公里", None),
-        ("新建三百一十二公里", None),
+        ("实际叁佰壹拾贰公里", 312),
+        ("三百一十二（公里）", 312),
+        ("共计三百一十二点五公里", Fraction(625, 2)),
+        ("实际一千零五公里", 1005),
+        ("完成两万公里", 20000),
+        ("达到五公里", 5),
     ],
 )
-def test_a_number_in_characters_is_read_or_cannot_be(printed: str, value: int | None) -> None:
+def test_a_number_in_characters_is_read(printed: str, value: int | Fraction) -> None:
     report = bp.parse(road_form(("312公里", printed)))
     actual = report.form.indicators[0].actual
-    if value is None:
-        assert isinstance(actual, bp.Missing)
-        assert (actual.reason, actual.text) == (bp.MissingReason.UNREADABLE, printed)
-    else:
-        assert isinstance(actual, bp.Figure)
-        assert actual.value == value
-        assert actual.unit.symbol == "公里"
+    assert isinstance(actual, bp.Figure)
+    assert (actual.value, actual.unit.symbol) == (value, "公里")
+    assert report.reading is not None
+    assert report.reading.unread == ()
+    assert "Q01" not in wrong_in(report)
+
+
+@pytest.mark.parametrize(
+    ("printed", "unread"),
+    [
+        ("实际三百余公里", "三百"),
+        ("约三百公里", "三百"),
+        ("一百多公里", "一百"),
+        ("约五公里", "五"),
+        ("新建三百一十二公里", "三百一十二"),
+        ("实际三百一十二里", "三百一十二"),
+        ("一千五公里", "一千五"),
+        ("廿公里", "廿"),
+        ("九成以上", "九"),
+        ("约百分之九十", "百分之九十"),
+    ],
+)
+def test_a_number_in_characters_that_cannot_be_read_is_told(printed: str, unread: str) -> None:
+    report = bp.parse(road_form(("312公里", printed)))
+    actual = report.form.indicators[0].actual
+    assert isinstance(actual, bp.Missing)
+    assert (actual.reason, actual.text) == (bp.MissingReason.UNREADABLE, printed)
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == [unread]
     assert wrong_in(report) == []
 
 
-@pytest.mark.parametrize("printed", ["全部完成", "十分满意"])
+def test_a_number_in_characters_without_a_unit_is_bare() -> None:
+    report = bp.parse(road_form(("312公里", "实际三百一十二")))
+    assert figures_of(report)["form.indicators[0].actual"] == "实际三百一十二"
+    assert wrong_in(report) == wrong_in(bp.parse(road_form(("312公里", "实际312")))) == []
+
+
+def test_shares_in_characters_are_read() -> None:
+    for printed in ("达到百分之九十六点五", "百分百", "完成百分之百"):
+        report = bp.parse(road_form(("96.5%", printed)))
+        assert isinstance(report.form.indicators[1].actual, bp.Figure)
+        assert wrong_in(report) == []
+
+
+@pytest.mark.parametrize("printed", ["全部完成", "十分满意", "一次性完成", "完成一批", "成效显著"])
 def test_words_without_a_number_are_no_result_of_a_target_with_one(printed: str) -> None:
     assert wrong_in(bp.parse(road_form(("312公里", printed)))) == ["Q01"]
+
+
+def test_counts_in_characters_are_told_in_sentences() -> None:
+    text = "# 2023年度养护项目支出绩效自评报告\n\n项目全年预算数100万元，全年执行数90万元。\n\n"
+    report = bp.parse(f"{text}养护公路里程，目标值≥300公里，实际完成三百余公里。\n")
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == ["300", "三百余公里"]

@@ -165,8 +165,10 @@ _SIGN = re.compile(_SIGNS)
 _ABOUT = re.compile("[余多几约]|左右|上下|%.*%")  # 100余人 is no number
 _MORE_THAN_RATIO = "[%‰][\u4e00-\u9fff]"  # 100%完成 has no unit of that name
 _FOOTNOTE = re.compile("(?<![mM米里])[²³]")  # what is not square or cubic; 95%² has a footnote
-_PER = re.compile(r"(?P<per>百分之|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)")
-PER_SIGN = {"百分之": "%", "千分之": "‰"}
+_PER = re.compile(
+    r"(?P<per>百分之|百分(?=百$)|千分之)(?P<number>[〇零一二两三四五六七八九十百点]+)"
+)
+PER_SIGN = {"百分之": "%", "百分": "%", "千分之": "‰"}
 """What is said before a number in words, and the unit that it is."""
 
 

@@ -361,7 +361,12 @@ _SUBTOTALS = ("小计", "合计", "总计")
 
 # Headings and names in print: one thing is spelled in several ways.
 
-_IN_WORDS = r"[（(](?:分值|权重|满分|共)?[:：]?(?P<points>[0-9]+(?:\.[0-9]+)?)分[）)]"
+_POINTS = r"[:：为]?(?P<points>[0-9]+(?:\.[0-9]+)?)"
+_IN_WORDS = (
+    r"[（(\[【〔](?:(?P<word>标准分值?|分值)|(?P<share>权重(?=[^分]+$))|权重|满分|[共占计])?"
+    rf"{_POINTS}(?(word)分?|(?(share)[%％]?|分))[）)\]】〕]"
+)
+"""The weight in brackets: (20分), (分值20), (权重20%)."""
 _OF_GROUP = (
     r"(?P<name>.*(?:指标|产出|效益|效果|满意度|成本|投入|过程|决策|管理))"
     r"(?:[（(](?:分值|权重|满分|共|占)?[:：]?(?P<inside>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|[%％]?)[）)]"
@@ -417,9 +422,12 @@ def points_in_name(name: StatedText, *headings: StatedText) -> Figure | None:
     >>> [str(points_in_name(name, "产出指标", "数量指标")) for name in names]
     ['20', 'None', 'None']
     """
+    text = _without_blanks(name)
+    match = compiled(_IN_WORDS).search(text)
+    if match is None or not compiled(_UNIT).sub("", text).endswith(match[0]):
+        return None
     is_of_heading = plain_heading(name) in map(plain_heading, headings)
-    ends = _without_blanks(name).endswith(("分)", "分）"))
-    return heading_points(name) if ends and not is_of_heading else None
+    return None if is_of_heading else heading_points(name)
 
 
 def says_points(words: StatedText) -> bool:
@@ -429,8 +437,12 @@ def says_points(words: StatedText) -> bool:
     >>> [says_points(text) for text in ("产出指标（50分）", "产出指标（50）", "产出指标（50%）")]
     [True, False, False]
     """
-    group = _group(_without_blanks(words))
-    return group is None or bool(group["bare"]) or group["unit"] == "分"
+    text = _without_blanks(words)
+    group = _group(text)
+    if group is None:
+        match = compiled(_IN_WORDS).search(text)
+        return match is None or not match["share"]
+    return bool(group["bare"]) or group["unit"] == "分"
 
 
 def _group(text: str) -> re.Match[str] | None:

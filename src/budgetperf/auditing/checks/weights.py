@@ -69,19 +69,25 @@ def level_sums(relation: Relation, report: SelfEvaluation, _: RuleSet | None) ->
 
 def _names(relation: Relation, report: SelfEvaluation, where: str) -> Iterator[Finding]:
     """What the name of an indicator says that it weighs, as 调解成功率（20分）, is what it weighs;
-    where none does, these numbers need not be its points."""
+    where none does, these numbers need not be its points, unless their words say so (分值20)."""
     findings: list[Finding] = []
+    is_plain = False
     for row in rows(report, of=[where]):
         name = row.indicator.name
         points = points_in_name(name, row.indicator.level1, row.indicator.level2)
         if points is not None and is_claimed(row.weight):
-            label = relation.say("in-heading", name=heading_name(name))
+            plain = heading_name(name)
+            is_plain |= any(word in str(name) and word not in plain for word in _WORDS)
+            label = relation.say("in-heading", name=plain)
             words = Operand(path=f"{row.path}.name", stated=points, label=label)
             findings.append(
                 equation_finding(relation, Equation(left=row.weight, comparator="=", right=words))
             )
-    if any(finding.verdict.holds for finding in findings):
+    if is_plain or any(finding.verdict.holds for finding in findings):
         yield from findings
+
+
+_WORDS = ("分值", "标准分")
 
 
 def _sums(

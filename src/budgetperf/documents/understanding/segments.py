@@ -38,9 +38,11 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 _IN_WORDS = re.compile(
     r"(?<![几数〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟])(?<!元\()(?<!大写[:为])"
-    "[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+[元圆]"
+    "[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+    "(?:[元圆]|[余多]?(?:平方米|公里|千米|公顷|亩|吨|人次|人|户))"
 )
-"""An amount in Chinese numerals; not one that says again what stands before it in digits."""
+"""An amount or a count in Chinese numerals; not an amount that says again what stands before it in
+digits."""
 _NUMBER_OR_WORDS = re.compile(f"{_NUMBER.pattern}|{_IN_WORDS.pattern}")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
 _NO_HEADING = re.compile("[。；，;]")
@@ -67,7 +69,8 @@ def _no_spans() -> list[tuple[int, int]]:
 class Segment:
     """A piece of text, put together from the lines of the source.
 
-    ``kind`` is ``heading``, ``line``, ``text`` or ``cell``.
+    ``kind`` is ``heading``, ``line``, ``text`` or ``cell``. ``in_words`` are the numerals of a cell
+    that were due there and could not be read.
     """
 
     kind: str
@@ -77,6 +80,7 @@ class Segment:
     length: int = 0
     understood: list[tuple[int, int]] = attrs.Factory(_no_spans)
     numbering: list[tuple[int, int]] = attrs.Factory(_no_spans)
+    in_words: list[tuple[int, int]] = attrs.Factory(_no_spans)
 
     def append(self, text: str, line: int) -> None:
         """Add what stands on one line of the source."""
@@ -103,12 +107,14 @@ class Segment:
     @property
     def has_numbers(self) -> bool:
         """Whether there is a digit in it, or an amount in Chinese numerals in a sentence."""
-        in_words = self.kind == "text" and _IN_WORDS.search(self.text)
+        in_words = self.in_words or (self.kind == "text" and _IN_WORDS.search(self.text))
         return bool(in_words) or _DIGIT.search(self.text) is not None
 
     def numbers(self) -> Iterator[tuple[str, int, bool]]:
         """Every number that is no numbering: its text, its line, and whether it was understood."""
         understood, text = _Spans(self.understood), self.text
+        for start, end in self.in_words:
+            yield text[start:end], self.line_at(start), False
         pattern = _NUMBER_OR_WORDS if self.kind == "text" else _NUMBER
         position = 0
         for start, end in (*self.numbering, (self.length, self.length)):

@@ -273,9 +273,13 @@ def reached(piece: Piece, unit: str, aim: Target | None = None, name: str = "") 
         return in_words
     has_unit = bool(unit) and Unit.of(unit).dimension == MONEY
     value = stated(piece.text, piece.place, None if has_unit else aim)
-    is_unread = _is_unread(value, piece.text)
-    number_text = _number_said(piece.text, name) if is_unread else ""
+    due = aim.value.unit.symbol if aim is not None and isinstance(aim.value, Figure) else None
+    is_unread = _is_unread(value, piece.text, due)
+    number_text = _number_said(piece.text, name, due) if is_unread else ""
     if is_unread and not number_text:
+        if not any(c.isdigit() for c in piece.text):
+            numerals = re.finditer(f"(?:[百千]分之)?{_NUMERALS}+", piece.segment.text)
+            piece.segment.in_words += [numeral.span() for numeral in numerals]
         return _unreadable(piece)
     if number_text:
         behind_words = stated(number_text, piece.place, aim)
@@ -327,23 +331,30 @@ def _with_unit(value: Figure, unit: str, text: str) -> Figure:
     return printed_as(Figure.from_printed(number, place=value.place), text)
 
 
-def _is_unread(value: Stated, text: str = "") -> bool:
-    """Whether there are digits in a cell, or a numeral with a unit in its text, and words that make
-    no number of them."""
+def _is_unread(value: Stated, text: str = "", due: str | None = None) -> bool:
+    """Whether there are digits in a cell, or a numeral in its text that may be a number (in the
+    unit that is due, of several characters where a number is due, or with a unit), and words that
+    make no number of them."""
     if not isinstance(value, Missing):
         return False
-    in_words = value.reason is MissingReason.QUALITATIVE and _counted_pattern().search(text)
-    return value.reason is MissingReason.UNREADABLE or bool(in_words)
+    if value.reason is not MissingReason.QUALITATIVE:
+        return value.reason is MissingReason.UNREADABLE
+    in_unit = rf"|{_NUMERALS}(?:[余多几]|\()?{re.escape(due)}" if due else ""
+    is_said = due is not None and re.search(rf"{_NUMERALS}{{2}}|百分[之百]{in_unit}", text)
+    return bool(is_said or _counted_pattern().search(text))
 
 
-def _number_said(text: str, name: str = "") -> str:
+def _number_said(text: str, name: str = "", due: str | None = None) -> str:
     """The number of a cell that says it with words which change nothing: of 已完成35公里, 达到98%,
     3个(全部完成), 100(盏), 95%(含)以上, or with those of its row: 合格率95% in the row 养护合格率;
-    \"\" if there is none, or words that may change it."""
+    \"\" if there is none, or words that may change it, or one character that counts something
+    else than is due: 完成一批."""
     match = _said_pattern().fullmatch(_without_name(_INCLUDED.sub("", text), name))
     if match is None or match["number"] + (match["unit"] or "") + (match["after"] or "") == text:
         return ""
     unit = match["unit"] or match["inside"] or ""
+    if unit != due and re.match(rf"{_NUMERALS}(?!{_NUMERALS}|分)", f"{match['number']}{unit}"):
+        return ""
     return f"{match['number']}{unit}{match['after'] or ''}"
 
 
@@ -383,13 +394,16 @@ _CHANGES = (
 )
 """Words in brackets that may make a number another one: 80%(上半年), 35公里(不足)."""
 _INCLUDED = re.compile(r"\(含(?:本数)?\)")
-_NUMERAL = "[〇零一二三四五六七八九十百千万两]{2,}?"
+_NUMERALS = "[〇零一二三四五六七八九十百千万亿两点廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]"
 
 
 @functools.cache
 def _counted_pattern() -> re.Pattern[str]:
     """A numeral in characters, such as may be counted, with what is counted: 三百余公里."""
-    return re.compile(rf"{_NUMERAL[:-1]}[余多几]?(?:元|万元|{phrase_words().units})")
+    return re.compile(
+        rf"{_NUMERALS}{{2,}}[余多几]?(?:元|万元|{phrase_words().units})"
+        "|[一二三四五六七八九几]成(?![立果功效本员份分为年])"
+    )
 
 
 @functools.cache
@@ -398,11 +412,12 @@ def _said_pattern() -> re.Pattern[str]:
     before = "(?:已经?|共|全部|实际|累计|全年)*(?:(?:完成率?|达到?|实现)了?|共计?|合计|累计|"
     before += "(?:实际(?:完成)?|完成)(?:值|数|量|情况)?[为是]?):?"
     return re.compile(
-        rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+|{_NUMERAL}(?={unit}))"
+        rf"(?:{before})?(?P<number>[≥≤><=]{{0,2}}\d[\d,.]*+|百分之{_NUMERALS}+|百分百"
+        rf"|{_NUMERALS}+?(?=\(?(?:{unit}))|{_NUMERALS}{{2,}}$)"
         rf"(?:\((?P<inside>{unit})\)"
         rf"|(?P<unit>{unit}))?"
         r"(?P<after>及?以[上下]|以内)?"
-        rf"(?:\((?![^()]*(?:{_CHANGES}))[^()\d]{{1,20}}\))?"
+        rf"(?:\((?![^()]*(?:{_CHANGES}))[^()\d]{{1,20}}\))?[。；;]?"
     )
 
 

@@ -14,7 +14,7 @@ from budgetperf.display.words.whereabouts import lines_text
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.exact import Figure, Missing, MissingReason, Stated, Text, blank_reason
 from budgetperf.model import Direction, Target
-from budgetperf.model.indicators import heading_points, is_subtotal, points_in_name
+from budgetperf.model.indicators import heading_points, is_subtotal, points_in_name, says_points
 from budgetperf.rules.ruleset import FULL_MARKS
 
 from . import cells
@@ -54,6 +54,16 @@ def plain_name(text: str) -> str:
     return _TEMPLATE.sub("", name) or name
 
 
+_LAST_NUMBER = re.compile(r"\d[\d.]*(?=\D*$)")
+
+
+def _understand_points(piece: Piece) -> None:
+    """Record that the points at the end of a name were understood, and no number before them."""
+    last = _LAST_NUMBER.search(piece.segment.text)
+    if last is not None:
+        piece.segment.understand(*last.span())
+
+
 @attrs.define(kw_only=True, eq=False)
 class IndicatorTable:
     """An indicator table as its rows are read.
@@ -65,6 +75,7 @@ class IndicatorTable:
         above: the headings that the next row stands under.
         count: how many rows were read.
         row: the one that is read.
+        in_names: the cells of names, where weights have no column, and the points that they say.
         in_units: how many figures without a unit were read in that of their target.
     """
 
@@ -78,6 +89,9 @@ class IndicatorTable:
     lines: list[Line] = attrs.Factory(list[Line])
     shifted: list[int] = attrs.Factory(list[int])
     declined: int = 0
+    in_names: list[tuple[str, Piece, Figure | None]] = attrs.Factory(
+        list[tuple[str, Piece, Figure | None]]
+    )
     in_units: int = 0
 
     def read(self, line: Line, following: Line | None) -> None:
@@ -180,7 +194,7 @@ class IndicatorTable:
     def finish(self) -> list[Found]:
         """What the rows say; nothing where some have shifted: others may have, too."""
         if not self.shifted:
-            return self._in_units()
+            return self._in_units() + self._weights_in_names()
         for line in self.lines:
             self.shifted.append(line.number)
             self.declined += sum(is_number(piece.text) for piece in line.pieces)
@@ -355,26 +369,35 @@ class IndicatorTable:
                     is_small=field == "deviation",
                 )
                 yield Found(path=f"{where}.{field}", value=self._one(by_field, field, read_rate))
-        yield from self._points_in_name(by_field, above, name, where)
+        self._points_in_name(by_field, above, name, where)
         for field in ("weight", "mark", "score", *REVIEWED):
             if field in columns:
                 yield Found(path=f"{where}.{field}", value=self._points(by_field, field))
 
-    def _points_in_name(
-        self, by_field: _Cells, above: dict[str, str], name: str, where: str
-    ) -> Iterator[Found]:
-        """The weight that the name of an indicator says, where none has a column of its own."""
+    def _points_in_name(self, by_field: _Cells, above: dict[str, str], name: str, at: str) -> None:
+        """The points that the name of an indicator says: its weight, or printed beside it, too."""
         points = points_in_name(name, *above.values())
-        if points is None:
-            return
-        is_weight = "weight" not in self.header.columns
-        stated = points if is_weight else self._points(by_field, "weight")
-        for piece in by_field.get("name", ()):
+        if "weight" not in self.header.columns:
+            is_sure = points is not None and says_points(name)
+            pieces = by_field.get("name", ()) if name else ()
+            self.in_names.extend((f"{at}.weight", p, points if is_sure else None) for p in pieces)
+        elif points is not None:
+            stated = self._points(by_field, "weight")
             if isinstance(stated, Figure) and stated.value == points.value:
-                piece.understand()
-            if is_weight:
-                value = attrs.evolve(points, place=piece.place)
-                yield Found(path=f"{where}.weight", value=value)
+                for piece in by_field.get("name", ()):
+                    _understand_points(piece)
+
+    def _weights_in_names(self) -> list[Found]:
+        """The weights that names say where they have no column: all of them do, or what stands in
+        brackets may be of something else, as in 平均成绩（60分）."""
+        values: list[Found] = []
+        for path, piece, points in self.in_names:
+            if points is None:
+                return []
+            values.append(Found(path=path, value=attrs.evolve(points, place=piece.place)))
+        for _, piece, _ in self.in_names:
+            _understand_points(piece)
+        return values
 
     def _names(
         self, by_field: _Cells, above: dict[str, str], name: str, where: str
