@@ -168,6 +168,7 @@ _LABELS: dict[type, dict[str, Text]] = {
         "text": Text(zh="原文", en="text as printed"),
         "line": Text(zh="行号", en="line"),
         "place": Text(zh="在原文中的位置", en="place in the source"),
+        "hidden": Text(zh="是否隐藏", en="whether it does not show"),
     },
     Repair: {
         "path": Text(zh="该数的路径", en="path of the figure"),

@@ -189,6 +189,7 @@ FIELDS: dict[str, str] = {
     "Unread.text": "原文",
     "Unread.line": "第几行，从 1 起",
     "Unread.place": "连同其余已知的位置；没有为 `None`",
+    "Unread.hidden": "是否隐藏，如在隐藏的行中",
     "Argument.name": "参数名",
     "Argument.label": "业务名称，算式用这个名称",
     "Argument.takes": "是什么量",

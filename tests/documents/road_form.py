@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -43,23 +43,28 @@ def road_form(*changes: tuple[str, str]) -> str:
 
 
 def road_book(
-    path: Path, cells: Mapping[str, str] | None = None, *, hidden: tuple[int, ...] = ()
+    path: Path,
+    cells: Mapping[str, str] | None = None,
+    *,
+    hidden: tuple[int | str, ...] = (),
+    rows: Sequence[Sequence[str]] = ROWS,
 ) -> None:
-    """The form as a workbook, some of its rows hidden, some cells with another text."""
+    """The form as a workbook, some of its rows and columns hidden, some cells with another text."""
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "自评表"
     sheet["A1"], sheet["A2"] = "项目支出绩效自评表", "（2023年度）"
-    for number, row in enumerate(ROWS, start=3):
+    for number, row in enumerate(rows, start=3):
         for column, text in enumerate(row, start=1):
             cell = sheet.cell(number, column, text or None)
             cell.data_type = "s"  # =100% is no formula
             cell.number_format = "@"
     for name, text in (cells or {}).items():
         sheet[name] = text
-    for number in hidden:
-        sheet.row_dimensions[number].hidden = True
+    for place in hidden:
+        shown = sheet.column_dimensions if isinstance(place, str) else sheet.row_dimensions
+        shown[place].hidden = True
     book.save(path)
 
 

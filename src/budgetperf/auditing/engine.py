@@ -25,8 +25,6 @@ from budgetperf.relations.catalogue import relations
 from budgetperf.relations.composing import equation_finding, unchecked
 from budgetperf.relations.expression import (
     Equation,
-    Expression,
-    Operand,
     Sum,
     missing,
 )
@@ -53,7 +51,7 @@ from .diagnosis.together import bounds, together
 from .previous import previous_remarks, require_previous
 from .registry import CHECKS, CHECKS_OF_TWO
 from .shown import with_round_amounts
-from .unread_rows import unless_unread
+from .unread_rows import is_blank, unless_unread
 
 __all__ = ["Audit", "InconsistentReportError", "audit", "findings_by"]
 
@@ -428,7 +426,7 @@ def _findings(
     previous: SelfEvaluation | None = None,
 ) -> Iterator[Finding]:
     for finding in _found(relation, report, rules, previous):
-        yield unless_unread(finding, report)
+        yield finding if relation.parts else unless_unread(finding, report)
 
 
 def _found(
@@ -446,7 +444,10 @@ def _found(
         return
     for equation in bind(relation, report):
         finding = equation_finding(relation, equation)
-        yield _unless_incomplete(finding, relation, report) if relation.parts else finding
+        if relation.parts:
+            finding = unless_unread(finding, report, of_list=True)
+            finding = _unless_incomplete(finding, relation, report)
+        yield finding
 
 
 def _unless_incomplete(finding: Finding, relation: Relation, report: SelfEvaluation) -> Finding:
@@ -481,7 +482,7 @@ def _of_stated_parts(finding: Finding, equation: Equation, relation: Relation) -
     """A question to a reviewer where some parts are blank, which is not 0, and those that are
     stated do not make the whole: more than it they are only if amounts are 0 or more."""
     terms = equation.right.terms if isinstance(equation.right, Sum) else ()
-    stated = tuple((sign, term) for sign, term in terms if not _is_blank(term))
+    stated = tuple((sign, term) for sign, term in terms if not is_blank(term))
     known = attrs.evolve(equation, right=Sum(terms=stated))
     if not stated or missing(known):
         return finding
@@ -495,8 +496,3 @@ def _of_stated_parts(finding: Finding, equation: Equation, relation: Relation) -
         why=relation.say("perhaps-incomplete", why=explain(known, judgement)),
         assumes=(Assumption.NOT_NEGATIVE if too_much else Assumption.COMPLETE,),
     )
-
-
-def _is_blank(term: Expression) -> bool:
-    stated = term.stated if isinstance(term, Operand) else None
-    return isinstance(stated, Missing) and stated.is_blank

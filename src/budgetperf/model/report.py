@@ -468,11 +468,13 @@ class Unread(Part):
         text: as printed.
         line: the line, counted from 1.
         place: the same with all else that is known of it; ``None`` if nothing is.
+        hidden: whether it does not show, such as in a hidden row.
     """
 
     text: str
     line: int
     place: Place | None = None
+    hidden: bool = False
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -1,11 +1,11 @@
-"""The numbers of hidden rows that lie among those of a form: nobody read them, and a sum may count
-them."""
+"""The numbers of hidden rows and columns that lie among those of a form: nobody read them, and a
+sum may count them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import attrs
 
@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 def with_hidden(document: Document, report: SelfEvaluation) -> SelfEvaluation:
     """The report with the numbers of hidden rows among the unread ones, where figures of the report
-    stand above them in their column, and the rows between are hidden, too, or others of it.
+    stand above them in their column, and the rows between are hidden, too, or others of it; and
+    with those of hidden columns among the figures of a row, or right before them.
 
     Args:
         document: the document that it was read from.
@@ -32,17 +33,24 @@ def with_hidden(document: Document, report: SelfEvaluation) -> SelfEvaluation:
     hidden = [b for b in document.blocks if isinstance(b, Table) and b.hidden]
     if reading is None or not hidden:
         return report
-    columns: defaultdict[tuple[str | None, int | None], set[int]] = defaultdict(set)
+    sheets: defaultdict[str | None, list[tuple[int, int]]] = defaultdict(list)
     for _, figure in figures(report):
-        if figure.place is not None:
-            columns[figure.place.sheet, figure.place.column].add(figure.place.line)
+        if figure.place is not None and figure.place.column is not None:
+            sheets[figure.place.sheet].append((figure.place.line, figure.place.column))
     more: list[Unread] = []
     for table in hidden:
-        lines = _lines_of_form(
-            (n for k, v in columns.items() if k[0] == table.spot.sheet for n in v), table
-        )
+        within = range(table.rows[0].line, table.rows[-1].line + 1)
+        read = [place for place in sheets[table.spot.sheet or None] if place[0] in within]
+        lines = _lines_of_form([line for line, _ in read], table)
+        columns = {column for _, column in read}
+        beside: defaultdict[int, list[int]] = defaultdict(list)
+        for line, column in read:
+            beside[line].append(column)
         for cell in table.hidden:
-            if cell.spot.line in lines and columns.get((table.spot.sheet, cell.column)):
+            own = beside.get(cell.spot.line, [cell.column])
+            if min(own) - 1 <= cell.column < max(own) or (
+                cell.spot.line in lines and cell.column in columns
+            ):
                 more += _numbers(cell)
     if not more:
         return report
@@ -53,16 +61,17 @@ def with_hidden(document: Document, report: SelfEvaluation) -> SelfEvaluation:
     return copied(report, SelfEvaluation, {"reading": with_more})
 
 
-def _lines_of_form(read: Iterable[int], table: Table) -> range:
-    """The lines from the first to the last with a figure, and hidden ones that follow."""
-    lines = set(read)
-    if not lines:
+def _lines_of_form(read: Collection[int], table: Table) -> range:
+    """The lines from the first to the last with a figure, and hidden ones right above and below."""
+    if not read:
         return range(0)
     hidden = {cell.spot.line for cell in table.hidden}
-    last = max(lines)
+    first, last = min(read), max(read)
+    while first - 1 in hidden:
+        first -= 1
     while last + 1 in hidden:
         last += 1
-    return range(min(lines), last + 1)
+    return range(first, last + 1)
 
 
 def _numbers(cell: Cell) -> Iterator[Unread]:
@@ -70,6 +79,12 @@ def _numbers(cell: Cell) -> Iterator[Unread]:
     spot = cell.spot
     if not isinstance(read_target(cell.text).value, Figure):
         return
-    place = Place(line=spot.line, column=cell.column, sheet=spot.sheet, cell=spot.cell)
+    place = Place(
+        line=spot.line,
+        column=cell.column,
+        table=spot.table if not spot.sheet else None,
+        sheet=spot.sheet or None,
+        cell=spot.cell or None,
+    )
     for match in _NUMBER.finditer(fold_width(cell.text)):
-        yield Unread(text=match[0], line=spot.line, place=place)
+        yield Unread(text=match[0], line=spot.line, place=place, hidden=True)

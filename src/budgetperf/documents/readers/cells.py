@@ -3,13 +3,13 @@ and the whole numbers by which files say how many there are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetperf.documents.readers.text import too_many_columns
 from budgetperf.documents.source import Block, Cell, Row, Spot, Table, cell_name
 from budgetperf.exact.limits import MAX_COLUMNS
 
-__all__ = ["cell_blocks", "cell_text", "table_of", "whole_number"]
+__all__ = ["below", "cell_blocks", "cell_text", "table_of", "whole_number"]
 
 
 def cell_text(blocks: Sequence[Block]) -> str:
@@ -20,6 +20,12 @@ def cell_text(blocks: Sequence[Block]) -> str:
 def cell_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """What stands in a cell, where that includes a table; else nothing: its text says it all."""
     return tuple(blocks) if any(isinstance(block, Table) for block in blocks) else ()
+
+
+def below(cells: Iterable[Cell], line: int) -> Iterator[Cell]:
+    """The cells of hidden rows, which have neither a line nor a name, at the line of the row that
+    shows below them."""
+    return (c._replace(spot=c.spot._replace(line=line, cell="")) for c in cells)
 
 
 def table_of(rows: list[tuple[int, list[str]]], number: int, *, line: int | None = None) -> Table:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import attrs
 
-from budgetperf.documents.readers.cells import cell_blocks, cell_text, whole_number
+from budgetperf.documents.readers.cells import below, cell_blocks, cell_text, whole_number
 from budgetperf.documents.readers.remarks import Remarks
 from budgetperf.documents.readers.text import RAISED, too_long, too_many_columns, unusable
 from budgetperf.documents.source import (
@@ -191,7 +191,8 @@ class _Cell:
 
 @attrs.define
 class _Table:
-    """A table on the way: its rows with the lines that they begin on."""
+    """A table on the way: its rows with the lines that they begin on, and the texts of those that
+    do not show, with how many rows stand above them."""
 
     line: int
     number: int | None
@@ -199,6 +200,7 @@ class _Table:
     is_open: bool = False
     sections: list[int] = attrs.Factory(list[int])
     """The rows with which a head, a body or a foot begins."""
+    hidden: list[tuple[int, list[str]]] = attrs.Factory(list[tuple[int, list[str]]])
 
 
 @attrs.define
@@ -225,6 +227,7 @@ class _Reader:
         self._paragraphs = 0
         self._hidden: list[str] = []
         self._hidden_text: list[str] = []
+        self._hidden_at: list[int] = []
         self._is_struck = False
         self._tags = 0
         self._cells = 0
@@ -407,6 +410,8 @@ class _Reader:
             self._is_struck = token.name in _STRIKES
             return
         if not token.closes:
+            if token.name in ("td", "th") and self._hidden == ["tr"]:
+                self._hidden_at.append(len(self._hidden_text))
             if token.name == self._hidden[0] and len(self._hidden) == 1 and token.name in _ENDED:
                 self._tell_hidden()
                 self._again(token)
@@ -431,9 +436,14 @@ class _Reader:
 
     def _tell_hidden(self) -> None:
         text = "".join(self._hidden_text)
+        if self._hidden_at and self._tables:
+            ends = itertools.pairwise((*self._hidden_at, len(self._hidden_text)))
+            cells = ["".join(self._hidden_text[slice(*cell)]).strip() for cell in ends]
+            self._tables[-1].hidden.append((len(self._tables[-1].rows), cells))
+            text = " ".join(filter(None, cells))
         if text.strip():
             self.remarks.add(_STRUCK if self._is_struck else _HIDDEN, text)
-        self._hidden, self._hidden_text = [], []
+        self._hidden, self._hidden_text, self._hidden_at = [], [], []
 
 
 def _is_unseen(token: _Token) -> bool:
@@ -450,11 +460,13 @@ def _placed(raw: _Table) -> Table | None:
     ends = [*raw.sections, len(raw.rows)]
     until: dict[int, int] = {}  # by column: the row that a cell from above does not cover any more
     rows: list[Row] = []
+    hidden: list[Cell] = []
     places = 0
     for number, (line, cells) in enumerate(raw.rows):
         if not cells:
             continue
         taken = {column for column, end in until.items() if end > number}
+        hidden += below(_hidden(raw, number, taken), line)
         column, placed = 1, list[Cell]()
         for cell in cells:
             while column in taken:
@@ -472,7 +484,20 @@ def _placed(raw: _Table) -> Table | None:
         if places > MAX_PARTS * 4:
             raise too_long()
         rows.append(Row(line=line, cells=tuple(placed)))
-    return Table(rows=tuple(rows), spot=Spot(line=raw.line, table=raw.number)) if rows else None
+    if not rows:
+        return None
+    hidden += below(_hidden(raw, len(raw.rows), set()), rows[-1].line + 1)
+    spot = Spot(line=raw.line, table=raw.number)
+    return Table(rows=tuple(rows), spot=spot, hidden=tuple(hidden))
+
+
+def _hidden(raw: _Table, number: int, taken: set[int]) -> Iterator[Cell]:
+    """The cells of rows that do not show, right above the row of that number."""
+    free = [column for column in range(1, MAX_COLUMNS + 1) if column not in taken]
+    for above, texts in raw.hidden:
+        if above == number:
+            for column, text in zip(free, texts, strict=False):
+                yield Cell(text=text, column=column, spot=Spot(line=raw.line, table=raw.number))
 
 
 def _cell(cell: _Cell, at: int, column: int, span: int, height: int, table: _Table) -> Cell:

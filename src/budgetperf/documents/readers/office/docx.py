@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.cells import cell_blocks, cell_text, whole_number
+from budgetperf.documents.readers.cells import below, cell_blocks, cell_text, whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HEADERS, HIDDEN, STRUCK, Remarks
 from budgetperf.documents.readers.text import (
     RAISED,
@@ -137,6 +137,7 @@ class _Reader:
         self._paragraphs = itertools.count(1)
         self._tables = itertools.count(1)
         self._boxes: list[Element] = []
+        self._vanished: list[str] = []
         self._notes: list[tuple[str, str]] = []
         self._carried = ""
         self._places = 0
@@ -290,30 +291,41 @@ class _Reader:
     def _table(self, table: Element, blocks: list[Block], *, top: bool) -> None:
         where = next(self._tables) if top else None
         rows: list[_Row] = []
+        hidden: list[Cell] = []
+        waiting: list[Cell] = []
         for row in _within(table, "{w}tr"):
             properties = row.find("{w}trPr")
             if properties is not None and properties.find("{w}del") is not None:
                 self._tell_deleted(row)
-            elif properties is not None and _is_on(properties.find("{w}hidden")):
-                self.remarks.add(_HIDDEN_ROWS, _words(_texts(row)))
-            else:
-                if top:
-                    self._line = next(self._lines)
-                    self.elements[self._line] = row
-                first = 1 + number(value(properties, "{w}gridBefore"))
-                made = self._row(row, first, Spot(line=self._line, table=where), len(rows) + 1)
-                self._places += made.width
-                if self._places > 4 * MAX_PARTS:
-                    raise too_long()
-                rows.append(made)
+                continue
+            is_hidden = properties is not None and _is_on(properties.find("{w}hidden"))
+            if top and not is_hidden:
+                self._line = next(self._lines)
+                self.elements[self._line] = row
+            first = 1 + number(value(properties, "{w}gridBefore"))
+            made = self._row(row, first, Spot(line=self._line, table=where), len(rows) + 1)
+            self._places += made.width
+            if self._places > 4 * MAX_PARTS:
+                raise too_long()
+            if is_hidden:
+                filled = [*(cell for cell in made.cells if cell.text.strip()), *made.hidden]
+                self.remarks.add(_HIDDEN_ROWS, " ".join(cell.text for cell in filled))
+                waiting += filled
+                continue
+            hidden += below(waiting, self._line)
+            hidden += made.hidden
+            waiting = []
+            rows.append(made)
         if rows:
             self._merge(rows)
             merged = tuple(Row(line=row.line, cells=tuple(row.cells)) for row in rows)
-            blocks.append(Table(rows=merged, spot=Spot(line=rows[0].line, table=where)))
+            spot = Spot(line=rows[0].line, table=where)
+            hidden += below(waiting, self._line + 1)
+            blocks.append(Table(rows=merged, spot=spot, hidden=tuple(hidden)))
 
     def _row(self, row: Element, column: int, spot: Spot, number_in_table: int) -> _Row:
         """The cells of a row from its first column on, before any of them is merged."""
-        made = _Row(spot.line, [], {})
+        made = _Row(spot.line, [], {}, [])
         for cell in _within(row, "{w}tc", PLAIN_CELL):
             if cell.tag == PLAIN_CELL and column <= MAX_COLUMNS:  # as most are
                 name = _name(number_in_table, column)
@@ -327,6 +339,7 @@ class _Reader:
                 continue
             if not 0 < column + span - 1 <= MAX_COLUMNS:
                 raise too_many_columns()
+            self._vanished.clear()
             text = self._text_in(cell)
             inside: tuple[Block, ...] = ()
             if text is None:
@@ -337,6 +350,8 @@ class _Reader:
             name = _name(number_in_table, column)
             at = _spot((spot.line, None, None, spot.table, "", name, ()))
             made.cells.append(_cell((text, column, at, 1, span, inside)))
+            if self._vanished and not text:
+                made.hidden.append(Cell("".join(self._vanished), column, at))
             column += span
         return made
 
@@ -450,7 +465,9 @@ class _Reader:
             return
         own = self._styles[value(properties, "{w}rStyle")]
         if _first(_switch(properties, "{w}vanish"), own.hidden, style.hidden):
-            self.remarks.add(HIDDEN, _words(_texts(run)))
+            words = _words(_texts(run))
+            self._vanished.append(words)
+            self.remarks.add(HIDDEN, words)
             return
         text = "".join(self._pieces(run, style))
         if text.strip() and _first(_switch(properties, *_LINES), own.struck, style.struck):
@@ -508,11 +525,13 @@ class _Reader:
 @attrs.define
 class _Row:
     """A row of a table on the way: its cells, and for those which begin or end as part of others,
-    by their number, how they go on downwards and to the right."""
+    by their number, how they go on downwards and to the right; and those in which nothing shows
+    that is there."""
 
     line: int
     cells: list[Cell]
     goes_on: dict[int, tuple[str, str]]
+    hidden: list[Cell]
 
     @property
     def width(self) -> int:

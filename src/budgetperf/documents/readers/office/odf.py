@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from budgetperf.documents.readers.cells import cell_blocks, cell_text, whole_number
+from budgetperf.documents.readers.cells import below, cell_blocks, cell_text, whole_number
 from budgetperf.documents.readers.remarks import COMMENTS, HIDDEN, STRUCK, Remarks
 from budgetperf.documents.readers.text import (
     RAISED,
@@ -283,21 +283,29 @@ class _Reader:
     def _table(self, part: Element, *, top: bool) -> Iterator[Table]:
         number = next(self._tables) if top else None
         rows: list[Row] = []
+        hidden: list[Cell] = []
+        waiting: list[Cell] = []
         ends: dict[int, int] = {}
         for at, described in enumerate(_within(part, "{table}table-row")):
             cells = self._beside_merged(described, at, ends)
-            if described.get("{table}visibility", "visible") != "visible":
-                self.remarks.add(HIDDEN, "".join(described.itertext()))
-                continue
-            if top:
+            is_hidden = described.get("{table}visibility", "visible") != "visible"
+            if top and not is_hidden:
                 self._line = next(self._lines)
             line = self._line
             read: list[Cell] = []
             for cell, column, times in cells:
                 read += self._cells(cell, len(rows) + 1, column, times, line, number)
+            if is_hidden:
+                waiting += (cell for cell in read if cell.text)
+                self.remarks.add(HIDDEN, " ".join(cell.text for cell in read if cell.text))
+                continue
+            hidden += below(waiting, line)
+            waiting = []
             rows.append(Row(line=line, cells=tuple(read)))
         if rows:
-            yield Table(rows=tuple(rows), spot=Spot(line=rows[0].line, table=number))
+            hidden += below(waiting, self._line + 1)
+            spot = Spot(line=rows[0].line, table=number)
+            yield Table(rows=tuple(rows), spot=spot, hidden=tuple(hidden))
 
     def _beside_merged(
         self, row: Element, number: int, ends: dict[int, int]

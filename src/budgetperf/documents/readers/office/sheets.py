@@ -158,9 +158,12 @@ class Sheet:
         )
 
     def _hidden(self, *, number: int, offset: int) -> Iterator[Cell]:
-        """The cells that would show, were their rows not hidden."""
-        for row in sorted(self.hidden_rows.intersection(self.cells)):
-            for column, text in sorted(self._visible(row).items()):
+        """The cells that would show, were their rows or their columns not hidden."""
+        for row, cells in sorted(self.cells.items()):
+            in_row = row in self.hidden_rows
+            for column, text in sorted(cells.items()):
+                if self.hides(column) == in_row:
+                    continue
                 yield Cell(
                     text=text,
                     column=column,
