@@ -312,7 +312,7 @@ def test_properties_that_are_cut_out_of_a_word_document_say_nothing(
     assert (read.blocks, read.notes) == (due.blocks, due.notes)
 
 
-TEXTS_OF_RUNS = ("执行率", "95", "%", "&lt;1", "]]", "&gt;2", ">3", "pQ", "")
+TEXTS_OF_RUNS = ("执行率", "95", "%", "&lt;1", "]]", "&gt;2", ">3", "pQ", "\ue000", "&#xE000;", "")
 runs_of_word = st.builds(
     "<w:r{}>{}{}</w:r>".format,
     st.sampled_from(["", "", ' w:rsidR="00A1"', ' w:a="x>y"', " w:rsidR='0'"]),
@@ -374,7 +374,7 @@ short_paragraphs = st.builds(
 )
 CELL = '<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>{}</w:tc>'
 AROUND = (
-    *("{}", "{}", "{}", "<w:ins>{}</w:ins>", "<w:del>{}</w:del>"),
+    *("{}", "{}", "{}{}", "<w:ins>{}</w:ins>", "<w:del>{}</w:del>"),
     f"<w:tbl><w:tr>{CELL}<w:tc>{{}}</w:tc></w:tr></w:tbl>",
     f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{CELL}</w:tr></w:tbl>",
     "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc><w:p></w:p></w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
@@ -425,7 +425,11 @@ def test_paragraphs_of_a_word_document_read_the_same_whether_or_not_they_are_wri
         ),
         (
             "<w:tr><w:tc><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc><w:tc><w:p></w:p></w:tc></w:tr>",
-            "<w:tr><w:tcpQ>5</w:tcpQ><w:tcpQ></w:tcpQ></w:tr>",
+            "<w:tr><w:tcpQ>5\ue000</w:tcpQ></w:tr>",
+        ),
+        (
+            '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p><w:p><w:r><w:t>5</w:t></w:r></w:p>',
+            '<w:pQ w:val="1">\ue0005</w:pQ>',
         ),
         *(
             (text, text)
@@ -433,6 +437,8 @@ def test_paragraphs_of_a_word_document_read_the_same_whether_or_not_they_are_wri
                 "<w:p><w:r><w:t>]]</w:t></w:r><w:r><w:t>></w:t></w:r></w:p>",
                 "<w:p><w:r><w:t>5</w:t><w:br/></w:r></w:p>",
                 '<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>5</w:t></w:r></w:p>',
+                "<w:p><w:r><w:t>5\ue000</w:t></w:r></w:p>",
+                "<w:p><w:r><w:t>&#xE000;</w:t></w:r></w:p>",
                 "<w:pQ>5</w:pQ><w:p><w:r><w:t>5</w:t></w:r></w:p>",
                 "<!----><w:p><w:r><w:t>5</w:t></w:r></w:p>",
                 f"<w:p>{'5' * 64}</w:p><?a <w:p><w:r><w:t>5</w:t></w:r></w:p>?>",

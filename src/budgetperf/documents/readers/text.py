@@ -233,7 +233,7 @@ def decode(data: bytes, name: str) -> Decoded:
         encoding = "utf-16"
     if encoding != "utf-16" and b"\x00" in data:
         raise _binary(name)
-    if _GB.search(data[:4096]) and len(_BEYOND_ASCII.findall(data)) < _TELLING:
+    if _GB.search(data[:4096]) and len(_OF_THREE.findall(data)) < _TELLING:
         encoding = "gb18030"  # so few that they may look like UTF-8 by chance
     try:
         text = data.decode(encoding)
@@ -272,12 +272,10 @@ EMPTY = (
 )
 """What is said of a file in which nothing stands."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_TELLING = 8
-"""How many bytes beyond ASCII tell UTF-8 from chance: few pairs of GB18030 look like it."""
-
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
-
-
+_TELLING = 3
+"""How many characters of three bytes, as Chinese ones are, tell UTF-8 from chance: pairs of GB18030
+may look like it."""
+_OF_THREE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _GB = re.compile(rb"charset\s*=\s*[\"']?\s*gb", re.IGNORECASE)
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?\s*big5", re.IGNORECASE)
 
@@ -303,7 +301,7 @@ def _as_gb18030(data: bytes, name: str) -> str:
     mixed = [
         number
         for number, line in enumerate(data.split(b"\n"), start=1)
-        if len(_BEYOND_ASCII.findall(line)) >= _TELLING and _is_utf8(line)
+        if len(_OF_THREE.findall(line)) >= _TELLING and _is_utf8(line)
     ]
     if mixed:
         raise unusable(

@@ -36,7 +36,7 @@ from budgetperf.exact import Text
 from budgetperf.exact.limits import MAX_COLUMNS, MAX_PARTS
 
 from .archive import Archive
-from .looks import PLAIN, PLAIN_CELL, in_short, styles_that_tell, without_looks
+from .looks import NEXT, PLAIN, PLAIN_CELL, in_short, styles_that_tell, without_looks
 from .numbering import Numbering, number, value
 
 __all__ = ["docx_places", "read_docx"]
@@ -218,7 +218,7 @@ class _Reader:
         """The text whose end is deleted, where no paragraph follows that it could go on in."""
         text, self._carried = self._carried, ""
         if text.strip():
-            blocks.append(Paragraph(text=text, spot=self._spot(top=top)))
+            blocks.append(Paragraph(text=text, spot=self._spot(None, top=top)))
 
     def notes(self) -> list[Block]:
         """The notes that the text refers to, in the order of the references."""
@@ -231,8 +231,13 @@ class _Reader:
 
     def _paragraph(self, paragraph: Element, blocks: list[Block], *, top: bool) -> None:
         if paragraph.tag == PLAIN:
-            text, self._carried = self._carried + (paragraph.text or ""), ""
+            first, *others = (paragraph.text or "").split(NEXT)
+            text, self._carried = self._carried + first, ""
             self._put(text, int(paragraph.get("{w}val", -1)), paragraph, blocks, top=top)
+            for text in others:
+                if not top or (text and not text.isspace()):
+                    spot = self._spot(paragraph, top=top)
+                    blocks.append(Paragraph(text=text, spot=spot))
             return
         plain = None if self._carried else self._plainly(paragraph)
         if plain is not None:
@@ -260,18 +265,19 @@ class _Reader:
         is_blank = not text or text.isspace()
         if is_blank and top:
             return
-        spot = self._spot(top=top)
-        if top:
-            self.elements[spot.line] = paragraph
+        spot = self._spot(paragraph, top=top)
         if 0 <= level < 9 and not is_blank:
             blocks.append(Heading(text=text, level=level + 1, spot=spot))
         else:
             blocks.append(Paragraph(text=text, spot=spot))
 
-    def _spot(self, *, top: bool) -> Spot:
+    def _spot(self, paragraph: Element | None, *, top: bool) -> Spot:
         if not top:
             return _spot((self._line, None, None, None, "", "", ()))
-        return _spot((next(self._lines), None, next(self._paragraphs), None, "", "", ()))
+        line = next(self._lines)
+        if paragraph is not None:
+            self.elements[line] = paragraph
+        return _spot((line, None, next(self._paragraphs), None, "", "", ()))
 
     def _label(self, properties: Element | None, style: _Style) -> str:
         own = None if properties is None else properties.find("{w}numPr")
@@ -323,15 +329,20 @@ class _Reader:
             hidden += below(waiting, self._line + 1)
             blocks.append(Table(rows=merged, spot=spot, hidden=tuple(hidden)))
 
-    def _row(self, row: Element, column: int, spot: Spot, number_in_table: int) -> _Row:
+    def _row(self, row: Element, column: int, spot: Spot, row_number: int) -> _Row:
         """The cells of a row from its first column on, before any of them is merged."""
         made = _Row(spot.line, [], {}, [])
+        line, table, append = spot.line, spot.table, made.cells.append
         for cell in _within(row, "{w}tc", PLAIN_CELL):
-            if cell.tag == PLAIN_CELL and column <= MAX_COLUMNS:  # as most are
-                name = _name(number_in_table, column)
-                at = _spot((spot.line, None, None, spot.table, "", name, ()))
-                made.cells.append(_cell((cell.text or "", column, at, 1, 1, ())))
-                column += 1
+            if cell.tag == PLAIN_CELL:  # as most are
+                texts = (cell.text or "").split(NEXT)
+                if column + len(texts) - 1 > MAX_COLUMNS:
+                    raise too_many_columns()
+                for text in texts:
+                    name = _name(row_number, column)
+                    at = _spot((line, None, None, table, "", name, ()))
+                    append(_cell((text, column, at, 1, 1, ())))
+                    column += 1
                 continue
             span, down, right = _shape(cell)
             if not span:
@@ -347,9 +358,9 @@ class _Reader:
                 text, inside = cell_text(blocks).strip("\n"), cell_blocks(blocks)
             if down or right:
                 made.goes_on[len(made.cells)] = down, right
-            name = _name(number_in_table, column)
-            at = _spot((spot.line, None, None, spot.table, "", name, ()))
-            made.cells.append(_cell((text, column, at, 1, span, inside)))
+            name = _name(row_number, column)
+            at = _spot((line, None, None, table, "", name, ()))
+            append(_cell((text, column, at, 1, span, inside)))
             if self._vanished and not text:
                 made.hidden.append(Cell("".join(self._vanished), column, at))
             column += span
@@ -360,7 +371,7 @@ class _Reader:
         texts: list[str] = []
         for part in cell:
             if part.tag == PLAIN:
-                texts.append(part.text or "")
+                texts += (part.text or "").split(NEXT)
             elif part.tag == "{w}p":
                 plain = self._plainly(part)
                 if plain is None:
@@ -445,7 +456,7 @@ class _Reader:
 
     def _inline(self, parent: Element, style: _Style) -> Iterator[str]:
         if parent.tag == PLAIN:
-            yield parent.text or ""
+            yield (parent.text or "").partition(NEXT)[0]
         for child in parent:
             if child.tag == "{w}r":
                 yield from self._run(child, style)
@@ -620,7 +631,7 @@ def _first(*settings: bool | None) -> bool:
 
 
 def _words(elements: Iterable[Element]) -> str:
-    return "".join(element.text or "" for element in elements)
+    return "".join(element.text or "" for element in elements).replace(NEXT, "")
 
 
 def _texts(part: Element) -> Iterator[Element]:
@@ -694,17 +705,20 @@ class _Styles(dict[str, _Style]):
             style = self._elements.get(key)
             if style is None:
                 break
-            properties = style.find("{w}pPr")
-            own = value(properties, "{w}outlineLvl")
-            level = number(own) if level is None and own else level
-            list_of = None if properties is None else properties.find("{w}numPr")
-            if listed is None and list_of is not None:
-                listed = value(list_of, "{w}numId"), number(value(list_of, "{w}ilvl"))
-            of_runs = style.find("{w}rPr")
-            hidden = _switch(of_runs, "{w}vanish") if hidden is None else hidden
-            struck = _switch(of_runs, *_LINES) if struck is None else struck
-            raised = _raised(of_runs) if raised is None else raised
-            key = value(style, "{w}basedOn")
+            key = ""
+            for setting in style:
+                if setting.tag == "{w}basedOn":
+                    key = setting.get("{w}val", "")
+                elif setting.tag == "{w}pPr":
+                    own = value(setting, "{w}outlineLvl")
+                    level = number(own) if level is None and own else level
+                    list_of = setting.find("{w}numPr")
+                    if listed is None and list_of is not None:
+                        listed = value(list_of, "{w}numId"), number(value(list_of, "{w}ilvl"))
+                elif setting.tag == "{w}rPr":
+                    hidden = _switch(setting, "{w}vanish") if hidden is None else hidden
+                    struck = _switch(setting, *_LINES) if struck is None else struck
+                    raised = _raised(setting) if raised is None else raised
         is_plain = not (hidden or struck or raised)
         return _Style(-1 if level is None else level, listed, hidden, struck, raised, is_plain)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from budgetperf.exact.limits import MAX_ELEMENTS
 
-__all__ = ["PLAIN", "PLAIN_CELL", "in_short", "styles_that_tell", "without_looks"]
+__all__ = ["NEXT", "PLAIN", "PLAIN_CELL", "in_short", "styles_that_tell", "without_looks"]
 
 
 def without_looks(data: bytes) -> bytes:
@@ -79,14 +79,18 @@ PLAIN = "{w}pQ"
 """A paragraph of nothing but text that shows as it stands there: see :func:`in_short`."""
 PLAIN_CELL = "{w}tcpQ"
 """A cell of nothing but one such paragraph."""
+NEXT = "\ue000"
+"""Stands between the texts of several of these that follow each other, all but the first of which
+are no headings: they are one element then."""
+_NEXT = NEXT.encode()
 
 
 def in_short(
     data: bytes, level: Callable[[str], int | None], is_plain: Callable[[str], bool]
 ) -> bytes:
     """The same without looks, and with paragraphs that say nothing beside their text, as most, as
-    one element each, with the level of a heading as its value; so also cells of one of them. Where
-    there are breaks in such a paragraph, it is one run.
+    one element each, with the level of a heading as its value; so also cells of one of them, and
+    what follows is one element with it. Where there are breaks in such a paragraph, it is one run.
 
     It says the same: only what stands there as programs write it is written anew, and nothing has
     those names before. The tags between two texts are mostly the same again: each such piece is
@@ -102,6 +106,8 @@ def in_short(
     if (
         (b"!" in data and b"<!" in data)
         or (b"Q" in data and b"pQ" in data)
+        or _NEXT in data
+        or (b"&" in data and b"&#" in data)
         or (data.find(b"?", _BEHIND_DECLARATION) >= 0 and data.find(b"<?", 1) >= 0)
     ):
         return without_looks(data)
@@ -131,7 +137,8 @@ def in_short(
             written.append(long_end)
         start, is_plain_run, short, cell = len(written), bool(next_short), next_short, next_cell
         written += begin, text
-    return b"".join(written).removeprefix(b"</w:t>")
+    short = b"".join(written).removeprefix(b"</w:t>")
+    return short.replace(b"</w:tcpQ><w:tcpQ>", _NEXT).replace(b"</w:pQ><w:pQ>", _NEXT)
 
 
 _Between = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
@@ -155,9 +162,7 @@ def _between(
     if len(less) != len(known):
         return None
     part_in_less = dict(zip(known, less, strict=True))
-    given_in_less = b"</w:p>".join([part_in_less[part] for part in parts]).split(b"\0")
-    if len(given_in_less) != len(given):
-        return None
+    all_in_less = b"</w:p>".join([part_in_less[part] for part in parts])
 
     @functools.cache
     def opening(style: bytes | None) -> bytes:
@@ -166,15 +171,24 @@ def _between(
             return b""
         return b"<w:pQ>" if at < 0 else b'<w:pQ w:val="%d">' % at
 
+    def empty(paragraph: re.Match[bytes]) -> bytes:
+        begin = opening(paragraph[1])
+        return begin + b"</w:pQ>" if begin else paragraph[0]
+
+    all_in_less = _EMPTY_CELL.sub(b"<w:tcpQ></w:tcpQ>", _EMPTY.sub(empty, all_in_less))
+    given_in_less = all_in_less.split(b"\0")
+    if len(given_in_less) != len(given):
+        return None
+    written = {tags: _written(tags, opening) for tags in set(given_in_less)}
     pairs = zip(given, given_in_less, strict=True)
-    return {tags: _written(in_less, opening) for tags, in_less in pairs}
+    return {tags: written[in_less] for tags, in_less in pairs}
 
 
 def _written(tags: bytes, opening: Callable[[bytes | None], bytes]) -> _Between:
     """How tags between two texts, but for the last sign of them, are written anew.
 
     Args:
-        tags: without looks.
+        tags: without looks, and with empty paragraphs in short.
         opening: how a paragraph of a style begins in short; nothing if it cannot.
     """
     at = max(tags.rfind(b"<w:p>"), tags.rfind(b"<w:p "))
@@ -189,9 +203,6 @@ def _written(tags: bytes, opening: Callable[[bytes | None], bytes]) -> _Between:
     ended = _END.match(tags)
     end_at = ended.end() if ended else 0
     middle, begin = tags[end_at:at], tags[at:] + b">"
-    if b"</w:p>" in middle:
-        middle = _EMPTY.sub(lambda empty: _empty(empty[0], opening(empty[1])), middle)
-        middle = _EMPTY_CELL.sub(b"<w:tcpQ></w:tcpQ>", middle)
     cell = end = end_of_cell = b""
     if short and middle.endswith(_CELL_IN_ROW):
         middle, begin = middle.removesuffix(b"<w:tc>"), b"<w:tc>" + begin
@@ -201,10 +212,6 @@ def _written(tags: bytes, opening: Callable[[bytes | None], bytes]) -> _Between:
         if middle.startswith(b"</w:tc>"):
             end_of_cell = b"</w:tcpQ>" + middle.removeprefix(b"</w:tc>")
     return end, end_of_cell, b"</w:t>" + tags[:end_at] + middle, begin, short, cell
-
-
-def _empty(paragraph: bytes, opening: bytes) -> bytes:
-    return opening + b"</w:pQ>" if opening else paragraph
 
 
 _BEHIND_DECLARATION = 64
