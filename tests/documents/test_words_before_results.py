@@ -123,7 +123,8 @@ def test_a_number_in_characters_is_read(printed: str, value: int | Fraction) -> 
     report = bp.parse(road_form(("312公里", printed)))
     actual = report.form.indicators[0].actual
     assert isinstance(actual, bp.Figure)
-    assert actual.value == value and actual.unit.symbol == "公里"
+    assert actual.value == value
+    assert actual.unit.symbol == "公里"
     assert report.reading is not None
     assert report.reading.unread == ()
     assert "Q01" not in wrong_in(report)
