@@ -338,10 +338,10 @@ class _Reader:
                 texts = (cell.text or "").split(NEXT)
                 if column + len(texts) - 1 > MAX_COLUMNS:
                     raise too_many_columns()
-                for text in texts:
+                for plain in texts:
                     name = _name(row_number, column)
                     at = _spot((line, None, None, table, "", name, ()))
-                    append(_cell((text, column, at, 1, 1, ())))
+                    append(_cell((plain, column, at, 1, 1, ())))
                     column += 1
                 continue
             span, down, right = _shape(cell)
