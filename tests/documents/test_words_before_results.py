@@ -143,6 +143,10 @@ def test_a_number_in_characters_is_read(printed: str, value: int | Fraction) -> 
         ("廿公里", "廿"),
         ("九成以上", "九"),
         ("约百分之九十", "百分之九十"),
+        ("实际三百二", "三百二"),
+        ("完成二", "二"),
+        ("数百公里", "百"),
+        ("十几个", "十"),
     ],
 )
 def test_a_number_in_characters_that_cannot_be_read_is_told(printed: str, unread: str) -> None:

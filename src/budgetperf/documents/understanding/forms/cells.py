@@ -276,13 +276,13 @@ def reached(piece: Piece, unit: str, aim: Target | None = None, name: str = "") 
     due = aim.value.unit.symbol if aim is not None and isinstance(aim.value, Figure) else None
     is_unread = _is_unread(value, piece.text, due)
     number_text = _number_said(piece.text, name, due) if is_unread else ""
-    if is_unread and not number_text:
+    behind_words = stated(number_text, piece.place, aim) if number_text else value
+    if is_unread and isinstance(behind_words, Missing):
         if not any(c.isdigit() for c in piece.text):
             numerals = re.finditer(f"(?:[百千]分之)?{_NUMERALS}+", piece.segment.text)
             piece.segment.in_words += [numeral.span() for numeral in numerals]
         return _unreadable(piece)
     if number_text:
-        behind_words = stated(number_text, piece.place, aim)
         if _begins_with(piece.text, name) and not _is_alike(behind_words, aim):
             return value  # the name of 任务完成率 stands before 任务5个, too
         value = _printed(behind_words, piece.text)
@@ -339,8 +339,8 @@ def _is_unread(value: Stated, text: str = "", due: str | None = None) -> bool:
         return False
     if value.reason is not MissingReason.QUALITATIVE:
         return value.reason is MissingReason.UNREADABLE
-    in_unit = rf"|{_NUMERALS}(?:[余多几]|\()?{re.escape(due)}" if due else ""
-    is_said = due is not None and re.search(rf"{_NUMERALS}{{2}}|百分[之百]{in_unit}", text)
+    in_unit = rf"|(?:{_NUMERALS}(?:[余多几]|\()?|几){re.escape(due)}" if due else ""
+    is_said = due is not None and re.search(f"{_SOME}{in_unit}", text)
     return bool(is_said or _counted_pattern().search(text))
 
 
@@ -395,6 +395,11 @@ _CHANGES = (
 """Words in brackets that may make a number another one: 80%(上半年), 35公里(不足)."""
 _INCLUDED = re.compile(r"\(含(?:本数)?\)")
 _NUMERALS = "[〇零一二三四五六七八九十百千万亿两点廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]"
+_SOME = (
+    rf"{_NUMERALS}{{2}}|百分[之百]|[数几][十百千万]|[十百千万][几余多]"
+    rf"|(?:实际|完成|达到?)了?{_NUMERALS}$"
+)
+"""Numbers, some only about, where one is due."""
 
 
 @functools.cache
