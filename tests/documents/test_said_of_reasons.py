@@ -58,6 +58,69 @@ def test_a_reason_behind_what_was_reached(reason: str) -> None:
     assert not asks(report) & ASKED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MISSED}。主要原因是场馆消防改造。",
+        f"{MISSED}。因场馆消防改造，停办2场。",
+        f"{MISSED}。\n偏差原因：场馆消防改造。",
+        f"{MISSED}，场馆改造停办2场。",
+        f"受疫情影响，{MISSED}。",
+        MISSED.replace("，", "，受疫情影响，") + "。",
+        MISSED.replace("，", "，由于场馆改造，") + "。",
+        f"{MISSED.replace('完成值', '举办')}。原因是场馆改造。",
+    ],
+)
+def test_a_reason_before_what_was_reached_or_in_the_next_sentence(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}{FUNDS}")
+    [indicator] = report.narrative.indicators
+    assert (indicator.name, str(indicator.actual)) == ("演出场次", "8场")
+    assert isinstance(indicator.explanation, str)
+    assert not asks(report) & ASKED
+    assert report.narrative.achievements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MISSED}。群众反映良好。",
+        f"{MISSED}。\n主要做法是加强宣传。",
+        f"在街道支持下，{MISSED}。",
+        f"{MISSED}。培训人数300人。主要原因是场馆改造。",
+    ],
+)
+def test_what_is_no_reason_for_it(text: str) -> None:
+    assert "Q05" in asks(bp.parse(f"{PROJECT}{text}{FUNDS}"))
+
+
+@pytest.mark.parametrize(
+    "text", ["停办演出2场", "因故取消演出2场", "未举办讲座2场", "少办2场", "缓建泵站2座"]
+)
+def test_what_was_not_done_is_nothing_that_was_reached(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。{FUNDS}")
+    assert report.narrative.achievements == ()
+    assert report.reading is not None
+    assert report.reading.unread == ()
+    assert "未办" in str(report.reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("取消行政审批事项12项", "取消行政审批事项"), ("停产整治企业5家", "停产整治企业")],
+)
+def test_what_was_abolished_may_be_what_was_reached(text: str, name: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。{FUNDS}")
+    assert [each.name for each in report.narrative.achievements] == [name]
+
+
+def test_what_was_to_be_held_and_was() -> None:
+    text = "举办惠民演出10场，实际举办8场，停办2场。"
+    report = bp.parse(f"{PROJECT}{text}{FUNDS}")
+    [indicator] = report.narrative.indicators
+    assert (str(indicator.target.text), str(indicator.actual)) == ("10场", "8场")
+    assert report.narrative.achievements == ()
+
+
 @pytest.mark.parametrize("behind", ["", "，完成率80%", "，因此群众满意", "，群众反映良好"])
 def test_no_reason_is_asked_for(behind: str) -> None:
     report = bp.parse(f"{PROJECT}{MISSED}{behind}。{FUNDS}")
@@ -80,6 +143,8 @@ BELOW = [
     "扣分原因：{}",
     "| 偏差大或目标未完成原因分析 | {} | | | | | |",
     "| 未完成原因和改进措施：{} | | | | | | |",
+    "存在的问题及原因分析：{}",
+    "| 存在问题及原因 | {} | | | | | |",
 ]
 
 

@@ -202,3 +202,67 @@ def test_people_of_a_body_before_those_of_its_units() -> None:
     )
     said = read(text, DEPARTMENT)
     assert said.get("department.staffing.in_service") in (None, "35人")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年自评得分92分，2023年自评得分97分。",
+        "上年综合得分92分，本年综合得分97分。",
+        "2023年自评得分97分，比2022年的92分提高5分。",
+        "自评得分97分，较上年92分提高5分。",
+        "上年自评得分92分。本年自评得分97分。",
+        "2023年自评得分97分。",
+    ],
+)
+def test_the_score_of_the_year_beside_that_of_another(text: str) -> None:
+    report = bp.parse(PROJECT + text)
+    assert str(report.narrative.total_score) == "97分"
+    assert report.reading is not None
+    assert report.reading.unread == ()
+
+
+def test_the_score_of_another_year_alone_is_none() -> None:
+    report = bp.parse(f"{PROJECT}2022年自评得分92分。{COUNTED}")
+    assert isinstance(report.narrative.total_score, bp.Missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("设备完好率由上年的93.75%提高到95%", "设备完好率", "95%"),
+        ("设备完好率从2022年的93.75%提高到2023年的95%", "设备完好率", "95%"),
+        ("群众满意度由去年的90%提升至95%，提高5个百分点", "群众满意度", "95%"),
+        ("服务人数由上年的300人增加到350人", "服务人数", "350人"),
+        ("投诉率由上年同期的3%下降为2%", "投诉率", "2%"),
+    ],
+)
+def test_what_rose_from_another_year_is_that_of_this_one(text: str, name: str, value: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。")
+    assert [(a.name, str(a.value)) for a in report.narrative.achievements] == [(name, value)]
+    assert report.reading is not None
+    assert report.reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "设备完好率计划由93.75%提高到95%",
+        "设备完好率由2021年的93.75%提高到2022年的95%",
+        "设备完好率由93.75%提高到95人",
+        "拟将设备完好率由93.75%提高到95%",
+    ],
+)
+def test_what_is_to_rise_or_rose_before_is_none(text: str) -> None:
+    assert names(f"{COUNTED}{text}。") == names(COUNTED)
+
+
+@pytest.mark.parametrize(
+    "beside", ["当年支出90万元，结转下年10万元", "本年支出90万元、年末结转结余10万元"]
+)
+@pytest.mark.parametrize("title", [PROJECT, DEPARTMENT])
+def test_what_was_spent_in_the_year_of_all_and_what_is_left(title: str, beside: str) -> None:
+    text = f"2023年支出总计100万元，其中：{beside}。"
+    assert total(text, title) == {"executed": "90万元"}
+    wrong = bp.audit(bp.parse(title + text.replace("10万元", "12万元")))
+    assert ["F01"] == [finding.code for finding in wrong.findings if finding.is_for_review]

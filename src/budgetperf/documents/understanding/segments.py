@@ -292,24 +292,26 @@ _WORD = re.compile(
 """Words that begin like a unit."""
 
 
-def reasons_in(text: str) -> str | None:
+def reasons_in(text: str, *, below_form: bool = False) -> str | None:
     """What a text says behind the label of reasons for deviations, ``""`` where it is the label
-    alone; ``None`` where it begins with none.
+    alone; ``None`` where it begins with none. Below a form, those of its problems are such, too.
 
     >>> reasons_in("未完成原因分析：因停电停办2场。")
     '因停电停办2场。'
     >>> reasons_in("三、偏离绩效目标的原因和下一步改进措施"), reasons_in("原因：停电")
     ('', None)
     """
-    label = _REASONS.fullmatch(text.strip())
+    pattern = _REASONS_BELOW if below_form else _REASONS
+    label = re.fullmatch(pattern, text.strip())
     return None if label is None else (label["text"] or "").strip()
 
 
 _NO_MARK = "[^:：，,。；;]"
-_REASONS = re.compile(
+_REASONS = (
     rf"{_NO_MARK}{{0,14}}(?:偏差|偏离|未完成|未达|扣分|失分){_NO_MARK}{{0,12}}(?:原因|理由)"
     rf"{_NO_MARK}{{0,14}}(?:[:：](?P<text>[\s\S]*)|$)"
 )
+_REASONS_BELOW = _REASONS.replace("|失分)", "|失分|问题)")
 
 
 def _row(raw: str, number: int) -> Row:

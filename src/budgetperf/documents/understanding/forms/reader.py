@@ -98,8 +98,8 @@ class _Reader:
 
     def prose(self, item: Prose) -> None:
         """What stands between tables."""
-        above, reasons = self._heading, reasons_in(item.text)
-        if reasons or (reasons is None and reasons_in(above) == ""):
+        above, reasons = self._heading, reasons_in(item.text, below_form=True)
+        if reasons or (reasons is None and reasons_in(above, below_form=True) == ""):
             self._explain(reasons or item.text)
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
@@ -588,7 +588,8 @@ class _Reader:
     def _reasons(self, line: Line) -> bool:
         """Whether a row below the indicators gives the reasons for deviations of all of them."""
         label, *others = line.pieces
-        reasons = reasons_in(label.text) if self._form.table is not None else None
+        is_below = self._form.table is not None
+        reasons = reasons_in(label.text, below_form=True) if is_below else None
         if reasons is None or len(others) > 1 or (reasons and others):
             return False
         self._explain(reasons or "".join(piece.text for piece in others))

@@ -12,7 +12,7 @@ from .mention import Mention
 from .sentences import Chunk, Number, Sentence
 from .words import Words
 
-__all__ = ["bare", "items_of", "kind_of", "untailed"]
+__all__ = ["bare", "explain", "items_of", "kind_of", "untailed"]
 
 _LONGEST = 60
 _SEVERAL = 2
@@ -20,7 +20,8 @@ _COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少�
 """Words between what was reached and what was due, which are no name of either."""
 _REASON = re.compile(
     "其?(?:主要|具体)?(?:原因|理由)(?:主要)?(?:是|为|在于|系|:)|(?:主要)?(?:是|系)?(?:因|由于)(?!此|素|地制宜)"
-    "|(?:主要)?受.{1,20}影响"
+    "|(?:主要)?受.{1,20}影响|[\u4e00-\u9fff]{0,12}(?:停[办开课演]|缓[办建]|取消|延期|推迟)"
+    "|[^，。;:]{0,8}(?:偏差|偏离|未完成|未达|扣分)[^，。;:]{0,6}(?:原因|理由)[^，。;:]{0,8}[:是为]"
 )
 """How words behind what was reached begin that say why."""
 _QUOTED = re.compile("“([^“”]{2,})”$")
@@ -64,6 +65,33 @@ def _explained(chunks: Sequence[Chunk], text: str, about: About) -> Mention | No
     item = item_of(chunks[:end], text, about)
     if item is not None and end < len(chunks):
         item.reason = text[chunks[end].start : chunks[-1].end]
+    elif not any(chunk.after == ";" for chunk in chunks[:-1]):
+        item = _explained_within(chunks, text, about, item)
+    return item
+
+
+def explain(items: Sequence[Mention], sentence: Sentence) -> None:
+    """Give indicators the reason that the sentence behind them says, if it does: of those that it
+    names, or all."""
+    text = sentence.text[sentence.start : sentence.end]
+    if items and _REASON.match(text):
+        named = [item for item in items if item.name in text]
+        for item in named or items:
+            item.reason = item.reason or text
+
+
+def _explained_within(
+    chunks: Sequence[Chunk], text: str, about: About, item: Mention | None
+) -> Mention | None:
+    """An indicator with the reason that is said before what was reached: 目标值≥10场，受疫情影响，
+    实际完成8场."""
+    reasons = [n for n, chunk in enumerate(chunks) if _REASON.match(text, chunk.start)]
+    if len(reasons) != 1 or chunks[reasons[0]].numbers:
+        return item
+    (at,) = reasons
+    item = item_of([*chunks[:at], *chunks[at + 1 :]], text, about)
+    if item is not None:
+        item.reason = text[chunks[at].start : chunks[at].end]
     return item
 
 
@@ -141,8 +169,12 @@ def _counted_item(chunks: Sequence[Chunk], text: str, about: About) -> Mention |
     bound = (
         r"(?P<name>[\u4e00-\u9fff]{2,20}(?:率|度|比例))" if numbers[0].sign else "(?!)(?P<name>)"
     )
+    plan = f"(?:{words['plan']})"
+    is_plain = re.search(f"(?:{words['plan']}|{words['target']})$", told_first) is None
+    if is_plain and re.match("实际[\u4e00-\u9fff]", second):
+        plan += "?"  # 举办演出10场，实际举办8场
     for fields, before, behind in (
-        (("target", "actual"), words["plan"], words["deed"]),
+        (("target", "actual"), plan, words["deed"]),
         (("actual", "target"), f"(?:{words['deed']})?", words["target"]),
     ):
         is_bound = fields[0] == "target" and re.fullmatch(bound, told_first)

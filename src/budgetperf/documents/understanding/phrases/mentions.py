@@ -19,6 +19,7 @@ from .kinds.in_turn import named_in_turn
 from .kinds.left_out import BUDGET_WORDS, CHANGE, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
+from .kinds.risen import named_before_rise
 from .kinds.roles import give_role
 from .kinds.scores import GONE_BY, beside_marks, score_of, without_deducted
 from .mention import Mention, nominal
@@ -196,6 +197,7 @@ class _Reader:
     rates: list[tuple[Mention, Mention]] = attrs.Factory(list[tuple[Mention, Mention]])
     rated: Mention | None = None
     is_of_thing: bool = False
+    risen: Mapping[int, str] = attrs.Factory(dict[int, str])
     collected: list[Mention] = attrs.Factory(list[Mention])
 
     def read(self) -> list[Mention]:
@@ -212,6 +214,8 @@ class _Reader:
         in_turn = named_in_turn(self.sentence, self.about)
         if in_turn is None or re.search(words.quoted, GONE_BY.sub("", without_deducted(whole))):
             return []
+        self.risen = named_before_rise(self.sentence, self.about)
+        named = {**in_turn, **self.risen}
         gives_marks = re.search(words.marks, whole) is not None
         collected = self.collected
         before: Chunk | None = None
@@ -230,7 +234,7 @@ class _Reader:
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
                 label = text[end : own.start].lstrip("和及" if end > chunk.start else "")
-                label = in_turn.get(own.start, label)
+                label = named.get(own.start, label)
                 if end == chunk.start and not label.strip(" ￥¥为是"):
                     label = self._label_before(chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
@@ -459,12 +463,12 @@ class _Reader:
             is_result = not (is_target or self.is_planned)
             dropped.why = why_dropped(number, label) if is_result else ""
             return dropped
-        other = self._is_of_another_year(number.start)
+        other = number.start not in self.risen and self._is_of_another_year(number.start)
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
             self._date(mention, over, label, right, is_of_other_year=other)
         elif other:
-            dropped.why = OTHER_YEAR if kind == "rate" and self._is_rated(plain) else ""
+            dropped.why = OTHER_YEAR if self._is_rated(plain, kind) else ""
             return dropped
         elif kind == "rate":
             mention = self._rate(number, plain)
@@ -502,14 +506,14 @@ class _Reader:
         self.ends_in_other_year = is_of_other_year and bool(mention.role)
         mention.strength -= 4 if is_of_other_year else 0
 
-    def _is_rated(self, plain: str) -> bool:
-        """Whether words say no more than that a rate is one of the whole."""
+    def _is_rated(self, plain: str, kind: str) -> bool:
+        """Whether words say no more than that a rate or a score is one of the whole."""
         words = self.about.words
+        patterns = {"rate": [*words.rates.values()], "score": [words.result["score"]]}.get(kind, [])
         name = re.sub(f"^(?:[比较]|{words.other_year}|{words.edges['time']}|的)+", "", bare(plain))
         forms = list(self.about.stripped(name))
-        return not name or any(
-            re.fullmatch(pattern, form) for pattern in words.rates.values() for form in forms
-        )
+        is_said = any(re.fullmatch(pattern, form) for pattern in patterns for form in forms)
+        return bool(patterns) and (not name or is_said)
 
     def _is_listed(self) -> bool:
         """Whether a number stands in a list of parts that are to make up an amount."""

@@ -16,8 +16,8 @@ from budgetperf.model import Target
 
 from .kinds.accounts import accounts
 from .kinds.chains import chain_in, is_adjustment, is_all_of_change
-from .kinds.changed import before_change, is_change, says_change
-from .kinds.left_out import BALANCE, BUDGET_WORDS, CHANGE, NO_BUDGET, LeftOut
+from .kinds.changed import before_change, is_change
+from .kinds.left_out import BALANCE, NO_BUDGET, LeftOut, why_no_result
 from .kinds.listed import is_of_several
 from .kinds.of_whom import are_kinds, may_be_whole
 from .kinds.whole import (
@@ -185,7 +185,9 @@ class _Placing:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
         self.before_sum = before_sum = without_carry_over(money) | before_change(money)
-        for mention in money:
+        # 支出总计100万元，其中：当年支出90万元、结转下年10万元
+        grand = (part for mention in money if mention.is_grand_total for part in mention.parts)
+        for mention in (*money, *(part for part in grand if part.is_of_current)):
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
@@ -218,10 +220,10 @@ class _Placing:
         财政资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元."""
         if claim.strength >= _STRONG and not claim.name.startswith(_MAY_BE_SOURCES):
             return False
-        own = self.by_sentence[claim.sentence]
+        own = self.by_sentence[claim.root.sentence]
         others = [
             other
-            for other in own[own.index(claim) + 1 :]
+            for other in own[own.index(claim.root) + 1 :]
             if (other.kind, other.role) == ("money", claim.role)
             and (other.origin or not other.is_own)
         ]
@@ -733,9 +735,8 @@ class _Placing:
         is_money, is_rate = mention.kind == "money", name.endswith("执行率")
         if _PROCURED.search(name) and (is_money or (mention.kind == "rate" and is_rate)):
             return  # 政府采购预算320万元: neither of the whole nor something that was reached
-        is_changed = is_money and (name.startswith(_CHANGES) or says_change(name))
-        if is_money and (BUDGET_WORDS.fullmatch(name) or is_changed):
-            why = CHANGE if mention.step or is_changed else BALANCE
+        why = why_no_result(mention)
+        if why:
             why = NO_BUDGET if id(mention) in self.not_led else why
             self.left_out.append(LeftOut(number=mention.number, why=why))
             return
@@ -755,8 +756,6 @@ class _Placing:
         return len(self._values(near)) == 1
 
 
-_CHANGES = ("较", "比", "调整", "年中")
-"""How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 _ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
 _PROCURED = re.compile("政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)")
 _STRONG, _NEAR = 2, 3

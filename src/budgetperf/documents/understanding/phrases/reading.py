@@ -15,6 +15,7 @@ from budgetperf.exact import Figure, Place, Text
 from budgetperf.model import EvaluationKind
 
 from .about import About, about
+from .items import explain
 from .kinds.groups import Group, why_groups
 from .kinds.left_out import LeftOut, notes_on
 from .kinds.listed import without_those_of_items
@@ -187,6 +188,7 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
         collected.starts.append(base)
         last = before = False
         project = ""
+        items: list[Mention] = []
         text, of_surveys = segment.text, sorted(segment.understood)
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
@@ -201,6 +203,8 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
                     of_other_year=before and goes_on,
                     project=project if goes_on else "",
                 )
+                explain(items, sentence)
+                items = [mention for mention in own.mentions if mention.kind == "item"]
                 project = own.project
                 last, before = own.of_others, own.ends_in_other_year
                 collected.has_other_year = collected.has_other_year or own.has_other_year

@@ -10,13 +10,17 @@ from types import MappingProxyType
 import attrs
 
 from budgetperf.documents.understanding.phrases.items import kind_of
+from budgetperf.documents.understanding.phrases.mention import Mention
 from budgetperf.documents.understanding.phrases.sentences import Number
 from budgetperf.exact import LIST, SEMICOLON, Text
+
+from .changed import says_change
 
 __all__ = [
     "BALANCE",
     "BUDGET_WORDS",
     "CHANGE",
+    "NOT_DONE",
     "NO_BUDGET",
     "NO_SUM",
     "OF_GROUP",
@@ -26,20 +30,12 @@ __all__ = [
     "LeftOut",
     "notes_on",
     "why_dropped",
+    "why_no_result",
 ]
 
-BALANCE, CHANGE, DEDUCTED, NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW, OTHER_YEAR, OVER, SHARE = (
-    "balance",
-    "change",
-    "deducted",
-    "no-budget",
-    "no-sum",
-    "of-group",
-    "of-row",
-    "other-year",
-    "over",
-    "share",
-)
+BALANCE, CHANGE, DEDUCTED, NOT_DONE = "balance", "change", "deducted", "not-done"
+NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW = "no-budget", "no-sum", "of-group", "of-row"
+OTHER_YEAR, OVER, SHARE = "other-year", "over", "share"
 _REASONS: Mapping[str, Text] = MappingProxyType(
     {
         SHARE: Text(zh="占比", en="shares"),
@@ -49,6 +45,7 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
             zh="与调整前后的预算数不符的增减额",
             en="changes that do not lead from one budget to the next",
         ),
+        NOT_DONE: Text(zh="停办、未办的数量", en="what was called off or not done"),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
@@ -67,6 +64,11 @@ _CHANGED = re.compile(
     "(?:提高|增加|增长|上升|提升|下降|降低|减少|压减|增幅|降幅|节约|超支)(?:幅度|资金|经费)?(?:了|约|为|达|:)*$"
 )
 _DEDUCTED = re.compile("扣(?:除|减)?分?(?:合计|共|为|:)*$")
+_NOT_DONE = re.compile(
+    "(?:因[\u4e00-\u9fff]{1,12}?)?(?:暂?停[办开课演建]|缓[办建]|推迟|延期|取消(?:了)?(?:演出|活动|培训|会议|讲座|展览|比赛|赛事|$)"
+    "|未能?(?:按期|按时|如期)?(?:[完办开建实举]|到位|安装|发放|培训)|少[办开演训建])"
+)
+"""How words before a number begin that say what was not done: 停办演出2场."""
 BUDGET_WORDS = re.compile(
     "(?:实际|年初|年中|年末|年底|期初|期末|当年|本年|本年度|上年|总|净|累计|预算|调整|调剂)*"
     "(?:收入|支出|收支|收入支出|支|追加|追减|调整|调增|调减|增加|减少|压减|核减|收回|结余|结转|结转和?结余|结转下年)"
@@ -88,14 +90,32 @@ def why_dropped(number: Number, label: str) -> str:
     """Why a number is none of the report's by the words before it; ``""`` if they do not say it."""
     kind = kind_of(number)
     if kind == "score":
-        return DEDUCTED if _DEDUCTED.search(label) else ""
+        why = CHANGE if _CHANGED.search(label) else OTHER_YEAR if _EARLIER.search(label) else ""
+        return DEDUCTED if _DEDUCTED.search(label) else why
     if number.sign or (number.broken and not number.unit.endswith("百分点")):
         return ""
     if _CHANGED.search(label) and (kind in ("money", "rate") or number.unit.endswith("百分点")):
         return CHANGE
-    if kind in ("money", "rate") and _EARLIER.search(label):
+    if kind in ("money", "rate", "count") and _EARLIER.search(label):
         return OTHER_YEAR
     return SHARE if kind == "rate" and _SHARE.search(label) else ""
+
+
+def why_no_result(mention: Mention) -> str:
+    """Why an amount or a count that has a name and no other place is nothing that was reached;
+    ``""`` if it is."""
+    name = mention.name
+    if mention.kind == "count":
+        return NOT_DONE if _NOT_DONE.match(name) else ""
+    if mention.kind != "money":
+        return ""
+    if name.startswith(_CHANGES) or says_change(name):
+        return CHANGE
+    return (CHANGE if mention.step else BALANCE) if BUDGET_WORDS.fullmatch(name) else ""
+
+
+_CHANGES = ("较", "比", "调整", "年中")
+"""How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 
 
 def notes_on(left_out: Iterable[tuple[LeftOut, int]]) -> Iterator[Text]:

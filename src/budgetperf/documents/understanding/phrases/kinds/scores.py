@@ -104,7 +104,7 @@ def score_of(
             if is_surely and form in _OF_ANY:
                 is_surely = not _is_of_one_part(number, sentence, result)
             is_alone = form == label and _is_behind_rate(number, sentence, about, before)
-            if is_surely or is_alone or _is_score_of_all(number, form, sentence, result):
+            if is_surely or is_alone or _is_score_of_all(number, form, sentence, about, before):
                 return Mention(number=number, kind="score", strength=1 + is_surely)
     last = next((mention for mention in reversed(before) if not mention.is_dropped), None)
     is_of_rate = last is not None and last.role == "execution_rate"
@@ -213,7 +213,7 @@ def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str
 
 
 def _is_score_of_all(
-    number: Number, label: str, sentence: Sentence, result: Mapping[str, str]
+    number: Number, label: str, sentence: Sentence, about: About, before: Sequence[Mention]
 ) -> bool:
     """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
     no part, or give a rating or the full marks of the whole with it.
@@ -222,14 +222,18 @@ def _is_score_of_all(
         number: the score.
         label: the words before it.
         sentence: the sentence that it stands in.
-        result: the words for results.
+        about: what the title says.
+        before: what that says before it; the score of another year is passed over.
     """
-    text = sentence.text
-    own = _DEDUCTED.sub("", text[sentence.start : number.start])
+    text, result = sentence.text, about.words.result
+    earlier = (m for m in before if (m.kind, m.why) == ("score", OTHER_YEAR))
+    start = max((m.number.end for m in earlier if m.number), default=sentence.start)
+    own = _DEDUCTED.sub("", text[start : number.start])
+    own = re.sub(f"^[，,;]?(?:{about.words.edges['time']})?", "", own)
     if _is_beside_all_marks(number, sentence, result):
         return True
-    before = _paragraph_before(sentence)
-    begins = GONE_BY.sub("", before + text[sentence.start : number.start])[:_LONGEST_NAME]
+    paragraph = _paragraph_before(sentence)
+    begins = GONE_BY.sub("", paragraph + text[sentence.start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
     if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
         return True
