@@ -265,4 +265,4 @@ def test_what_was_spent_in_the_year_of_all_and_what_is_left(title: str, beside: 
     text = f"2023年支出总计100万元，其中：{beside}。"
     assert total(text, title) == {"executed": "90万元"}
     wrong = bp.audit(bp.parse(title + text.replace("10万元", "12万元")))
-    assert ["F01"] == [finding.code for finding in wrong.findings if finding.is_for_review]
+    assert [finding.code for finding in wrong.findings if finding.is_for_review] == ["F01"]
