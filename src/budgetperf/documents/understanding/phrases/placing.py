@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 import attrs
 
@@ -50,6 +50,7 @@ def place(
     statement: str,
     *,
     beside_form: bool = False,
+    fields: Set[str] = frozenset(),
 ) -> Placed:
     """The figures of a statement.
 
@@ -59,6 +60,7 @@ def place(
         line_at: the line of a position.
         statement: the part of the report that they stand in.
         beside_form: whether a form states the totals, so that weak words make none.
+        fields: those that are asked for; all where none is named.
     """
     placing = _Placing(
         mentions=mentions,
@@ -66,6 +68,7 @@ def place(
         line_at=line_at,
         at=statement,
         least=_STRONG if beside_form else 0,
+        fields={f"{statement}.{field}" for field in fields},
     )
     placing.run()
     return Placed(
@@ -111,6 +114,7 @@ class _Placing:
     line_at: Callable[[int], int]
     at: str
     least: int
+    fields: Set[str]
     values: list[Found] = attrs.Factory(list[Found])
     numbers: list[Number] = attrs.Factory(list[Number])
     left_out: list[LeftOut] = attrs.Factory(list[LeftOut])
@@ -167,7 +171,7 @@ class _Placing:
 
     def _put(self, path: str, mention: Mention) -> None:
         figure = self._figure(mention)
-        if figure is None or mention.number is None:
+        if figure is None or mention.number is None or (self.fields and path not in self.fields):
             return
         self.values.append(Found(path=path, value=figure))
         self.numbers.append(mention.number)
@@ -689,7 +693,7 @@ class _Placing:
 
     def _target(self, path: str, mention: Mention) -> None:
         number = mention.number
-        if number is not None:
+        if number is not None and not self.fields:
             text = number.sign + number.text
             value = stated_target(text, Place(line=self.line_at(number.start)))
             self.values.append(Found(path=f"{path}.target", value=value))

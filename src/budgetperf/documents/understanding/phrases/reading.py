@@ -23,6 +23,7 @@ from .kinds.people import leave_people_of_some
 from .mention import Mention
 from .mentions import mentions
 from .placing import exceeds_the_year, place
+from .projects import LISTED, listed, sections_in, summary_label
 from .sentences import sentences
 from .surveys import read_surveys
 from .titles import annex_of, name_beside, project_beside, title_in
@@ -46,6 +47,8 @@ _HEADINGS = (
     re.compile(r"[●◆▲★○◇•◎➢❖] ?|[·-](?=[\u4e00-\u9fff])"),
 )
 _BULLET = len(_HEADINGS)
+_SUMMARY = 3
+"""The level of a label that the summary of a project begins with, without a number."""
 _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
 _BEGUN = re.compile(r"([^\d。；，;、:]{2,30})[。:]")
@@ -103,11 +106,69 @@ def read_phrases(
     cleaned = [(number, line) for number, raw in lines if (line := clean(raw))]
     whose = about((line for _, line in cleaned), field)
     pieces = _pieces(cleaned)
-    values: list[Found] = []
-    if whose.year:
-        values += _year(pieces, whose)
+    values = _year(pieces, whose) if whose.year else []
+    sections = list(sections_in(pieces, whose))
+    of_projects = {id(segment) for section in sections for segment, _ in section.pieces}
+    own = [piece for piece in pieces if id(piece[0]) not in of_projects]
+    whole = _read(own, whose, statement, beside_form=beside_form)
+    is_of_several = whole.is_of_several or len(sections) > 1
+    values += _names(whose, may_be_of_one=not (beside_form or is_of_several))
+    values += whole.values
+    left_out, rivals = whole.left_out, whole.notes
+    for number, section in enumerate(sections):
+        project = About(title=section.words + section.name, year=whose.year, words=field)
+        below = _read(section.pieces, project, statement, fields=LISTED)
+        values += listed(section.name, f"{statement}.projects.listed[{number}]", below.values)
+        left_out, rivals = left_out + below.left_out, rivals + below.notes
+    reasons = _reasons(pieces)
+    if reasons:
+        values.append(Found(path=f"{statement}.deviation_reasons", value=reasons))
+    return PhraseReading(
+        values=tuple(values),
+        segments=tuple(segment for segment, _ in pieces),
+        kind=EvaluationKind.DEPARTMENT if whose.is_department else EvaluationKind.PROJECT,
+        is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
+        is_of_several=is_of_several,
+        notes=(*rivals, *notes_on(left_out)),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Read:
+    """What pieces of text state.
+
+    Args:
+        values: each value at its path.
+        left_out: what is understood and not used, each with its line.
+        notes: what is told of amounts of which two may be the same.
+        is_of_several: whether they state the same of several projects.
+    """
+
+    values: list[Found]
+    left_out: list[tuple[LeftOut, int]]
+    notes: list[Text]
+    is_of_several: bool
+
+
+def _read(
+    pieces: Sequence[tuple[Segment, Sequence[str]]],
+    whose: About,
+    statement: str,
+    *,
+    beside_form: bool = False,
+    fields: Set[str] = frozenset(),
+) -> _Read:
+    """What the sentences of pieces of text state; what of them was understood is recorded there.
+
+    Args:
+        pieces: the text, each with the headings that it stands under.
+        whose: who reports, and on which year.
+        statement: the part of the report that states it.
+        beside_form: whether a form states the totals.
+        fields: those that are asked for; all where none is named.
+    """
     texts = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
-    of_surveys = read_surveys(texts, statement)
+    of_surveys = [] if fields else read_surveys(texts, statement)
     in_sentences = _in_sentences(pieces, whose)
     collected, starts = in_sentences.mentions, in_sentences.starts
     left_out = in_sentences.left_out
@@ -129,9 +190,7 @@ def read_phrases(
     leave_people_of_some(collected, [segment.text for segment in texts])
     kept = _without_things(collected)
     is_of_several = any(mention.project and mention not in kept for mention in collected)
-    collected = kept
-    values += _names(whose, may_be_of_one=not (beside_form or is_of_several))
-    placed = place(collected, field, line_at, statement, beside_form=beside_form)
+    placed = place(kept, whose.words, line_at, statement, beside_form=beside_form, fields=fields)
     for left in placed.left_out:
         segment, start = at(left.number.start)
         segment.understand(start, start + left.number.end - left.number.start)
@@ -141,23 +200,13 @@ def read_phrases(
     for number in placed.numbers:
         segment, start = at(number.start)
         segment.understand(start, start + number.end - number.start)
-    values += of_surveys
-    for field_name, stated in (
-        ("rating", _rating(pieces, whose)),
-        ("deviation_reasons", _reasons(pieces)),
-    ):
-        if stated:
-            values.append(Found(path=f"{statement}.{field_name}", value=stated))
-    kind = EvaluationKind.PROJECT
-    if whose.is_department:
-        kind = EvaluationKind.DEPARTMENT
-    return PhraseReading(
-        values=(*values, *placed.values),
-        segments=tuple(segment for segment, _ in pieces),
-        kind=kind,
-        is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
+    rating = _rating(pieces, whose)
+    of_rating = [Found(path=f"{statement}.rating", value=rating)] if rating else []
+    return _Read(
+        values=[*of_surveys, *of_rating, *placed.values],
+        left_out=left_out,
+        notes=list(placed.notes),
         is_of_several=is_of_several,
-        notes=(*placed.notes, *notes_on(left_out)),
     )
 
 
@@ -403,6 +452,8 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
     is_head = True
     for position, (number, line) in enumerate(lines):
         level, start = _heading(line)
+        summary = summary_label(line, start)
+        level = level or (_SUMMARY if summary else 0)
         is_short = len(line) <= _HEADING_LENGTH and not _NO_HEADING.search(line)
         is_title = position < _FIRST and is_short and bool(_TITLE_END.search(line))
         annex = annex_of(line)
@@ -430,11 +481,11 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> list[tuple[Segment, tuple[str, 
             current = None
             continue
         begun = _BEGUN.match(line, start)
-        if level and (level <= 2 or begun):
+        if level and (level <= 2 or begun or summary):
             # (一)资金到位情况。2023年…: a heading and its text on one line
             words = line[start : start + _HEADING_LENGTH].partition("。")[0]
             stack = [(above, words) for above, words in stack if above < level]
-            stack.append((level, begun[1] if begun else words))
+            stack.append((level, summary or (begun[1] if begun else words)))
             current = None
         elif level and any(above >= level for above, _ in stack):
             stack = [(above, words) for above, words in stack if above < level]

@@ -97,6 +97,7 @@ def score_of(
         return Mention(number=number, kind="score", is_dropped=True)
     for form in about.stripped(label):
         named = label.removesuffix(form) if form == "得分" else ""
+        named = re.sub("(?:支出)?(?:绩效)?(?:自评价?|评价)$", "", named)
         if named and named.endswith(_NAMED) and about.names(named):
             return Mention(number=number, kind="score", strength=1)
         if re.fullmatch(result["score"], form):
