@@ -123,8 +123,10 @@ def test_amounts_of_a_chapter_are_not_those_of_the_whole() -> None:
 
 
 def test_what_is_of_something_else_in_a_sentence_is_not_the_whole() -> None:
-    found = read("三公经费预算10万元，实际支出8万元。")
-    assert found == {"narrative.achievements[0].value": "10万元"}
+    assert read("三公经费预算10万元，实际支出8万元。") == {
+        "narrative.three_public.total.budget": "10万元",
+        "narrative.three_public.total.executed": "8万元",
+    }
 
 
 def test_about_so_much_is_told_and_takes_part_in_nothing() -> None:
@@ -161,7 +163,7 @@ def test_a_sentence_without_end_is_not_read() -> None:
 
 def test_behind_what_is_of_others_a_paragraph_does_not_say_whose_an_amount_is() -> None:
     assert read("三公经费预算10万元。全年支出8万元。", "全年预算数100万元。") == {
-        "narrative.achievements[0].value": "10万元",
+        "narrative.three_public.total.budget": "10万元",
         TOTAL + "revised": "100万元",
     }
     assert read("乙镇供水项目支出60万元。全年支出50万元。本项目全年预算数100万元。") == {

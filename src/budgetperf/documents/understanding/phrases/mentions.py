@@ -15,11 +15,10 @@ from .items import bare, items_of, kind_of, untailed
 from .kinds.accounts import BOUGHT
 from .kinds.changed import leave_changed, new_budget
 from .kinds.groups import Group, groups_in
-from .kinds.in_turn import named_in_turn
+from .kinds.in_turn import named_before_rise, named_in_turn
 from .kinds.left_out import BUDGET_WORDS, CHANGE, OTHER_YEAR, LeftOut, why_dropped
 from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
-from .kinds.risen import named_before_rise
 from .kinds.roles import give_role
 from .kinds.scores import GONE_BY, beside_marks, score_of, without_deducted
 from .mention import Mention, nominal

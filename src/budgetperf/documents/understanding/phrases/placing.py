@@ -761,7 +761,9 @@ class _Placing:
 
 
 _ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
-_PROCURED = re.compile("政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)")
+_PROCURED = re.compile(
+    "三公经费|公务接待费|公务用车|政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)"
+)
 _STRONG, _NEAR = 2, 3
 _OTHER = "other"
 _SEVERAL = 2

@@ -20,6 +20,7 @@ from .kinds.groups import Group, why_groups
 from .kinds.left_out import LeftOut, notes_on
 from .kinds.listed import without_those_of_items
 from .kinds.people import leave_people_of_some
+from .kinds.three_public import read_three_public
 from .mention import Mention
 from .mentions import mentions
 from .placing import exceeds_the_year, place
@@ -168,10 +169,15 @@ def _read(
         fields: those that are asked for; all where none is named.
     """
     texts = [s for s, headings in pieces if s.kind == "text" and not _are_apart(headings, whose)]
-    of_surveys = [] if fields else read_surveys(texts, statement)
+    beside: list[Found] = []
+    left_of_public: list[tuple[LeftOut, int]] = []
+    if not fields:
+        beside += read_surveys(texts, statement)
+        of_public, left_of_public = read_three_public(texts, whose, statement)
+        beside += of_public
     in_sentences = _in_sentences(pieces, whose)
     collected, starts = in_sentences.mentions, in_sentences.starts
-    left_out = in_sentences.left_out
+    left_out = left_of_public + in_sentences.left_out
 
     def at(position: int) -> tuple[Segment, int]:
         index = bisect.bisect_right(starts, position) - 1
@@ -203,7 +209,7 @@ def _read(
     rating = _rating(pieces, whose)
     of_rating = [Found(path=f"{statement}.rating", value=rating)] if rating else []
     return _Read(
-        values=[*of_surveys, *of_rating, *placed.values],
+        values=[*beside, *of_rating, *placed.values],
         left_out=left_out,
         notes=list(placed.notes),
         is_of_several=is_of_several,

@@ -27,6 +27,7 @@ __all__ = [
     "OF_ROW",
     "OTHER_YEAR",
     "OVER",
+    "SOME_PUBLIC",
     "LeftOut",
     "notes_on",
     "why_dropped",
@@ -35,7 +36,7 @@ __all__ = [
 
 BALANCE, CHANGE, DEDUCTED, NOT_DONE = "balance", "change", "deducted", "not-done"
 NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW = "no-budget", "no-sum", "of-group", "of-row"
-OTHER_YEAR, OVER, SHARE = "other-year", "over", "share"
+OTHER_YEAR, OVER, SHARE, SOME_PUBLIC = "other-year", "over", "share", "some-public"
 _REASONS: Mapping[str, Text] = MappingProxyType(
     {
         SHARE: Text(zh="占比", en="shares"),
@@ -46,6 +47,7 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
             en="changes that do not lead from one budget to the next",
         ),
         NOT_DONE: Text(zh="停办、未办的数量", en="what was called off or not done"),
+        SOME_PUBLIC: Text(zh="“三公”经费的部分项目", en="some of the three public expenses"),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
