@@ -201,3 +201,27 @@ def test_what_several_projects_may_spend_is_no_result(text: str) -> None:
     report = bp.parse(f"{PROJECT}2023年全年预算数1105万元，支出900万元。\n{text}")
     assert not report.narrative.achievements
     assert report.narrative.funding.total.executed.text == "900万元"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局内设科室12个",
+        "下属事业单位3个",
+        "离退休人员96名",
+        "本单位实施项目4个",
+        "共抽查项目6个，涉及资金4,200万元",
+    ],
+)
+def test_what_there_is_is_nothing_that_was_reached(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。改造户厕300户。")
+    assert [each.name for each in report.narrative.achievements] == ["改造户厕"]
+    assert report.reading is not None
+    assert report.reading.unread == ()
+    assert "机构、人员、项目" in str(report.reading.notes)
+
+
+@pytest.mark.parametrize("text", ["完成水利项目12个", "新建村级服务机构6个", "服务企业36家"])
+def test_what_was_built_or_served_is(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。")
+    assert len(report.narrative.achievements) == 1

@@ -36,7 +36,8 @@ __all__ = [
 
 BALANCE, CHANGE, DEDUCTED, NOT_DONE = "balance", "change", "deducted", "not-done"
 NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW = "no-budget", "no-sum", "of-group", "of-row"
-OTHER_YEAR, OVER, SHARE, SOME_PUBLIC = "other-year", "over", "share", "some-public"
+OTHER_YEAR, OVER, SHARE = "other-year", "over", "share"
+SOME_PUBLIC, STRUCTURE = "some-public", "structure"
 _REASONS: Mapping[str, Text] = MappingProxyType(
     {
         SHARE: Text(zh="占比", en="shares"),
@@ -48,6 +49,10 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         ),
         NOT_DONE: Text(zh="停办、未办的数量", en="what was called off or not done"),
         SOME_PUBLIC: Text(zh="“三公”经费的部分项目", en="some of the three public expenses"),
+        STRUCTURE: Text(
+            zh="机构、人员、项目的个数和所涉资金",
+            en="how many bodies, people and projects there are, and the money involved",
+        ),
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
@@ -107,6 +112,8 @@ def why_no_result(mention: Mention) -> str:
     """Why an amount or a count that has a name and no other place is nothing that was reached;
     ``""`` if it is."""
     name = mention.name
+    if mention.kind in ("count", "money") and _STRUCTURE.search(name):
+        return STRUCTURE
     if mention.kind == "count":
         return NOT_DONE if _NOT_DONE.match(name) else ""
     if mention.kind != "money":
@@ -116,6 +123,11 @@ def why_no_result(mention: Mention) -> str:
     return (CHANGE if mention.step else BALANCE) if BUDGET_WORDS.fullmatch(name) else ""
 
 
+_STRUCTURE = re.compile(
+    "内设|下[属设辖](?:事业|企业|预算|二级|基层)*(?:单位|机构|部门|站|所|中心)|离退休(?:人员|干部|职工)?$|编外|聘用(?:人员|人数)?$"
+    "|(?:^|[我本][局委部门单位院校馆中心]{1,2})(?:共计?|合计|全年|年度)*(?:实施|涉及|抽查|安排|开展|评价|承担|纳入|选取)"
+    "(?:预算|支出|财政|绩效|评价|自评)*(?:项目|资金|金额)$"
+)
 _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
 

@@ -16,9 +16,9 @@ _OF_SEVERAL = re.compile(
 
 _ITEM = re.compile(r"[ \t]*(?:(?:\(?\d{1,2}[.、)])+|[①-⑳]|[(〔]?[一二三四五六七八九十]+是)")
 _STATED = re.compile(
-    r"(?P<label>[\u4e00-\u9fff]{2,3}?)(?:约?为|是|达到?|:)?(?P<number>\d[\d.]*)[%分]"
+    r"(?P<label>[\u4e00-\u9fff]{2,12}?)(?:约?为|是|达到?|:)?(?P<number>\d[\d.]*)[%分]"
 )
-_LONGEST = 12
+_LONGEST = 14
 _REACH = 2000
 
 
