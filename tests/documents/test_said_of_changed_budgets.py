@@ -282,3 +282,43 @@ def test_changes_that_may_lead_elsewhere_are_not_told_to_be_wrong(text: str) -> 
     report = bp.parse(PROJECT + text + COUNTED)
     assert NOT_LED not in notes(report)
     assert not bp.audit(report).inconsistent
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "补充下达20万元",
+        "补充下达了20万元",
+        "补充下达预算20万元",
+        "补充下达了预算20万元",
+        "补充下达预算指标20万元",
+        "补充下达专项资金20万元",
+        "年中补充下达20万元",
+        "省财政补充下达20万元",
+        "补充安排20万元",
+        "追加下达资金20万元",
+    ],
+)
+def test_what_was_handed_out_besides_is_a_change(change: str) -> None:
+    for text in (f"{change}。", f"年初下达180万元，{change}。"):
+        report = bp.parse(PROJECT + text + COUNTED)
+        assert [str(each.value) for each in report.narrative.achievements] == ["5处"]
+        assert "增减额" in notes(report)
+    in_all = f"年初预算180万元，{change}，全年预算{{}}万元，支出190万元。"
+    said = read(in_all.format(200))
+    assert said["narrative.funding.total.revised"] == "200万元"
+    if "省" not in change:
+        assert said["narrative.adjustment.amount"] == "20万元"
+        assert _accused(in_all.format(210))
+
+
+@pytest.mark.parametrize("total_of", ["合计{}万元", "共计{}万元", "总计{}万元", "共{}万元"])
+def test_a_budget_and_what_was_added_make_up_another(total_of: str) -> None:
+    text = f"年初预算180万元，补充下达20万元，{total_of}，支出190万元，执行率95%。"
+    assert total(text.format(200)) == {
+        "initial": "180万元",
+        "revised": "200万元",
+        "executed": "190万元",
+        "execution_rate": "95%",
+    }
+    assert _accused(text.format(210))

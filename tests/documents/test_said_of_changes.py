@@ -279,27 +279,3 @@ def test_bare_numbers_that_do_not_make_up_their_whole(text: str) -> None:
 def test_a_bare_number_behind_parts_that_make_up_their_whole() -> None:
     text = "（单位：万元）全年支出100，其中：人员经费70.64，公用经费29.36，在职人员45。"
     assert "45万元" not in read(text).values()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "补充下达20万元。全年预算数200万元，全年执行数180万元，执行率90%。",
-        "项目年初下达180万元，补充下达预算20万元，全年执行数180万元，执行率90%。",
-        "项目年初下达180万元，补充下达了20万元，全年执行数180万元。",
-        "补充安排资金20万元，用于设备购置。全年执行数180万元。",
-    ],
-)
-def test_what_was_added_by_a_further_grant_is_nothing_that_was_reached(text: str) -> None:
-    report = bp.parse(PROJECT + text)
-    assert report.narrative.achievements == ()
-    assert report.reading is not None
-    assert report.reading.unread == ()
-    assert not bp.audit(report).inconsistent
-
-
-def test_a_further_grant_leads_from_one_budget_to_the_next() -> None:
-    text = "项目年初预算180万元，补充下达了20万元，全年预算{}万元，支出180万元。"
-    assert not bp.audit(bp.parse(PROJECT + text.format(200))).inconsistent
-    wrong = bp.audit(bp.parse(PROJECT + text.format(210))).inconsistent
-    assert [finding.code for finding in wrong] == ["F03"]

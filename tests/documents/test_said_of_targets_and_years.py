@@ -11,6 +11,7 @@ import pytest
 import budgetperf as bp
 
 from .narratives import DEPARTMENT, PROJECT, read, total
+from .test_forms import notes
 
 SPENT = "\n三、资金情况\n全年执行数112.1万元，执行率95%。\n"
 WHOLE = {"executed": "112.1万元", "execution_rate": "95%"}
@@ -134,3 +135,99 @@ def test_those_who_went_in_the_year_are_not_all_who_are_retired() -> None:
         assert "department.staffing.retired" not in said
     said = read("年末在职33人，比上年减少1人；退休11人，比上年增加1人。", DEPARTMENT)
     assert said["department.staffing.retired"] == "11人"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "actual"),
+    [
+        ("演出场次目标值≥10场，实际举办12场", "演出场次", "12场"),
+        ("演出场次目标值≥10场，实际举办演出12场", "演出场次", "12场"),
+        ("演出场次（目标值≥10场），实际举办12场", "演出场次", "12场"),
+        ("演出场次：目标值≥10场，实际举办12场，完成率120%", "演出场次", "12场"),
+        ("演出目标10场，全年举办12场", "演出", "12场"),
+        ("培训人数指标值≥300人，实际共培训310人", "培训人数", "310人"),
+        ("救助人数目标值≥300人，实际救助困难群众310人", "救助人数", "310人"),
+        ("水厂目标值3座，已建成3座，完成率100%", "水厂", "3座"),
+        ("改造管网年度指标值≥45公里，实际改造46.8公里", "改造管网", "46.8公里"),
+        ("演出场次计划10场，举办12场", "演出场次", "12场"),
+    ],
+)
+def test_what_was_done_behind_its_target(text: str, name: str, actual: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。")
+    [row] = report.narrative.indicators
+    assert (str(row.name), str(row.actual)) == (name, actual)
+    assert report.reading is not None
+    assert report.reading.unread == ()
+    assert not [finding for finding in bp.audit(report).findings if finding.is_for_review]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "演出场次目标值≥10场，实际观众3000人。",
+        "演出场次目标值≥10场，上年举办8场。",
+        "演出场次目标值≥10场，计划举办8场。",
+        "演出场次目标值≥10场，实际下乡举办3场。",
+        "演出场次目标值≥10场，实际举办大型演出3场、小型演出7场。",
+    ],
+)
+def test_what_is_something_else_behind_a_target(text: str) -> None:
+    assert bp.parse(f"{PROJECT}{text}{SPENT}").narrative.indicators == ()
+
+
+def test_of_a_list_what_is_understood_is_read() -> None:
+    text = (
+        "演出场次目标值≥10场，实际完成12场；维修泵站5处；培训人数目标值≥300人；实际完成310人，"
+        "得分9分；另有若干活动，得分6分。"
+    )
+    report = bp.parse(f"{PROJECT}{text}{SPENT}")
+    rows = [(str(row.name), str(row.actual)) for row in report.narrative.indicators]
+    assert rows == [("演出场次", "12场"), ("培训人数", "310人")]
+    assert [str(each.value) for each in report.narrative.achievements] == ["5处"]
+    assert report.reading is not None
+    assert [number.text for number in report.reading.unread] == ["6"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("60岁及以上老年人300人", "60岁及以上老年人"),
+        ("为60周岁以上老人体检300人次", "60周岁以上老人体检"),
+        ("0-6岁儿童300人", "0-6岁儿童"),
+        ("农村危房改造，每户补助2万元", "农村危房改造每户补助"),
+        ("农村危房改造每户补助2万元", "农村危房改造每户补助"),
+        ("救助老年人300人", "救助老年人"),
+    ],
+)
+def test_names_are_whole(text: str, name: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}。{SPENT}")
+    assert [str(each.name) for each in report.narrative.achievements] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["每户补助2万元。", "2023年，每户补助2万元。", "3年以上工龄50人。"]
+)
+def test_what_has_no_name_is_not_read(text: str) -> None:
+    report = bp.parse(f"{PROJECT}{text}{SPENT}")
+    assert report.narrative.achievements == ()
+    assert report.reading is not None
+    assert len(report.reading.unread) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“三公”经费决算{}万元。其中：公务接待费2万元，公务用车运行维护费3万元。",
+        "三公经费支出{}万元。其中：因公出国（境）费0万元，公务接待费2万元，公务用车费3万元。",
+        "三公经费实际支出{}万元，比上年减少1万元。其中：公务接待费2万元，公车费3万元。",
+        "“三公”经费预算8万元，实际支出{}万元。其中：公务接待费2万元，公务用车运行维护费3万元。",
+    ],
+)
+def test_a_sum_in_the_sentence_before_its_parts(text: str) -> None:
+    report = bp.parse(f"{DEPARTMENT}{text.format(5)}{SPENT}")
+    [split] = report.narrative.breakdowns
+    assert str(split.total) == "5万元"
+    assert not bp.audit(report).inconsistent
+    wrong = bp.parse(f"{DEPARTMENT}{text.format(6)}{SPENT}")
+    codes = {each.code for each in bp.audit(wrong).findings if not each.verdict.holds}
+    assert "F01" in codes or "分项之和与合计不符" in notes(wrong)

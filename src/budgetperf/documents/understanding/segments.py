@@ -14,7 +14,19 @@ from budgetperf.exact.limits import MAX_PARTS
 
 from .layout import Layout, compiled
 
-__all__ = ["Row", "Segment", "clean", "count_numbers", "is_apart", "is_row", "reasons_in", "split"]
+__all__ = [
+    "Row",
+    "Segment",
+    "clean",
+    "count_numbers",
+    "is_apart",
+    "is_for_reasons",
+    "is_row",
+    "label_of_reasons",
+    "reasons_below",
+    "reasons_in",
+    "split",
+]
 
 _CELLS = 64
 _FEWEST_TABS = 2
@@ -292,26 +304,62 @@ _WORD = re.compile(
 """Words that begin like a unit."""
 
 
-def reasons_in(text: str, *, below_form: bool = False) -> str | None:
-    """What a text says behind the label of reasons for deviations, ``""`` where it is the label
-    alone; ``None`` where it begins with none. Below a form, those of its problems are such, too.
+def reasons_in(text: str) -> str:
+    """What a text says behind the label of reasons for deviations; ``""`` if it begins with none.
 
-    >>> reasons_in("未完成原因分析：因停电停办2场。")
-    '因停电停办2场。'
-    >>> reasons_in("三、偏离绩效目标的原因和下一步改进措施"), reasons_in("原因：停电")
-    ('', None)
+    >>> reasons_in("未完成原因分析：因停电停办2场。"), reasons_in("原因：停电")
+    ('因停电停办2场。', '')
     """
-    pattern = _REASONS_BELOW if below_form else _REASONS
-    label = re.fullmatch(pattern, text.strip())
-    return None if label is None else (label["text"] or "").strip()
+    label, reasons = _label_and_reasons(text)
+    return _of_targets(label, reasons)
+
+
+def reasons_below(label: str, text: str) -> str:
+    """What stands below or beside a label of reasons for deviations, which says nothing itself.
+    That of problems and their reasons may be of anything: what it says of no target is none.
+
+    >>> reasons_below("三、偏离绩效目标的原因和下一步改进措施", "因停电停办2场。")
+    '因停电停办2场。'
+    >>> reasons_below("存在的问题及原因分析", "预算编制不够细化，主要是前期调研不足。")
+    ''
+    """
+    own, reasons = _label_and_reasons(label)
+    return "" if reasons else _of_targets(own, text)
+
+
+def label_of_reasons(text: str) -> str:
+    """The label of reasons for deviations, or of problems and their reasons, that a text begins
+    with; ``""`` if it begins with none."""
+    return _label_and_reasons(text)[0]
+
+
+def is_for_reasons(label: str) -> bool:
+    """Whether words are the label of reasons for deviations alone."""
+    own, reasons = _label_and_reasons(label)
+    return bool(own) and not reasons and _DEVIATES.search(own) is not None
+
+
+def _label_and_reasons(text: str) -> tuple[str, str]:
+    match = _REASONS.fullmatch(text.strip())
+    return ("", "") if match is None else (match["label"], (match["text"] or "").strip())
+
+
+def _of_targets(label: str, reasons: str) -> str:
+    is_of_targets = _DEVIATES.search(label) or (label and _MISSED.search(reasons))
+    return reasons if is_of_targets else ""
 
 
 _NO_MARK = "[^:：，,。；;]"
-_REASONS = (
-    rf"{_NO_MARK}{{0,14}}(?:偏差|偏离|未完成|未达|扣分|失分){_NO_MARK}{{0,12}}(?:原因|理由)"
-    rf"{_NO_MARK}{{0,14}}(?:[:：](?P<text>[\s\S]*)|$)"
+_DEVIATES = re.compile("偏差|偏离|未完成|未达|扣分|失分|差[异距]")
+_REASONS = re.compile(
+    rf"(?P<label>{_NO_MARK}{{0,14}}(?:{_DEVIATES.pattern}|问题|不足)"
+    rf"{_NO_MARK}{{0,12}}(?:原因|理由){_NO_MARK}{{0,14}})(?:[:：](?P<text>[\s\S]*)|$)"
 )
-_REASONS_BELOW = _REASONS.replace("|失分)", "|失分|问题)")
+_MISSED = re.compile(
+    "未(?:能|达|办|举|建|按期|如期|全部|完[成工]|实[施现]|开[展工])|停[办演课建工]|缓[办建演]|取消|减少|少[办于]"
+    "|低于|没有(?:完成|达到)|偏[离差低]|扣分|推迟|延期|受.{1,20}影响"
+)
+"""What reasons say of a target that was missed."""
 
 
 def _row(raw: str, number: int) -> Row:

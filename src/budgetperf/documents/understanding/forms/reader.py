@@ -11,7 +11,13 @@ import attrs
 
 from budgetperf.documents.understanding.assembling import Found
 from budgetperf.documents.understanding.narrative import stated
-from budgetperf.documents.understanding.segments import Segment, reasons_in
+from budgetperf.documents.understanding.segments import (
+    Segment,
+    is_for_reasons,
+    label_of_reasons,
+    reasons_below,
+    reasons_in,
+)
 from budgetperf.exact import LIST, Figure, Place, Stated
 
 from . import cells, notes
@@ -84,6 +90,8 @@ class _Reader:
         self._projects: ProjectTable | None = None  # the list that they belong to, if it is read
         self._years: YearTable | None = None  # the table of several years that they belong to
         self._heading = ""  # the words that stand alone above the row at hand
+        self._label = ""  # that of reasons for deviations, which a list goes on about
+        self._is_label_above = False  # whether it stands alone right above
 
     @property
     def _form(self) -> Form:
@@ -98,9 +106,12 @@ class _Reader:
 
     def prose(self, item: Prose) -> None:
         """What stands between tables."""
-        above, reasons = self._heading, reasons_in(item.text, below_form=True)
-        if reasons or (reasons is None and reasons_in(above, below_form=True) == ""):
-            self._explain(reasons or item.text)
+        label = label_of_reasons(item.text)
+        if not (label or self._is_label_above or _LISTED.match(item.text)):
+            self._label = ""
+        reasons = reasons_in(item.text) or reasons_below(self._label or self._heading, item.text)
+        self._explain(reasons, more=bool(self._label))
+        self._label, self._is_label_above = label or self._label, bool(label) and not reasons
         if is_title(item.text):
             self._title(item.text, item.line, item.segment)
         elif not (_PAGE.fullmatch(item.text) or self._result(item.text, item.line, item.segment)):
@@ -588,19 +599,27 @@ class _Reader:
     def _reasons(self, line: Line) -> bool:
         """Whether a row below the indicators gives the reasons for deviations of all of them."""
         label, *others = line.pieces
-        is_below = self._form.table is not None
-        reasons = reasons_in(label.text, below_form=True) if is_below else None
-        if reasons is None or len(others) > 1 or (reasons and others):
+        if self._form.table is None or len(others) > 1:
             return False
-        self._explain(reasons or "".join(piece.text for piece in others))
+        beside = "".join(piece.text for piece in others)
+        reasons = reasons_below(label.text, beside) if others else reasons_in(label.text)
+        if not (reasons or is_for_reasons(label.text)):
+            return False
+        self._explain(reasons)
         self._block = None
         return True
 
-    def _explain(self, reasons: str) -> None:
-        """Keep the first of the reasons that are given below the indicators."""
+    def _explain(self, reasons: str, *, more: bool = False) -> None:
+        """Keep the first of the reasons that are given below the indicators, and what goes on about
+        them."""
         form, path = self._form, "form.deviation_reasons"
-        if reasons and form.table is not None and all(value.path != path for value in form.values):
-            form.values.append(Found(path=path, value=reasons))
+        if reasons and form.table is not None:
+            before = [value for value in form.values if value.path == path]
+            if more and before:
+                form.values.remove(before[0])
+                reasons = f"{before[0].value}{reasons}"
+            if more or not before:
+                form.values.append(Found(path=path, value=reasons))
 
     def _rating(self, line: Line) -> bool:
         """Whether a row below the table is the grade alone."""
@@ -613,6 +632,10 @@ class _Reader:
         return True
 
 
+_LISTED = re.compile(
+    r"(?:\d{1,2}[.、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]+)[)）]|[①-⑳])(?=.*[，。；;])"
+)
+"""One of a list, and no heading."""
 _LABEL_AND_LIST = 2
 _LOOKED_AT = 24
 """Rows below a header that tell what a column of it holds."""

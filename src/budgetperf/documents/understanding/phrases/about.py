@@ -55,6 +55,12 @@ _NO_LEVEL = re.compile(
 )
 
 
+_SAID_IN_BRACKETS = re.compile(
+    r"(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
+)
+"""What brackets say with figures of its own, such as (上年93.75%): the year before goes on."""
+
+
 @attrs.frozen(kw_only=True)
 class About:
     """What the title says.
@@ -156,6 +162,27 @@ class About:
         whole = re.search(self.words.edges["all_of"], chunk)
         return whole is not None and not self.is_all_of(whole["level"])
 
+    def is_of_another_year(self, before: str, *, or_else: bool) -> bool:
+        """Whether the last words that say when are of another year.
+
+        Args:
+            before: what a sentence says before a number.
+            or_else: what it is where it says no year.
+        """
+        before = _SAID_IN_BRACKETS.sub("", before)
+        times = list(_times(self.words.this_year, self.words.other_year).finditer(before))
+        named = [time for time in times if not time["relative"]]
+        if not named:
+            return or_else
+        last = times[-1]
+        if last["relative"]:  # 2022年预算90万元，全年支出80万元
+            last = named[-1]
+            if last["other"] or last["month"]:
+                return False
+        if last["other"]:
+            return True
+        return bool(last["year"]) and last["year"] != self.year
+
     def is_foreign(self, chunk: str) -> bool:
         """Whether words begin with the name of another place or another project."""
         for form in self.stripped(chunk):
@@ -178,6 +205,16 @@ class About:
 @functools.cache
 def _leading(words: Words) -> re.Pattern[str]:
     return re.compile(f"(?:{words.edges['time']}|{words.edges['who']})")
+
+
+@functools.cache
+def _times(this: str, other: str) -> re.Pattern[str]:
+    """Words that say when; 2022年全年 and 上年年末 are of the year that they begin with."""
+    behind = f"(?:度|的)?(?:{this})"
+    return re.compile(
+        rf"(?:(?<![比较与同])(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年(?P<month>\d)?)(?:{behind})?"
+        rf"|(?P<relative>全年|当年|年[初中末底终])|(?P<this>{this})"
+    )
 
 
 def about(lines: Iterable[str], words: Words) -> About:

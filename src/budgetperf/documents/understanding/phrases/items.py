@@ -9,89 +9,78 @@ import attrs
 
 from .about import About
 from .mention import Mention
+from .reasons import begins_reason, give_reason, reason_in_front, without_reasons
 from .sentences import Chunk, Number, Sentence
 from .words import Words
 
-__all__ = ["bare", "explain", "items_of", "kind_of", "untailed"]
+__all__ = ["bare", "items_of", "kind_of", "untailed"]
 
 _LONGEST = 60
 _SEVERAL = 2
+_DID = "(?:实际|全年|年度|累计|已经?|共计?|总共)"
+_FIELDS = ("target", "completion", "actual", "score")
 _COMPARES = re.compile("(?:大于|高于|多于|超过|达到|小于|低于|少于|等于|不低于|不高于)+")
 """Words between what was reached and what was due, which are no name of either."""
-_REASON = re.compile(
-    "其?(?:主要|具体)?(?:原因|理由)(?:主要)?(?:是|为|在于|系|:)|(?:主要)?(?:是|系)?(?:因|由于)(?!此|素|地制宜)"
-    "|(?:主要)?受.{1,20}影响|[\u4e00-\u9fff]{0,12}(?:停[办开课演]|缓[办建]|取消|延期|推迟)"
-    "|[^，。;:]{0,8}(?:偏差|偏离|未完成|未达|扣分)[^，。;:]{0,6}(?:原因|理由)[^，。;:]{0,8}[:是为]"
-)
-"""How words behind what was reached begin that say why."""
 _QUOTED = re.compile("“([^“”]{2,})”$")
 _ITEM_START = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])*")
 
 
-def items_of(sentence: Sentence, about: About) -> list[Mention]:
-    """The indicators with their targets and what was reached or earned, of a sentence that says
-    nothing else: one, or several between semicolons. Whether a bare number is of the unit that is
+def items_of(sentence: Sentence, about: About) -> tuple[list[Mention], tuple[Chunk, ...]]:
+    """The indicators of which a sentence states the target and what was reached or earned, one or
+    several between semicolons, and what else it has. Whether a bare number is of the unit that is
     said above them is not sure."""
-    if any(number.said_above for chunk in sentence.chunks for number in chunk.numbers):
-        return []
+    chunks = sentence.chunks
+    if any(number.said_above for chunk in chunks for number in chunk.numbers):
+        return [], chunks
     groups: list[list[Chunk]] = [[]]
-    for chunk in sentence.chunks:
+    for chunk in chunks:
         groups[-1].append(chunk)
         if chunk.after == ";":
             groups.append([])
-    with_numbers = [group for group in groups if any(chunk.numbers for chunk in group)]
-    if all(_goes_on(group, sentence.text, about) for group in with_numbers[1:]):
-        whole = _explained(sentence.chunks, sentence.text, about)
-        if whole is not None:
-            return [whole]
-    items = [_explained(group, sentence.text, about) for group in with_numbers]
-    return [item for item in items if item is not None] if all(items) else []
+    merged: list[list[Chunk]] = []
+    for group in groups:
+        if merged and (_goes_on(group, sentence.text, about) or not _has_numbers(merged[-1])):
+            merged[-1] += group
+        else:
+            merged.append(group)
+    items: list[Mention] = []
+    others: list[Chunk] = []
+    for group in merged:
+        item = _explained(group, sentence.text, about) if _has_numbers(group) else None
+        items += [] if item is None else [item]
+        others += group if item is None else []
+    give_reason(items, reason_in_front(chunks, sentence.text))
+    return items, tuple(others)
+
+
+def _has_numbers(chunks: Sequence[Chunk]) -> bool:
+    return any(chunk.numbers for chunk in chunks)
 
 
 def _goes_on(chunks: Sequence[Chunk], text: str, about: About) -> bool:
-    """Whether chunks begin with a field of the indicator before them: ；自评完成值：10次."""
-    number = next(number for chunk in chunks for number in chunk.numbers)
+    """Whether chunks begin with a field of the indicator before them, or with a reason:
+    ；自评完成值：10次."""
+    number = next((number for chunk in chunks for number in chunk.numbers), None)
+    if number is None:
+        return begins_reason(chunks[0], text)
     label = untailed(text[chunks[0].start : number.start], about.words.edges["tail"])
-    fields = (about.words.indicator[f] for f in ("target", "completion", "actual", "score"))
-    return any(re.fullmatch(field, bare(label)) for field in fields)
+    return any(re.fullmatch(field, bare(label)) for field in _field_words(about))
+
+
+def _field_words(about: About) -> list[str]:
+    return [about.words.indicator[field] for field in _FIELDS]
 
 
 def _explained(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
-    """An indicator, with the reason for a deviation that is said behind it."""
-    begins = (n for n, chunk in enumerate(chunks) if _REASON.match(text, chunk.start))
-    end = next((n for n in begins if n > 1), len(chunks))
-    if any(chunk.after == ";" for chunk in chunks[end:-1]):  # what is behind it is of others
+    """An indicator, with the reason for a deviation that is said behind it, before or between."""
+    deeds = f"{_DID}+{about.words.doing}[\u4e00-\u9fff]{{0,6}}"
+    parted = without_reasons(chunks, text, "|".join([*_field_words(about), deeds]))
+    if parted is None:
         return None
-    item = item_of(chunks[:end], text, about)
-    if item is not None and end < len(chunks):
-        item.reason = text[chunks[end].start : chunks[-1].end]
-    elif not any(chunk.after == ";" for chunk in chunks[:-1]):
-        item = _explained_within(chunks, text, about, item)
-    return item
-
-
-def explain(items: Sequence[Mention], sentence: Sentence) -> None:
-    """Give indicators the reason that the sentence behind them says, if it does: of those that it
-    names, or all."""
-    text = sentence.text[sentence.start : sentence.end]
-    if items and _REASON.match(text):
-        named = [item for item in items if item.name in text]
-        for item in named or items:
-            item.reason = item.reason or text
-
-
-def _explained_within(
-    chunks: Sequence[Chunk], text: str, about: About, item: Mention | None
-) -> Mention | None:
-    """An indicator with the reason that is said before what was reached: 目标值≥10场，受疫情影响，
-    实际完成8场."""
-    reasons = [n for n, chunk in enumerate(chunks) if _REASON.match(text, chunk.start)]
-    if len(reasons) != 1 or chunks[reasons[0]].numbers:
-        return item
-    (at,) = reasons
-    item = item_of([*chunks[:at], *chunks[at + 1 :]], text, about)
+    kept, reason = parted
+    item = item_of(kept, text, about)
     if item is not None:
-        item.reason = text[chunks[at].start : chunks[at].end]
+        give_reason([item], reason)
     return item
 
 
@@ -111,8 +100,8 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
             label = untailed(text[start : number.start][-_LONGEST:], words.edges["tail"])
             is_next = start > chunk.start or chunk.before == "、" or not label
             start = number.end
-            for field in ("target", "completion", "actual", "score"):
-                field_word = re.search(f"(?:{words.indicator[field]})$", label)
+            for field in _FIELDS:
+                field_word = re.search(f"(?<![未没])(?<!没有)(?:{words.indicator[field]})$", label)
                 if field_word is None:
                     continue
                 own = _completion_or(field, number, fields)
@@ -123,6 +112,9 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
                     name = label[: field_word.start()] or before
                 break
             else:
+                if _is_deed(label, name, number, fields, about):
+                    last = fields["actual"] = Mention(number=number, kind="actual")
+                    continue
                 first = None if last is None else last.number
                 if last and first and is_next and not chunk.depth and kind_of(number) == "count":
                     whole = text[first.start : number.end]
@@ -137,6 +129,25 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
     if re.search(r"\d", name) or re.search(words.planned, name) or _COMPARES.fullmatch(name):
         return None
     return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
+
+
+def _is_deed(
+    label: str, name: str, number: Number, fields: Mapping[str, Mention], about: About
+) -> bool:
+    """Whether words behind a target say that what it counts was done: 演出场次目标值≥10场，实际举办
+    8场."""
+    target = fields["target"].number if "target" in fields else None
+    is_plain = not (number.sign or number.broken or number.about)
+    if target is None or "actual" in fields or number.unit != target.unit or not is_plain:
+        return False
+    name = _ITEM_START.sub("", name)
+    deed = re.fullmatch(
+        f"{_DID}*(?P<verb>{about.words.doing})?(?P<of>[\u4e00-\u9fff]{{0,12}})", label
+    )
+    if deed is None or not (deed["verb"] or deed["of"]):
+        return False
+    is_of_verb = deed["verb"] is not None and (deed["verb"] in name or not deed["of"])
+    return is_of_verb or (bool(deed["of"]) and deed["of"] in name)
 
 
 def _completion_or(field: str, number: Number, fields: Mapping[str, Mention]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +14,22 @@ from .items import bare, items_of, kind_of, untailed
 from .kinds.accounts import BOUGHT
 from .kinds.changed import leave_changed, new_budget
 from .kinds.groups import Group, groups_in
-from .kinds.in_turn import named_before_rise, named_in_turn
-from .kinds.left_out import BUDGET_WORDS, CHANGE, OTHER_YEAR, LeftOut, why_dropped
+from .kinds.in_turn import Risen, named_in_turn, risen_in
+from .kinds.left_out import (
+    BUDGET_WORDS,
+    CHANGE,
+    OTHER_YEAR,
+    LeftOut,
+    is_not_done,
+    may_be_less,
+    why_dropped,
+)
 from .kinds.of_whom import give_parts, leave_bare_parts
 from .kinds.people import give_kinds, with_whose_people
 from .kinds.roles import give_role
 from .kinds.scores import GONE_BY, beside_marks, score_of, without_deducted
 from .mention import Mention, nominal
+from .reasons import give_reason_within
 from .sentences import Chunk, Number, Sentence
 
 __all__ = ["Said", "mentions"]
@@ -31,8 +39,6 @@ _OF_YEAR = re.compile("全年|年度")
 _GROUP_WEIGHT = re.compile(
     r"(?:产出|效益|效果|满意度|成本|过程|决策)类?指标(?:权重|分值)?(?:各?占|为|:)?(?!100)\d"
 )
-
-
 _LONGEST = 60
 """Words before a number that are longer say more than what it is."""
 
@@ -45,13 +51,16 @@ _OVER_START = re.compile("[比较]年初(?:预算)?数?(?=增加|追加|调增|�
 _GRAND_TOTAL = re.compile("(?:收入)?支出?总计|收支总计")
 """What was spent and what is left at the end of the year."""
 _CARRIED = re.compile("[^。\n]*?(?:结转|结余)")
+_SPENT_AND_LEFT = re.compile(
+    r"(?:当年|本年度?)(?:实际)?支出[^，。;\d]{0,4}[\d.,]+万?元，[^，。;\d]{0,8}结[转余]"
+)
 _LEFT_WITHIN = re.compile("[，(]?其中[^。\n]*?年[末终底]结[转余]")
 _QUOTES = re.compile('[“”"‘’￥¥]')
 _INCLUDED = "(?:其中)?(?:包括|包含|含)"
 _INCLUDES = re.compile(rf"{_INCLUDED}|[A-Z](?:[/÷][A-Z](?:[×*xX]100%)?)?$")
 """What a bracket says that leaves the words before it what they are: 全年执行数(B)95万元."""
 _ROSE = re.compile(
-    "(?:提高|增加|调整|上升|下降|降低|减少|提升|追加|[调核][增减]|压减|压缩)(?:预算)?[到至为]"
+    "(?:提高|增[加长]|扩大|缩[短减]|改善|调整|上升|下降|降低|减少|提升|追加|[调核][增减]|压减|压缩|[升降增减])(?:预算)?[到至为]"
 )
 """What stands behind the number from which something rose or fell."""
 _LISTED = re.compile(r"[子分]?(?:项目|工程|标段)(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:、]")
@@ -64,10 +73,6 @@ _DONE = re.compile("实际|已")
 """What ends a plan of what is to come in, behind which 支出 is what is to be spent."""
 _OF_THIS_PROJECT = re.compile("[本该]项目")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
-_SAID_IN_BRACKETS = re.compile(
-    r"(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
-)
-"""What brackets say with figures of its own, such as (上年93.75%): the year before goes on."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile("[，,;、:]")
 _SUBJECT = re.compile("[类款项]级?(?:科目)?")
@@ -77,6 +82,9 @@ _PAID_FOR = re.compile("[\u4e00-\u9fff]{1,6}[款费](?:[、，。;]|$)")
 """What stands behind an amount that was paid for one thing: 支付95万元工程款、9.5万元监理费."""
 _BASE = re.compile(r"的 ?\d+(?:\.\d+)?%")
 """Behind what a share is of: 占全县总人口45万人的10%."""
+_ABROAD = re.compile(r"[\u4e00-\u9fff]{2,8}\(境\)$")
+"""What a bracket is a part of: 因公出国(境)费."""
+_AGE = re.compile(r"\d+(?:[-—~～至到]\d+)?周?岁")
 _WRONG_IN_NAME = re.compile(r"[.\[\]=÷×①-⑳]")
 
 
@@ -196,8 +204,8 @@ class _Reader:
     rates: list[tuple[Mention, Mention]] = attrs.Factory(list[tuple[Mention, Mention]])
     rated: Mention | None = None
     is_of_thing: bool = False
-    risen: Mapping[int, str] = attrs.Factory(dict[int, str])
     collected: list[Mention] = attrs.Factory(list[Mention])
+    risen: dict[int, Risen] = attrs.Factory(dict[int, Risen])
 
     def read(self) -> list[Mention]:
         text, words = self.sentence.text, self.about.words
@@ -207,14 +215,15 @@ class _Reader:
             self._name_another(text[self.sentence.start : self.sentence.end])
             return []
         whole = text[self.sentence.start : self.sentence.end]
-        items = items_of(self.sentence, self.about)
-        if items:
+        items, chunks = items_of(self.sentence, self.about)
+        if items and not any(chunk.numbers for chunk in chunks):
             return items
+        self.sentence = attrs.evolve(self.sentence, chunks=chunks)
         in_turn = named_in_turn(self.sentence, self.about)
         if in_turn is None or re.search(words.quoted, GONE_BY.sub("", without_deducted(whole))):
-            return []
-        self.risen = named_before_rise(self.sentence, self.about)
-        named = {**in_turn, **self.risen}
+            return items
+        self.risen = risen_in(self.sentence, self.about)
+        in_turn = {**in_turn, **{start: to.name for start, to in self.risen.items()}}
         gives_marks = re.search(words.marks, whole) is not None
         collected = self.collected
         before: Chunk | None = None
@@ -227,15 +236,17 @@ class _Reader:
                 bracketed = None  # (调整前): not all that the words before say
             elif chunk.depth and chunk.numbers:
                 bracketed = None
+            if collected:
+                give_reason_within(collected[-1], chunk, text)
             self._enter(chunk, raw, before)
             self._look_around(raw, chunk.before, chunk.after)
             end = chunk.start
             stops = [*(number.start for number in chunk.numbers[1:]), chunk.end]
             for own, stop in zip(chunk.numbers, stops, strict=False):
                 label = text[end : own.start].lstrip("和及" if end > chunk.start else "")
-                label = named.get(own.start, label)
-                if end == chunk.start and not label.strip(" ￥¥为是"):
-                    label = self._label_before(chunk, before, bracketed)
+                label = in_turn.get(own.start, label)
+                if end == chunk.start:
+                    label = self._label_before(label, chunk, before, bracketed)
                 right = text[own.end : stop if stop < chunk.end else stop + _LONGEST]
                 mention = self._mention(own, label, right, chunk, before)
                 end = own.end
@@ -251,7 +262,7 @@ class _Reader:
             before = chunk
         leave_bare_parts(collected)
         give_parts(collected)
-        return beside_marks(collected) if gives_marks else collected
+        return items + (beside_marks(collected) if gives_marks else collected)
 
     def _keep(self, mention: Mention, label: str, chunk: Chunk) -> None:
         """Add a number to the list of parts that it stands in, or to what else is said."""
@@ -266,9 +277,15 @@ class _Reader:
         if mention.kind == "money":
             mention.before, self.last = self.last, mention
 
-    def _label_before(self, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None) -> str:
-        """The words before a mark that a number stands right behind: 全年预算数：48万元, or a
-        bracket without numbers: 其他资金(包括结转资金)551万元."""
+    def _label_before(
+        self, label: str, chunk: Chunk, before: Chunk | None, bracketed: Chunk | None
+    ) -> str:
+        """The words before a number, or those before a mark that it stands right behind:
+        全年预算数：48万元, or a bracket without numbers: 其他资金(包括结转资金)551万元."""
+        if label.strip(" ￥¥为是"):
+            start = max(self.sentence.start, chunk.start - _LONGEST)
+            abroad = _ABROAD.search(self.sentence.text, start, chunk.start)
+            return f"{abroad[0]}{label}" if abroad else label
         named = before if chunk.before == ":" else bracketed if chunk.before == ")" else None
         if named is None or named.numbers or named.depth != chunk.depth:
             return ""
@@ -289,7 +306,7 @@ class _Reader:
             self.list_depth, self.whole = around.list_depth, around.whole
         if chunk.before == "(" and _SUBJECT.fullmatch(raw):
             self.last = Mention(number=None, kind="money", is_own=False)
-        opens = re.match(self.about.words.parts_follow, raw)
+        opens = re.match(self.about.words.parts_follow, raw) or self._divides_all(chunk)
         amount = self.last.number if self.last is not None else None
         stands_before = before is not None and amount is not None and amount.end == before.end
         if opens or (chunk.before == "(" and stands_before):
@@ -305,6 +322,14 @@ class _Reader:
                 before_it.has_bare_bracket = not opens
             if self.whole is not None and self.whole.parts:  # it is split up in a second way
                 self.whole = attrs.evolve(self.whole, kind="split", parts=[], whole=self.whole)
+
+    def _divides_all(self, chunk: Chunk) -> bool:
+        """Whether a chunk begins to divide all that was spent and left: 支出总计100万元，当年支出
+        90万元，结转下年10万元."""
+        if self.list_depth >= 0 or self.last is None or not self.last.is_grand_total:
+            return False
+        self.last.is_divided = bool(_SPENT_AND_LEFT.match(self.sentence.text, chunk.start))
+        return self.last.is_divided
 
     def _look_around(self, raw: str, before: str, after: str) -> None:
         """Whether a chunk begins to speak of others; what a document is called does not, nor what
@@ -438,7 +463,8 @@ class _Reader:
         kind = kind_of(number)
         label = _QUOTES.sub("", label)
         over, label = label, _OVER_START.sub("", label)
-        bad = number.broken or bool(number.sign) or not kind
+        is_aim = self.mode == "target" and kind == "count"
+        bad = number.broken or (bool(number.sign) and not is_aim) or not kind
         if re.search(words.planned, label):
             self.is_planned = True
             self.is_income_planned = "收入" in label
@@ -460,14 +486,15 @@ class _Reader:
             if kind in ("money", "") and self.list_depth < 0:
                 leave_changed(label, self.collected)
             is_result = not (is_target or self.is_planned)
-            dropped.why = why_dropped(number, label) if is_result else ""
+            dropped.why = self._why_bad(number, label) if is_result else ""
             return dropped
-        other = number.start not in self.risen and self._is_of_another_year(number.start)
+        other = self._is_of_another_year(number.start)
         if kind == "money":
             mention = self._money(number, plain, label, right, chunk, before)
             self._date(mention, over, label, right, is_of_other_year=other)
         elif other:
-            dropped.why = OTHER_YEAR if self._is_rated(plain, kind) else ""
+            is_of_whole = kind in ("rate", "score") and self._is_rated(plain)
+            dropped.why = OTHER_YEAR if is_of_whole else ""
             return dropped
         elif kind == "rate":
             mention = self._rate(number, plain)
@@ -485,6 +512,10 @@ class _Reader:
         if mention.is_dropped and not mention.why:
             mention.why = why_dropped(number, label)
         return mention
+
+    def _why_bad(self, number: Number, label: str) -> str:
+        is_before = any(to.before == number.start for to in self.risen.values())
+        return OTHER_YEAR if is_before else why_dropped(number, label)
 
     def _date(
         self, mention: Mention, over: str, label: str, right: str, *, is_of_other_year: bool
@@ -505,14 +536,13 @@ class _Reader:
         self.ends_in_other_year = is_of_other_year and bool(mention.role)
         mention.strength -= 4 if is_of_other_year else 0
 
-    def _is_rated(self, plain: str, kind: str) -> bool:
-        """Whether words say no more than that a rate or a score is one of the whole."""
+    def _is_rated(self, plain: str) -> bool:
+        """Whether words say no more than that a rate, or a score, is one of the whole."""
         words = self.about.words
-        patterns = {"rate": [*words.rates.values()], "score": [words.result["score"]]}.get(kind, [])
         name = re.sub(f"^(?:[比较]|{words.other_year}|{words.edges['time']}|的)+", "", bare(plain))
-        forms = list(self.about.stripped(name))
-        is_said = any(re.fullmatch(pattern, form) for pattern in patterns for form in forms)
-        return bool(patterns) and (not name or is_said)
+        forms, patterns = list(self.about.stripped(name)), [*words.rates.values()]
+        patterns.append(words.result["score"])
+        return not name or any(re.fullmatch(p, form) for p in patterns for form in forms)
 
     def _is_listed(self) -> bool:
         """Whether a number stands in a list of parts that are to make up an amount."""
@@ -531,7 +561,7 @@ class _Reader:
         """Whether the words before a number are what the one before them counts, as 行政村 of
         33个行政村26113户: they name nothing else, unless they say what is done."""
         at = chunk.numbers.index(number)
-        if not at or kind_of(chunk.numbers[at - 1]) != "count":
+        if not at or kind_of(chunk.numbers[at - 1]) != "count" or number.start in self.risen:
             return False
         return re.match(self.about.words.doing, bare(plain)) is None
 
@@ -555,8 +585,7 @@ class _Reader:
         mention = Mention(number=number, kind="money", name=name)
         standard = re.search(f"(?:{words.standards})$", plain)
         if standard:
-            of = self._name(untailed(plain[: standard.start()], words.edges["tail"]))
-            return Mention(number=number, kind="price", name=of + standard[0])
+            return self._standard(number, plain[: standard.start()], standard[0], before)
         says_sum = bool(_SUM.search(label))
         if not plain.strip() and says_sum and before is not None and chunk.before in "，,":
             # 按生均1000元安排，共计239万元
@@ -620,6 +649,15 @@ class _Reader:
         elif mention.role and chunk.depth and self.whole is not None and self.whole.origin:
             mention.is_own = False  # 中央资金60万元（其中2023年下达20万元）
         return mention
+
+    def _standard(self, number: Number, of: str, words: str, before: Chunk | None) -> Mention:
+        """So much for each of something, which may be named before it: 改厕50户，每户补助2000元."""
+        name = self._name(untailed(of, self.about.words.edges["tail"]))
+        if not name and before is not None:
+            end = before.numbers[0].start if before.numbers else before.end
+            name = self._name(self.sentence.text[before.start : end][-_LONGEST:])
+        name = name + words if name or not words.startswith("每") else ""
+        return Mention(number=number, kind="price", name=name)
 
     def _is_of_some(self, mention: Mention) -> bool:
         """Whether an amount may be of what the sentence begins with, or of what it has counted:
@@ -693,7 +731,10 @@ class _Reader:
         *_, bare_name = self.about.stripped(name)
         name = name if bare_name else ""  # 本单位, 项目: of whom, not what
         kind = "price" if "元/" in number.unit else self.mode or "count"
-        return Mention(number=number, kind=kind, name=name, is_dropped=len(name) < 2)
+        before, why = self.sentence.text[self.sentence.start : number.start], is_not_done(plain)
+        is_less = bool(why) or may_be_less(plain, before)
+        is_dropped = is_less or len(name) < 2
+        return Mention(number=number, kind=kind, name=name, is_dropped=is_dropped, why=why)
 
     # What they need.
 
@@ -712,40 +753,17 @@ class _Reader:
         name = name.strip('“”"‘’《》·-+ ')
         if re.search(words.no_names, name) or _WRONG_IN_NAME.search(name):
             return ""
-        return "" if re.search(r"\d", name) else name
+        return "" if re.search(r"\d", _AGE.sub("", name)) else name
 
     def _is_of_another_year(self, position: int) -> bool:
         """Whether the last words before a number that say when are of another year."""
-        text, words = self.sentence.text, self.about.words
-        before = _SAID_IN_BRACKETS.sub("", text[self.sentence.start : position])
-        times = list(_times(words.this_year, words.other_year).finditer(before))
-        named = [time for time in times if not time["relative"]]
-        if not named:
-            return self.of_other_year
-        last = times[-1]
-        if last["relative"]:  # 2022年预算90万元，全年支出80万元
-            last = named[-1]
-            if last["other"] or last["month"]:
-                return False
-        if last["other"]:
-            return True
-        return bool(last["year"]) and last["year"] != self.about.year
-
-
-@functools.cache
-def _times(this: str, other: str) -> re.Pattern[str]:
-    """Words that say when; 2022年全年 and 上年年末 are of the year that they begin with."""
-    behind = f"(?:度|的)?(?:{this})"
-    return re.compile(
-        rf"(?:(?<![比较与同])(?P<other>{other})|(?P<year>(?:19|20)\d{{2}})年(?P<month>\d)?)(?:{behind})?"
-        rf"|(?P<relative>全年|当年|年[初中末底终])|(?P<this>{this})"
-    )
+        position = self.risen[position].end if position in self.risen else position
+        before = self.sentence.text[self.sentence.start : position]
+        return self.about.is_of_another_year(before, or_else=self.of_other_year)
 
 
 _OF_BUDGET = "of_budget"
 _SAYS_BUDGET = re.compile("全年|年度|调整后")
-
-
 _PROGRESS = "progress"
 _RATES_BEHIND: Mapping[str, str] = MappingProxyType(
     {_OF_BUDGET: "execution_rate", _PROGRESS: "use_rate"}

@@ -15,18 +15,21 @@ from budgetperf.exact.figure import read_figure
 from budgetperf.model import Target
 
 from .kinds.accounts import accounts
-from .kinds.chains import chain_in, is_adjustment, is_all_of_change
+from .kinds.chains import chain_in, is_adjustment, is_all_of_change, is_changed_in
 from .kinds.changed import before_change, is_change
-from .kinds.left_out import BALANCE, NO_BUDGET, LeftOut, why_no_result
+from .kinds.left_out import BALANCE, NO_BUDGET, NO_SUM, LeftOut, why_no_result
 from .kinds.listed import is_of_several
 from .kinds.of_whom import are_kinds, may_be_whole
 from .kinds.whole import (
+    MAY_BE_SOURCES,
+    is_of_a_source,
     is_of_several_years,
     notes_on_rivals,
     without_carry_over,
     without_pairs,
 )
 from .mention import Mention, nominal
+from .reasons import misses
 from .sentences import Number
 from .words import Words
 
@@ -178,7 +181,7 @@ class _Placing:
         self.done.add(id(mention))
 
     def _say(self, path: str, value: str | bool) -> None:
-        self.values.append(Found(path=path, value=value))
+        self.values += [Found(path=path, value=value)] if value else []
 
     def _is_done(self, mention: Mention) -> bool:
         return id(mention) in self.done
@@ -189,9 +192,9 @@ class _Placing:
         """For each role the amount that is most surely that of the whole, if there is one."""
         by_role: dict[str, list[Mention]] = defaultdict(list)
         self.before_sum = before_sum = without_carry_over(money) | before_change(money)
-        # 支出总计100万元，其中：当年支出90万元、结转下年10万元
-        grand = (part for mention in money if mention.is_grand_total for part in mention.parts)
-        for mention in (*money, *(part for part in grand if part.is_of_current)):
+        all_spent = (mention.parts for mention in money if mention.is_grand_total)
+        of_it = [part for parts in all_spent for part in parts if part.is_of_current]
+        for mention in (*money, *of_it):
             fits = mention.role and mention.origin is None and mention.is_own
             fits = fits and not mention.batch and not _about(mention)
             fits = fits and mention.strength >= self.least and id(mention) not in before_sum
@@ -210,7 +213,11 @@ class _Placing:
                 ):
                     best = []  # 调整预算数 may be the budget after it was changed, or by how much
             values = self._values(best)
-            best = [claim for claim in best if not self._is_of_a_source(claim)]
+            best = [
+                claim
+                for claim in best
+                if not is_of_a_source(claim, self.by_sentence[claim.sentence])
+            ]
             if not best or (len(values) > 1 and strength < _STRONG):
                 self.unsure.add(role)
                 continue  # which of them is the whole is not said
@@ -218,23 +225,6 @@ class _Placing:
             for claim in claims:
                 if claim in best or self._values([claim]) <= values:
                     self._put(f"{self.at}.funding.total.{role}", claim)
-
-    def _is_of_a_source(self, claim: Mention) -> bool:
-        """Whether an amount may be of the first of several sources that the sentence goes through:
-        财政资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元."""
-        if claim.strength >= _STRONG and not claim.name.startswith(_MAY_BE_SOURCES):
-            return False
-        own = self.by_sentence[claim.root.sentence]
-        others = [
-            other
-            for other in own[own.index(claim.root) + 1 :]
-            if (other.kind, other.role) == ("money", claim.role)
-            and (other.origin or not other.is_own)
-        ]
-        is_of_sources = any(
-            other.origin or (other.before is not None and other.before.origin) for other in others
-        )
-        return is_of_sources and sum(map(nominal, others)) != nominal(claim)
 
     def _values(self, mentions: Iterable[Mention]) -> set[object]:
         return {
@@ -264,6 +254,8 @@ class _Placing:
                     if not row[0].batch:
                         mention.parts = row
                         kept = [m for m in kept if m not in row]
+                elif is_changed_in(row) and not _about(mention):
+                    mention.role, mention.strength = "revised", _STRONG
                 row = []
             elif (row and bool(row[0].batch) != bool(mention.batch)) or mention.parts:
                 row = []
@@ -407,6 +399,11 @@ class _Placing:
         if len({whole.role or _label(whole) for whole in fitting}) == 1:
             fitting[0].parts = listed.parts
             self._list(fitting[0])
+        elif just_before and all(_HOSPITALITY.search(_label(part)) for part in listed.parts):
+            numbers = [
+                each.number for each in (just_before[0], *listed.parts) if not self._is_done(each)
+            ]
+            self.left_out += [LeftOut(number=n, why=NO_SUM) for n in numbers if n is not None]
 
     def _extend(self, whole: Mention, parts: Sequence[Mention]) -> None:
         """The parts of a list that an earlier sentence began."""
@@ -600,7 +597,7 @@ class _Placing:
 
     def _is_rate_of_a_source(self, rate: Mention) -> bool:
         """Whether a rate is of one of several sources: 财政资金执行率100%，自有资金执行率70%."""
-        return rate.name.startswith(_MAY_BE_SOURCES) and any(
+        return rate.name.startswith(MAY_BE_SOURCES) and any(
             (other.kind, other.role) == ("rate", "") and other.name.endswith("执行率")
             for other in self.by_sentence[rate.sentence]
         )
@@ -637,8 +634,7 @@ class _Placing:
             path = f"{self.at}.indicators[{self.rows}]"
             self.rows += 1
             self._say(f"{path}.name", item.name)
-            if item.reason:
-                self._say(f"{path}.explanation", item.reason)
+            self._say(f"{path}.explanation", item.reason)
             for field in item.parts:
                 name = "completion_rate" if field.kind == "completion" else field.kind
                 if field.number is not None and field.number.broken:
@@ -689,6 +685,8 @@ class _Placing:
         self._target(path, target)
         if actual is not None:
             self._put(f"{path}.actual", actual)
+            reason = actual.reason if misses(target, actual) else ""
+            self._say(f"{path}.explanation", reason)
         return path
 
     def _target(self, path: str, mention: Mention) -> None:
@@ -734,7 +732,7 @@ class _Placing:
         if mention.origin is not None and mention.origin.kind == "carry-over":
             self.left_out.append(LeftOut(number=mention.number, why=BALANCE))
             return
-        if len(name) < 2 or figure is None:
+        if len(name) < 2 or figure is None or mention.step == "sum":
             return
         is_money, is_rate = mention.kind == "money", name.endswith("执行率")
         if _PROCURED.search(name) and (is_money or (mention.kind == "rate" and is_rate)):
@@ -761,13 +759,13 @@ class _Placing:
 
 
 _ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
+_HOSPITALITY = re.compile("接待费|公务用?车|公车|因公出国")
 _PROCURED = re.compile(
     "三公经费|公务接待费|公务用车|政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)"
 )
 _STRONG, _NEAR = 2, 3
 _OTHER = "other"
 _SEVERAL = 2
-_MAY_BE_SOURCES = ("财政", "专项", "补助")
 _PARTS = ("advance", "settled", "cut", "added", "changed")
 _NUMERALS = "一二三四五六七八九十"
 

@@ -10,12 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 import attrs
 
 from budgetperf.documents.understanding.assembling import Found
-from budgetperf.documents.understanding.segments import Segment, clean, is_apart, reasons_in
+from budgetperf.documents.understanding.segments import (
+    Segment,
+    clean,
+    is_apart,
+    reasons_below,
+    reasons_in,
+)
 from budgetperf.exact import Figure, Place, Text
 from budgetperf.model import EvaluationKind
 
 from .about import About, about
-from .items import explain
 from .kinds.groups import Group, why_groups
 from .kinds.left_out import LeftOut, notes_on
 from .kinds.listed import without_those_of_items
@@ -25,6 +30,7 @@ from .mention import Mention
 from .mentions import mentions
 from .placing import exceeds_the_year, place
 from .projects import LISTED, listed, sections_in, summary_label
+from .reasons import give_reason, reason_before, reason_behind
 from .sentences import sentences
 from .surveys import read_surveys
 from .titles import annex_of, name_beside, project_beside, title_in
@@ -242,8 +248,9 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
     for segment, headings in pieces:
         collected.starts.append(base)
         last = before = False
-        project = ""
-        items: list[Mention] = []
+        project, why = "", ""
+        stated: list[Mention] = []
+        before_it = len(collected.mentions)
         text, of_surveys = segment.text, sorted(segment.understood)
         for sentence in sentences(text, field):
             for start, end in sentence.apart:
@@ -258,8 +265,15 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
                     of_other_year=before and goes_on,
                     project=project if goes_on else "",
                 )
-                explain(items, sentence)
-                items = [mention for mention in own.mentions if mention.kind == "item"]
+                text_of_it = text[sentence.start : sentence.end]
+                give_reason(own.mentions, why if goes_on else "")
+                if not any(mention.kind == "item" for mention in own.mentions):
+                    give_reason(
+                        stated if goes_on else collected.mentions[before_it:],
+                        reason_behind(text_of_it, goes_on=goes_on),
+                    )
+                why = reason_before(text_of_it)
+                stated = list(own.mentions) or stated
                 project = own.project
                 last, before = own.of_others, own.ends_in_other_year
                 collected.has_other_year = collected.has_other_year or own.has_other_year
@@ -429,9 +443,8 @@ def _reasons(pieces: Sequence[tuple[Segment, Sequence[str]]]) -> str:
     for segment, headings in pieces:
         if segment.kind != "text":
             continue
-        reasons = reasons_in(segment.text)
-        if reasons is None and any(reasons_in(heading) is not None for heading in headings):
-            reasons = segment.text
+        below = (reasons_below(heading, segment.text) for heading in headings)
+        reasons = reasons_in(segment.text) or next(filter(None, below), "")
         given += [reasons] if reasons else []
     return "".join(given)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from budgetperf.documents.understanding.phrases.mention import Mention, nominal
 
-__all__ = ["chain_in", "is_adjustment", "is_all_of_change"]
+__all__ = ["chain_in", "is_adjustment", "is_all_of_change", "is_changed_in"]
 
 _BUDGETS = ("initial", "revised")
 _STRONG = 2
@@ -43,6 +43,16 @@ def chain_in(amounts: Sequence[Mention], *, adds_up: bool = True) -> list[Mentio
         if is_whole and is_closed and is_sure and (summed == nominal(chain[-1])) is adds_up:
             return chain
     return []
+
+
+def is_changed_in(amounts: Sequence[Mention]) -> bool:
+    """Whether amounts in a row are a budget of the whole and what was added to it or cut from it,
+    so that their sum is what it was changed to: 年初预算180万元，追加20万元，合计200万元."""
+    if len(amounts) < len(_BUDGETS) or not all(amount.is_own for amount in amounts):
+        return False
+    first, *changes = amounts
+    is_first = first.role in _BUDGETS and first.origin is None
+    return is_first and all(change.step in _BY and not change.role for change in changes)
 
 
 def is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:

@@ -1,11 +1,13 @@
-"""Names that stand further in front of their numbers: 收入、支出分别为100万元、95万元;
-设备完好率由上年的93.75%提高到95%."""
+"""Names that stand further in front of their numbers: 收入、支出分别为100万元、95万元; 满意率由90%
+提高到95%."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import attrs
 
 from budgetperf.documents.understanding.phrases.about import About
 from budgetperf.documents.understanding.phrases.items import bare, kind_of
@@ -14,7 +16,7 @@ from budgetperf.documents.understanding.phrases.sentences import Number, Sentenc
 
 from .roles import give_role
 
-__all__ = ["named_before_rise", "named_in_turn"]
+__all__ = ["Risen", "named_in_turn", "risen_in"]
 
 _IN_TURN = "分别"
 _NAMES = re.compile(r"(?P<names>[^，,;:()]{2,80})分别(?:为|是|达到?|:)?")
@@ -45,6 +47,47 @@ def named_in_turn(sentence: Sentence, about: About) -> Mapping[int, str] | None:
             return None
         named |= {number.start: name for number, name in zip(own, names, strict=True)}
     return named
+
+
+_FROM = re.compile(
+    r"(?P<name>[^，;:()]{2,30})[由从较比](?:(?:上一?年度?|去年|(?:19|20)\d{2}年度?|年初|原来?|[实建改]\w{0,6}前|之前)末?(?:同期)?的?)?$"
+)
+_TO = re.compile(
+    r"(?:提[高升]|上升|增[长加]|下降|降低|减少|压[缩减]|缩[短减]|扩大|改善|[升降增减])(?:了)?[到至为](?:了)?"
+    r"(?:(?P<year>(?:19|20)\d{2})年度?|今年|本年度?)?的?$"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Risen:
+    """What something rose or fell to.
+
+    Args:
+        before: where what it was before stands.
+        name: what it is called.
+        end: where its name ends.
+    """
+
+    before: int
+    name: str
+    end: int
+
+
+def risen_in(sentence: Sentence, about: About) -> dict[int, Risen]:
+    """What rose or fell from one number to the next in a sentence, by where that starts: 满意率由
+    上年的90%提高到95%; no amounts, which may be budgets."""
+    risen: dict[int, Risen] = {}
+    for chunk in sentence.chunks:
+        start = chunk.start
+        for first, second in pairwise(chunk.numbers):
+            label, kind = _FROM.match(sentence.text, start, first.start), kind_of(first)
+            to = _TO.fullmatch(sentence.text, first.end, second.start)
+            start = first.end
+            is_alike = kind in ("rate", "count") and first.unit == second.unit
+            if label and to and is_alike and to["year"] in (None, about.year):
+                name, end = label["name"], label.end("name")
+                risen[second.start] = Risen(before=first.start, name=name, end=end)
+    return risen
 
 
 def _in_a_row(position: int, numbers: Sequence[Number], text: str, count: int) -> list[Number]:
@@ -80,34 +123,3 @@ def _is_known(name: str, number: Number, about: About) -> bool:
         case _:
             return False
     return any(re.fullmatch(pattern, form) for pattern in patterns for form in forms)
-
-
-_FROM = re.compile(
-    r"(?P<name>[\u4e00-\u9fff“”]{2,30})(?<![理缘自])[由从]"
-    r"(?:(?:上一?年度?|去年|年初|(?:19|20)\d{2}年度?)(?:同期)?)?的?$"
-)
-_TO = re.compile(
-    "(?:提[高升]|增[加长]|上升|下降|降低|减少|压减)(?:到|至|为)了?(?:(?P<year>(?:19|20)\\d{2})年度?|本年度?|今年)?的?"
-)
-
-
-def named_before_rise(sentence: Sentence, about: About) -> Mapping[int, str]:
-    """The name of each number to which something rose or fell in this year, by where it starts:
-    rates, counts and scores, no amounts, which are budgets that changed.
-
-    Args:
-        sentence: the sentence.
-        about: what the title says.
-    """
-    text, named = sentence.text, dict[int, str]()
-    for chunk in sentence.chunks:
-        for old, new in itertools.pairwise(chunk.numbers):
-            risen = _TO.fullmatch(text, old.end, new.start)
-            if risen is None or old.unit != new.unit or kind_of(new) in ("money", ""):
-                continue
-            begun = _FROM.search(text, chunk.start, old.start)
-            name = "" if begun is None else bare(begun["name"])
-            is_ours = (risen["year"] or about.year) == about.year
-            if name and is_ours and not re.search(about.words.planned, name):
-                named[new.start] = name
-    return named

@@ -14,7 +14,7 @@ from budgetperf.documents.understanding.phrases.mention import Mention
 from budgetperf.documents.understanding.phrases.sentences import Number
 from budgetperf.exact import LIST, SEMICOLON, Text
 
-from .changed import says_change
+from .changed import is_change, says_change
 
 __all__ = [
     "BALANCE",
@@ -29,6 +29,8 @@ __all__ = [
     "OVER",
     "SOME_PUBLIC",
     "LeftOut",
+    "is_not_done",
+    "may_be_less",
     "notes_on",
     "why_dropped",
     "why_no_result",
@@ -47,7 +49,6 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
             zh="与调整前后的预算数不符的增减额",
             en="changes that do not lead from one budget to the next",
         ),
-        NOT_DONE: Text(zh="停办、未办的数量", en="what was called off or not done"),
         SOME_PUBLIC: Text(zh="“三公”经费的部分项目", en="some of the three public expenses"),
         STRUCTURE: Text(
             zh="机构、人员、项目的个数和所涉资金",
@@ -56,6 +57,9 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         BALANCE: Text(zh="收入、结转结余", en="income, and what was carried over"),
         OF_ROW: Text(zh="单项指标得分", en="scores of one row"),
         DEDUCTED: Text(zh="扣分", en="points taken off"),
+        NOT_DONE: Text(
+            zh="停办、缓办、未完成等的数", en="what was called off, put off or not completed"
+        ),
         OF_GROUP: Text(
             zh="合计相符的各组分值、得分", en="weights and scores of groups that add up"
         ),
@@ -72,13 +76,16 @@ _CHANGED = re.compile(
 )
 _DEDUCTED = re.compile("扣(?:除|减)?分?(?:合计|共|为|:)*$")
 _NOT_DONE = re.compile(
-    "(?:因[\u4e00-\u9fff]{1,12}?)?(?:暂?停[办开课演建]|缓[办建]|推迟|延期|取消(?:了)?(?:演出|活动|培训|会议|讲座|展览|比赛|赛事|$)"
-    "|未能?(?:按期|按时|如期)?(?:[完办开建实举]|到位|安装|发放|培训)|少[办开演训建])"
+    "停(?:办|演|课|建|工|播|运|诊)|暂[停缓]|缓[办建演]|延期|延迟|推迟|(?<!减)少[办建演开修]|(?<!减)少(?:举办|完成|培训|开展|建设|安排)"
+    "|未(?:能|办|建|开|演|修|按|如期|举[办行]|完[成工]|实施|实现|落实|组织|竣工|验收|安装|购[置买]|培训|达[到标成])"
 )
-"""How words before a number begin that say what was not done: 停办演出2场."""
+_CALLED_OFF = re.compile("取消(?![^，。;]*(?:事项|审批|许可|证明|收费|材料|环节|手续|限制|资格))")
+"""取消审批事项12项 is something that was done."""
+_LESS = re.compile("(?:(?<![原起])因|由于|原因|影响)[^。;]*(?:减少|[压核缩]减|取消)[^，。;]*$")
+_RESUMED = re.compile("(?:停|缓|延期|推迟|未|取消)[^，。;]*(?:后|恢复|改为|改在|[补续]办)")
 BUDGET_WORDS = re.compile(
     "(?:实际|年初|年中|年末|年底|期初|期末|当年|本年|本年度|上年|总|净|累计|预算|调整|调剂)*"
-    "(?:收入|支出|收支|收入支出|支|追加|追减|调整|调增|调减|增加|减少|压减|核减|收回|结余|结转|结转和?结余|结转下年)"
+    "(?:收入|支出|收支|收入支出|支|追加|追减|调整|调增|调减|增加|减少|压减|核减|收回|结余|结转|结转和?结余|结转[至到入]?下一?年度?(?:继续)?(?:使用)?)"
     "(?:合计|总计|总额|预算|指标)?"
 )
 """Words of a budget alone, of which an amount is no result."""
@@ -103,9 +110,29 @@ def why_dropped(number: Number, label: str) -> str:
         return ""
     if _CHANGED.search(label) and (kind in ("money", "rate") or number.unit.endswith("百分点")):
         return CHANGE
-    if kind in ("money", "rate", "count") and _EARLIER.search(label):
+    if kind in ("money", "rate") and _EARLIER.search(label):
         return OTHER_YEAR
     return SHARE if kind == "rate" and _SHARE.search(label) else ""
+
+
+def is_not_done(label: str) -> str:
+    """Why words say that what is counted was not done; ``""`` if they do not say so.
+
+    >>> is_not_done("因消防改造停办"), is_not_done("取消审批事项"), is_not_done("举办")
+    ('not-done', '', '')
+    """
+    is_so = _NOT_DONE.search(label) or _CALLED_OFF.search(label)
+    return NOT_DONE if is_so and not _RESUMED.search(label) else ""
+
+
+def may_be_less(label: str, before: str) -> bool:
+    """Whether what is counted may be what was done less than was due: 因资金不到位，减少改造3公里.
+
+    Args:
+        label: the words before the number.
+        before: all that the sentence says before it.
+    """
+    return label == "减少" or _LESS.search(before) is not None
 
 
 def why_no_result(mention: Mention) -> str:
@@ -114,11 +141,9 @@ def why_no_result(mention: Mention) -> str:
     name = mention.name
     if mention.kind in ("count", "money") and _STRUCTURE.search(name):
         return STRUCTURE
-    if mention.kind == "count":
-        return NOT_DONE if _NOT_DONE.match(name) else ""
     if mention.kind != "money":
         return ""
-    if name.startswith(_CHANGES) or says_change(name):
+    if name.startswith(_CHANGES) or says_change(name) or (mention.step and is_change(mention)):
         return CHANGE
     return (CHANGE if mention.step else BALANCE) if BUDGET_WORDS.fullmatch(name) else ""
 

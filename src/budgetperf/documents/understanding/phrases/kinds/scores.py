@@ -54,6 +54,13 @@ _SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
 _FULL = 100
 
 
+_EARLIER_SCORE = re.compile(
+    r"^(?:(?:19|20)\d{2}年度?|上一?年度?|去年)[^，。;\d]{0,10}[得评]分[^，。;\d]{0,3}\d[\d.]*分"
+    r"(?:[，(]?[^，。;\d]{0,6}(?:优|良|中|差|合格)秀?\)?)?[，;]"
+)
+"""The score of another year before that of this one, where that has its year."""
+
+
 def without_deducted(text: str) -> str:
     """A sentence without what it says was taken off its score, where both make up the full marks,
     so that it is no rule: 自评得分98.5分，扣分1.5分."""
@@ -105,7 +112,7 @@ def score_of(
             if is_surely and form in _OF_ANY:
                 is_surely = not _is_of_one_part(number, sentence, result)
             is_alone = form == label and _is_behind_rate(number, sentence, about, before)
-            if is_surely or is_alone or _is_score_of_all(number, form, sentence, about, before):
+            if is_surely or is_alone or _is_score_of_all(number, form, sentence, about):
                 return Mention(number=number, kind="score", strength=1 + is_surely)
     last = next((mention for mention in reversed(before) if not mention.is_dropped), None)
     is_of_rate = last is not None and last.role == "execution_rate"
@@ -213,9 +220,7 @@ def _is_beside_all_marks(number: Number, sentence: Sentence, result: Mapping[str
     return re.match(f"[，;:()]*(?:{result['rating']})", behind) is not None
 
 
-def _is_score_of_all(
-    number: Number, label: str, sentence: Sentence, about: About, before: Sequence[Mention]
-) -> bool:
+def _is_score_of_all(number: Number, label: str, sentence: Sentence, about: About) -> bool:
     """Whether a score without a name is that of the whole: its sentence and its paragraph speak of
     no part, or give a rating or the full marks of the whole with it.
 
@@ -224,24 +229,21 @@ def _is_score_of_all(
         label: the words before it.
         sentence: the sentence that it stands in.
         about: what the title says.
-        before: what that says before it; the score of another year is passed over.
     """
     text, result = sentence.text, about.words.result
-    earlier = (m for m in before if (m.kind, m.why) == ("score", OTHER_YEAR))
-    start = max((m.number.end for m in earlier if m.number), default=sentence.start)
-    own = _DEDUCTED.sub("", text[start : number.start])
-    own = re.sub(f"^[，,;]?(?:{about.words.edges['time']})?", "", own)
+    own = _DEDUCTED.sub("", text[sentence.start : number.start])
     if _is_beside_all_marks(number, sentence, result):
         return True
-    paragraph = _paragraph_before(sentence)
-    begins = GONE_BY.sub("", paragraph + text[sentence.start : number.start])[:_LONGEST_NAME]
+    before = _paragraph_before(sentence)
+    begins = GONE_BY.sub("", before + text[sentence.start : number.start])[:_LONGEST_NAME]
     without_basis = GONE_BY.sub("", own)
     if sum(part in own for part in _PARTS) >= _SEVERAL and _BY_ALL.search(own):
         return True
     if re.search(f"{result['parts']}|{_THIS_ITEM}", begins + without_basis):
         return False
     is_evaluated = _EVALUATED.match(without_basis) is not None
-    return without_basis != own or is_evaluated or own.startswith(label)
+    of_year = re.sub(f"^(?:{about.year}年度?|今年|本年度?)", "", _EARLIER_SCORE.sub("", own))
+    return without_basis != own or is_evaluated or of_year.startswith(label)
 
 
 def _paragraph_before(sentence: Sentence) -> str:

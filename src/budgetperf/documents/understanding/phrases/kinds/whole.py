@@ -16,6 +16,8 @@ from budgetperf.model import FundingTotal
 from budgetperf.model.fields import label_of
 
 __all__ = [
+    "MAY_BE_SOURCES",
+    "is_of_a_source",
     "is_of_several_years",
     "notes_on_rivals",
     "tells_rivals",
@@ -26,6 +28,8 @@ __all__ = [
 _STRONG = 2
 _SEVERAL = 2
 
+MAY_BE_SOURCES = ("财政", "专项", "补助")
+"""How words begin that may name one of several sources."""
 _SUMS = ("合计", "共计", "总计", "可用资金", "可支配资金")
 
 
@@ -48,6 +52,28 @@ def without_pairs(by_role: dict[str, list[Mention]]) -> list[Mention]:
     for role in [role for role, amounts in by_role.items() if not amounts]:
         del by_role[role]
     return [amount for pair in pairs for amount in pair]
+
+
+def is_of_a_source(claim: Mention, own: Sequence[Mention]) -> bool:
+    """Whether an amount may be of the first of several sources that the sentence goes through:
+    财政资金到位100万元，支出95万元；自筹资金到位20万元，支出18万元.
+
+    Args:
+        claim: the amount.
+        own: what its sentence says, without the parts of others.
+    """
+    is_surely = claim.strength >= _STRONG and not claim.name.startswith(MAY_BE_SOURCES)
+    if is_surely or claim.whole is not None:
+        return False
+    others = [
+        other
+        for other in own[own.index(claim) + 1 :]
+        if (other.kind, other.role) == ("money", claim.role) and (other.origin or not other.is_own)
+    ]
+    is_of_sources = any(
+        other.origin or (other.before is not None and other.before.origin) for other in others
+    )
+    return is_of_sources and sum(map(nominal, others)) != nominal(claim)
 
 
 def is_of_several_years(claim: Mention, claims: Sequence[Mention]) -> bool:
