@@ -297,3 +297,25 @@ def test_an_amount_without_yuan_is_money_behind_words_for_money(text: str) -> No
 def test_other_numbers_of_so_many_wan_are_no_amounts(text: str) -> None:
     report = bp.parse(f"{PROJECT}2023年全年预算数118万元。{text}")
     assert not [f for p, f in bp.figures(report) if f.text.startswith("29.6万元")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("培训三百人", ["三百人"]),
+        ("全年举办演出十二场，培训三百二十人次", ["十二场", "三百二十人次"]),
+        ("新建水厂三座，改造管网四十五公里", ["三座", "四十五公里"]),
+        ("举办两场，召开会议两次", ["两场", "两次"]),
+        ("群众满意率达到百分之九十五", ["百分之九十五"]),
+        ("补助一百二十户，共计十万元", ["一百二十户", "十万元"]),
+        ("三公经费、一级指标、第三方、两个维护、三年，一是落实一岗双责", []),
+        ("十四五期间、第十二期、十一期间、二期工程、四套班子、十个月、十年", []),
+        ("千家万户、百姓、十分满意、百分之百、几十户、上千人、万亩良田", []),
+        ("一个项目、一批、一项、一次性、三年行动、四个意识、八项规定、二十大", []),
+        ("新建七台河站、五家渠市、三台县，十个方面，每十户一组", []),
+    ],
+)
+def test_counts_in_characters_are_listed_and_idioms_are_not(text: str, unread: list[str]) -> None:
+    reading = bp.parse(f"{PROJECT}全年预算数100万元，全年执行数95万元。{text}。").reading
+    assert reading is not None
+    assert [number.text for number in reading.unread] == unread

@@ -50,12 +50,22 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 _IN_WORDS = re.compile(
     r"(?<![几数〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟])(?<!元\()(?<!大写[:为])"
-    "[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
-    "(?:[元圆]|[余多]?(?:平方米|公里|千米|公顷|亩|吨|人次|人|户))"
+    "[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+[元圆]"
 )
-"""An amount or a count in Chinese numerals; not an amount that says again what stands before it in
-digits."""
-_NUMBER_OR_WORDS = re.compile(f"{_NUMBER.pattern}|{_IN_WORDS.pattern}")
+"""An amount in Chinese numerals; not one that says again what stands before it in digits."""
+_COUNT_IN_WORDS = re.compile(
+    "(?<![几数第余来上近约每〇零一二三四五六七八九十百千万亿两“])(?<!不少于)(?<!不低于)(?<!不超过)"
+    "(?:(?:[一二三四五六七八九两][十百千万亿]|十)[〇零一二三四五六七八九十百千万亿]*"
+    "[余多]?(?:人次?|名|户(?!村)|家(?!子)|场次?|期(?!间|末|限|货)|座|处|所|台(?!县|河)|套(?!班子)|辆|件|份|篇|间"
+    "|栋|亩|次|项|个(?![月一大多半方重关维坚意自必])|公里|千米|平方米|公顷|吨|条(?!例)|批次)(?!以[上下内])"
+    "|(?<=举办|开展|组织|召开|开办|培训|演出|完成)[两三四五六七八九](?:[场期](?!工程)|次)"
+    "|(?<=新建|建成|改建|改造|维修|修建|完成)[两三四五六七八九](?:[座处所栋间辆]|台(?!县|河)))"
+    "|[两三四五六七八九](?:[座栋辆]|场次?|次)(?=[，。；;、)]|$)"
+    "|百分之(?!百)[〇零一二三四五六七八九十点]+"
+)
+"""A count in Chinese numerals; no idiom (千家万户, 三公经费), ordinal (第十二期) or span of time,
+nor a bound (不少于十场), which says what is to be."""
+_NUMBER_OR_WORDS = re.compile(f"{_NUMBER.pattern}|{_IN_WORDS.pattern}|{_COUNT_IN_WORDS.pattern}")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、](?!\d+(?:[^\d年]|$))")
 _NO_HEADING = re.compile("[。；，;]")
 _HEADING_LENGTH = 40
@@ -118,8 +128,8 @@ class Segment:
 
     @property
     def has_numbers(self) -> bool:
-        """Whether there is a digit in it, or an amount in Chinese numerals in a sentence."""
-        in_words = self.in_words or (self.kind == "text" and _IN_WORDS.search(self.text))
+        """Whether there is a digit in it, or a number in Chinese numerals in a sentence."""
+        in_words = self.in_words or (self.kind == "text" and _NUMBER_OR_WORDS.search(self.text))
         return bool(in_words) or _DIGIT.search(self.text) is not None
 
     def numbers(self) -> Iterator[tuple[str, int, bool]]:
