@@ -319,3 +319,14 @@ def test_counts_in_characters_are_listed_and_idioms_are_not(text: str, unread: l
     reading = bp.parse(f"{PROJECT}全年预算数100万元，全年执行数95万元。{text}。").reading
     assert reading is not None
     assert [number.text for number in reading.unread] == unread
+
+
+@pytest.mark.parametrize(
+    "included", ["含1个上年结转项目50万元", "含2022年结转项目5个", "其中含上年结转50万元"]
+)
+def test_what_a_bracket_includes_leaves_the_sentence_what_it_is(included: str) -> None:
+    text = (
+        f"年初批复预算985万元（{included}），调整预算后项目预算861.46万元，实际到位资金334.67万元。"
+    )
+    said = {"initial": "985万元", "revised": "861.46万元", "received": "334.67万元"}
+    assert total(text) == said

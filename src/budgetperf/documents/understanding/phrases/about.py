@@ -56,7 +56,7 @@ _NO_LEVEL = re.compile(
 
 
 _SAID_IN_BRACKETS = re.compile(
-    r"(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
+    r"\((?:其中)?含[^()]*\)|(?<=年)\((?:上一?|去)年度?\)|\([^()]*\d(?:%|[万亿]?元|分|[人名])[^()]*\)"
 )
 """What brackets say with figures of its own, such as (上年93.75%): the year before goes on."""
 

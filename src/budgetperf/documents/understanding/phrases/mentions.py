@@ -337,7 +337,8 @@ class _Reader:
         words = self.about.words
         goes_on = self.is_background and before == "、"
         self.is_background = goes_on or re.match(words.background, raw) is not None
-        if self.is_background:
+        is_included = before == "(" and re.match(_INCLUDED, raw)  # (含1个上年结转项目50万元)
+        if self.is_background or is_included:
             return
         if _LISTED.match(raw + after) or self.about.is_foreign(bare(raw)[:_LONGEST]):
             self.is_foreign = self.is_named = True
