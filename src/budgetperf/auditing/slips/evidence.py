@@ -33,6 +33,7 @@ from budgetperf.relations.expression import (
     operands,
 )
 
+from .likeness import Rows
 from .misprints import Grid, how_many
 
 __all__ = [
@@ -267,16 +268,20 @@ class Ledger:
     """
     by_path: Mapping[str, Operand]
     """Every figure, zeros too."""
+    rows: Rows
+    """The same by row and column."""
 
     @classmethod
     def of(cls, figures: Iterable[Operand]) -> Ledger:
         at: dict[str, dict[Fraction, list[Operand]]] = defaultdict(lambda: defaultdict(list))
         by_path: dict[str, Operand] = {}
+        stated: list[tuple[str, Fraction]] = []
         for operand in figures:
             figure = operand.stated
             if not isinstance(figure, Figure):
                 continue
             by_path.setdefault(operand.path, operand)
+            stated.append((operand.path, figure.nominal))
             if figure.value:
                 # By the value behind the print: 35300 元 and 3.53 万元 are one number.
                 at[figure.unit.dimension][figure.nominal].append(operand)
@@ -291,6 +296,7 @@ class Ledger:
             at={dimension: dict(by_value) for dimension, by_value in at.items()},
             counted=counted,
             by_path=by_path,
+            rows=Rows.of(stated),
         )
 
     def between(self, dimension: str, low: Fraction, high: Fraction) -> Sequence[Fraction]:

@@ -78,6 +78,7 @@ def _another_figure(case: Case, ledger: Ledger) -> Iterator[Offer]:
     # its cell, tells how many figures would have fitted by chance.
     own = _own(case, ledger, unit)
     chance = ledger.expected(unit, low, high, own) * case.grain / case.width
+    chance = max(chance, ledger.rows.equal(case.operand.path, nearest.path))
     yield Offer(
         explanation=Explanation(
             kind="another-figure",
@@ -128,7 +129,9 @@ def _replaced(case: Case, ledger: Ledger) -> Iterator[Offer]:
                 before=before,
                 figures=(used, *(o for o in operands(made) if o is not used)),
                 tried=tried,
-                chance=chance * case.grain / case.width,
+                chance=max(
+                    chance * case.grain / case.width, ledger.rows.equal(due.path, used.path)
+                ),
             ),
             rarity=1 if far <= _ROW else 3,
             far=far,
