@@ -322,3 +322,9 @@ def test_a_budget_and_what_was_added_make_up_another(total_of: str) -> None:
         "execution_rate": "95%",
     }
     assert _accused(text.format(210))
+
+
+def test_the_sum_of_the_changes_alone_is_no_budget() -> None:
+    text = "年初预算100万元，追加20万元，追加10万元，共{}万元，支出95万元。"
+    assert "revised" not in total(text.format(30))
+    assert total(text.format(130))["revised"] == "130万元"

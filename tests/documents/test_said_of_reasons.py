@@ -68,6 +68,10 @@ def test_a_reason_behind_what_was_reached(reason: str) -> None:
         ("{}。由于场地改造，停办2场。", "由于场地改造，停办2场"),
         ("{}。停办2场主要是场地改造。", "停办2场主要是场地改造"),
         ("{}。\n未完成原因为场地改造。", "未完成原因为场地改造"),
+        ("{}，系场地改造所致。", "系场地改造所致"),
+        ("{}。产生偏差的原因为场地改造。", "产生偏差的原因为场地改造"),
+        ("演出场次指标值≥10场，但因场地改造，实际完成值8场。", "但因场地改造"),
+        ("{}。其余2场因场地改造停办。", "其余2场因场地改造停办"),
         ("{}；主要原因是场地改造。", "主要原因是场地改造"),
         ("{}（因场地改造停办2场）。", "因场地改造停办2场"),
         ("{}，未完成目标，主要是场地改造。", "主要是场地改造"),
@@ -115,6 +119,7 @@ def test_a_reason_behind_a_list_of_what_was_reached() -> None:
         "由于加强管理，资金使用规范。{}。",
         "{}，主要是村级演出。",
         "因地制宜，{}。",
+        "{}。培训人数未完成，主要是招生不足。",
         "因病致贫户救助人数指标值≥10人，实际完成8人。",
     ],
 )
@@ -323,6 +328,10 @@ def test_what_was_not_completed_is_no_result(text: str) -> None:
         "培训未成年人15人。",
         "新增停车位15个。",
         "压减办理环节15个。",
+        "至少开展培训15期。",
+        "办理延期还本付息15户。",
+        "整治未达标水体15处。",
+        "督促停工项目15个复工。",
         "因加强宣传，参训人数达到15人。",
     ],
 )
@@ -377,3 +386,18 @@ def test_what_was_to_be_held_and_was() -> None:
     [indicator] = report.narrative.indicators
     assert (str(indicator.target.text), str(indicator.actual)) == ("10场", "8场")
     assert report.narrative.achievements == ()
+
+
+@pytest.mark.parametrize(
+    ("below", "is_asked"),
+    [
+        ("存在的问题及原因分析：演出场次未完成，场地改造。", False),
+        ("二、存在的问题及原因分析\n（一）预算编制不细。\n（二）演出场次未完成，场地改造。", False),
+        ("未完成原因分析：\n场地改造。", False),
+        ("二、存在的问题及原因分析\n（一）预算编制不细，主要是前期调研不足。", True),
+        ("二、存在问题\n预算编制不细。", True),
+    ],
+)
+def test_reasons_in_a_chapter_of_a_narrative(below: str, is_asked: bool) -> None:
+    report = bp.parse(f"{PROJECT}{MISSED}。\n{below}")
+    assert ("Q05" in asks(report)) is is_asked

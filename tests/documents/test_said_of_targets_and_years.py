@@ -231,3 +231,69 @@ def test_a_sum_in_the_sentence_before_its_parts(text: str) -> None:
     wrong = bp.parse(f"{DEPARTMENT}{text.format(6)}{SPENT}")
     codes = {each.code for each in bp.audit(wrong).findings if not each.verdict.holds}
     assert "F01" in codes or "分项之和与合计不符" in notes(wrong)
+
+
+def test_numbers_of_a_list_within_a_sentence_are_no_figures() -> None:
+    text = "完成情况：1.新建水厂3座；2.培训人数300人次；3.群众满意度≥90%，实际95%。"
+    report = bp.parse(f"{PROJECT}{text}{SPENT}")
+    [row] = report.narrative.indicators
+    assert (str(row.name), str(row.actual)) == ("群众满意度", "95%")
+    assert [str(each.value) for each in report.narrative.achievements] == ["3座", "300人次"]
+    assert report.reading is not None
+    assert report.reading.unread == ()
+
+
+def test_the_score_of_a_group_is_not_that_of_its_first_indicator() -> None:
+    text = "产出指标得分48分：演出场次目标值≥10场，实际完成12场；培训人数300人次。"
+    assert "48分" not in read(text + SPENT).values()
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("（一）演出场次\n", "演出场次"),
+        ("1.演出场次完成情况\n", "演出场次"),
+        ("（一）演出场次。", "演出场次"),
+        ("二、项目实施情况\n", ""),
+        ("（一）产出指标完成情况\n", ""),
+        ("", ""),
+    ],
+)
+def test_an_indicator_that_its_heading_names(heading: str, name: str) -> None:
+    report = bp.parse(f"{PROJECT}{heading}目标值≥10场，实际举办12场。{SPENT}")
+    rows = [(str(row.name), str(row.actual)) for row in report.narrative.indicators]
+    assert rows == ([(name, "12场")] if name else [])
+
+
+@pytest.mark.parametrize("mark", ["，", "；", "。"])
+def test_indicators_in_a_row_are_each_their_own(mark: str) -> None:
+    items = (
+        "新建水厂目标值3座，实际完成3座，得分10分",
+        "改造管网目标值≥12公里，实际改造11公里，因汛期停工",
+        "群众满意率目标值≥90%，实际达到95%，得分9分",
+    )
+    report = bp.parse(f"{PROJECT}{mark.join(items)}。{SPENT}")
+    rows = [(str(r.name), str(r.actual), r.explanation) for r in report.narrative.indicators]
+    assert rows == [
+        ("新建水厂", "3座", bp.Missing()),
+        ("改造管网", "11公里", "因汛期停工"),
+        ("群众满意率", "95%", bp.Missing()),
+    ]
+    assert report.reading is not None
+    assert report.reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应完成水厂10座。",
+        "未支付资金5万元。",
+        "结余未使用资金5万元。",
+        "未到位资金5万元。",
+        "2023年减少2人。",
+        "本年度未完成目标2个。",
+    ],
+)
+def test_what_was_due_or_is_not_there_is_no_achievement(text: str) -> None:
+    assert bp.parse(f"{PROJECT}{text}{SPENT}").narrative.achievements == ()
+    assert bp.parse(f"{PROJECT}{text}{SPENT}").narrative.indicators == ()

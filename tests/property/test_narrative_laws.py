@@ -71,6 +71,10 @@ DISTRACTORS = (
     "尚有缺口资金35万元",
     "约占30%-40%",
     "100余人参加了培训",
+    "因疫情停办培训3期",
+    "未完成蓄水池2座",
+    "2022年自评得分92分",
+    "培训三百人",
 )
 
 NAMED = [words for words in DISTRACTORS if re.match("乙县|某县|农村厕所|20\\d\\d年|上年", words)]
@@ -216,6 +220,47 @@ def test_what_is_of_others_is_no_figure(sentence: str) -> None:
         "department.year": Fraction(2023),
         "narrative.funding.total.revised": Fraction(10**6),
     }
+
+
+MISSED = ("停办", "缓办", "少办", "取消", "推迟", "未能举办", "因故停办", "受疫情影响少办")
+ROSE = ("提高到", "提升至", "上升为", "增加到了", "增长到")
+BEFORE = ("由上年的", "从2022年的", "由", "由上年")
+WHY = ("因场地改造停办", "主要原因是场地改造", "由于场地改造", "受疫情影响")
+PLACED = (
+    "演出指标值≥{due}场，实际完成值{done}场，{why}。",
+    "演出指标值≥{due}场，实际完成值{done}场（{why}）。",
+    "演出指标值≥{due}场，实际完成值{done}场。{why}。",
+    "演出指标值≥{due}场，{why}，实际完成值{done}场。",
+    "{why}，演出指标值≥{due}场，实际举办{done}场。",
+)
+
+
+@given(st.integers(1, 999), st.sampled_from(MISSED), st.sampled_from(("场", "期", "次")))
+def test_what_was_not_done_is_no_figure(count: int, words: str, unit: str) -> None:
+    for text in (f"演出{words}{count}{unit}", f"{words}{count}{unit}"):
+        assert not any("achievements" in path for path in read(f"{TITLE}\n全年支出9万元。{text}。"))
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999), st.sampled_from(BEFORE), st.sampled_from(ROSE))
+def test_what_something_rose_to_is_what_it_is(old: int, new: int, before: str, rose: str) -> None:
+    assert read(f"{TITLE}\n用水人数{before}{old}人{rose}{new}人。") == {
+        "department.year": Fraction(2023),
+        "counted.用水人数": Fraction(new),
+    }
+
+
+@given(st.integers(2, 99), st.integers(0, 120), st.sampled_from(PLACED), st.sampled_from(WHY))
+def test_a_reason_is_asked_for_where_none_is_given(
+    due: int, done: int, text: str, why: str
+) -> None:
+    said = text.format(due=due, done=done, why=why)
+    assert not _asks(said)
+    assert _asks(re.sub(f"[，（。]?{why}[，）]?(?!实)|{why}，", "", said)) is (done < due)
+
+
+def _asks(text: str) -> bool:
+    audit = bp.audit(bp.parse(f"{TITLE}\n全年支出9万元。\n{text}"))
+    return any(finding.code == "Q05" and finding.is_for_review for finding in audit.findings)
 
 
 def paragraph(line: int, decimals: int, *values: Fraction) -> list[bp.Figure]:

@@ -34,6 +34,10 @@ def items_of(sentence: Sentence, about: About) -> tuple[list[Mention], tuple[Chu
         return [], chunks
     groups: list[list[Chunk]] = [[]]
     for chunk in chunks:
+        if _names_target(chunk, sentence.text, about) and any(
+            _names_target(other, sentence.text, about) for other in groups[-1]
+        ):
+            groups.append([])
         groups[-1].append(chunk)
         if chunk.after == ";":
             groups.append([])
@@ -51,6 +55,13 @@ def items_of(sentence: Sentence, about: About) -> tuple[list[Mention], tuple[Chu
         others += group if item is None else []
     give_reason(items, reason_in_front(chunks, sentence.text))
     return items, tuple(others)
+
+
+def _names_target(chunk: Chunk, text: str, about: About) -> bool:
+    """Whether a chunk begins with the target of an indicator and its name: 演出场次目标值≥10场."""
+    label = text[chunk.start : chunk.numbers[0].start] if chunk.numbers else ""
+    target = f"[\u4e00-\u9fff“”]{{2,30}}(?:{about.words.indicator['target']})"
+    return re.fullmatch(target, untailed(label, about.words.edges["tail"])) is not None
 
 
 def _has_numbers(chunks: Sequence[Chunk]) -> bool:
@@ -105,7 +116,8 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
                 if field_word is None:
                     continue
                 own = _completion_or(field, number, fields)
-                if own in fields or number.broken or number.about:
+                is_of_group = own == "score" and not fields  # 产出指标得分48分：演出目标值…
+                if own in fields or number.broken or number.about or is_of_group:
                     return None
                 last = fields[own] = Mention(number=number, kind=own)
                 if not name and len(fields) == 1:
@@ -124,9 +136,13 @@ def item_of(chunks: Sequence[Chunk], text: str, about: About) -> Mention | None:
     name = _ITEM_START.sub("", name)
     quoted = _QUOTED.search(name)
     name = quoted[1] if quoted else name.strip(' “”"')
-    if "target" not in fields or not {"actual", "score"} & set(fields) or not name:
+    if "target" not in fields or not {"actual", "score"} & set(fields):
         return None
-    if re.search(r"\d", name) or re.search(words.planned, name) or _COMPARES.fullmatch(name):
+    if not name and not {"target", "actual"} <= set(fields):  # else its heading may name it
+        return None
+    if re.search(r"\d|未(?:完成|实现|达)", name) or re.search(words.planned, name):
+        return None
+    if _COMPARES.fullmatch(name):
         return None
     return Mention(number=None, kind="item", name=name, parts=list(fields.values()))
 
@@ -139,6 +155,8 @@ def _is_deed(
     target = fields["target"].number if "target" in fields else None
     is_plain = not (number.sign or number.broken or number.about)
     if target is None or "actual" in fields or number.unit != target.unit or not is_plain:
+        return False
+    if kind_of(number) == "money":  # 实际支付95万元 may be of the whole
         return False
     name = _ITEM_START.sub("", name)
     deed = re.fullmatch(

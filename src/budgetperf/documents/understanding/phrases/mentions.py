@@ -495,7 +495,7 @@ class _Reader:
             self._date(mention, over, label, right, is_of_other_year=other)
         elif other:
             is_of_whole = kind in ("rate", "score") and self._is_rated(plain)
-            dropped.why = OTHER_YEAR if is_of_whole else ""
+            dropped.why = OTHER_YEAR if is_of_whole else self._why_bad(number, label)
             return dropped
         elif kind == "rate":
             mention = self._rate(number, plain)
@@ -732,8 +732,9 @@ class _Reader:
         *_, bare_name = self.about.stripped(name)
         name = name if bare_name else ""  # 本单位, 项目: of whom, not what
         kind = "price" if "元/" in number.unit else self.mode or "count"
-        before, why = self.sentence.text[self.sentence.start : number.start], is_not_done(plain)
-        is_less = bool(why) or may_be_less(plain, before)
+        start, why = max(self.sentence.start, number.start - _LONGEST), is_not_done(plain)
+        before = self.sentence.text[start : number.start]
+        is_less = bool(why) or name == "减少" or may_be_less(plain, before)
         is_dropped = is_less or len(name) < 2
         return Mention(number=number, kind=kind, name=name, is_dropped=is_dropped, why=why)
 

@@ -254,7 +254,7 @@ class _Placing:
                     if not row[0].batch:
                         mention.parts = row
                         kept = [m for m in kept if m not in row]
-                elif is_changed_in(row) and not _about(mention):
+                elif is_changed_in(row, mention) and not _about(mention):
                     mention.role, mention.strength = "revised", _STRONG
                 row = []
             elif (row and bool(row[0].batch) != bool(mention.batch)) or mention.parts:
@@ -735,8 +735,8 @@ class _Placing:
         if len(name) < 2 or figure is None or mention.step == "sum":
             return
         is_money, is_rate = mention.kind == "money", name.endswith("执行率")
-        if _PROCURED.search(name) and (is_money or (mention.kind == "rate" and is_rate)):
-            return  # 政府采购预算320万元: neither of the whole nor something that was reached
+        if _NO_RESULT.search(name) and (is_money or (mention.kind == "rate" and is_rate)):
+            return  # 政府采购预算320万元, 未支付5万元: neither of the whole nor a result
         why = why_no_result(mention)
         if why:
             why = NO_BUDGET if id(mention) in self.not_led else why
@@ -760,8 +760,9 @@ class _Placing:
 
 _ADJUSTED = re.compile("(?:年中)?(?:预算)?(?:调[增减]|调整|净[增减])")
 _HOSPITALITY = re.compile("接待费|公务用?车|公车|因公出国")
-_PROCURED = re.compile(
+_NO_RESULT = re.compile(
     "三公经费|公务接待费|公务用车|政府采购|实际采购|采购(?:预算|金额|总额|资金|支出|规模|计划|执行率)"
+    "|[未没](?:有|予)?(?:支付|使用|拨付|执行|支出|下达|到位|兑付|列支)"
 )
 _STRONG, _NEAR = 2, 3
 _OTHER = "other"

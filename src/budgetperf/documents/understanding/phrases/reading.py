@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -286,10 +287,24 @@ def _in_sentences(pieces: Sequence[tuple[Segment, Sequence[str]]], whose: About)
                     for mention in own.mentions
                     if not _is_of_chapter(mention, headings, field)
                     and not _is_of_survey(mention, of_surveys)
+                    and _is_named(mention, headings)
                 ]
             count += 1
         base += segment.length + 1
     return collected
+
+
+def _is_named(mention: Mention, headings: Sequence[str]) -> bool:
+    """Whether an indicator has a name, or its heading is one: 1.演出场次 above 目标值≥10场，实际
+    举办12场."""
+    if mention.kind == "item" and not mention.name and headings:
+        name = _OF_RESULT.sub("", headings[-1])
+        mention.name = name if _is_thing(name) and not _NO_NAME.search(name) else ""
+    return mention.kind != "item" or bool(mention.name)
+
+
+_NO_NAME = re.compile(r"[。；，;\d]|项目|实施|工作|任务|主要|措施|做法|经验|问题|背景|内容|组织")
+_OF_RESULT = re.compile("(?:指标)?(?:完成|实现)?情况$|指标$|[:：]$")
 
 
 def _left(left: LeftOut, segment: Segment) -> tuple[LeftOut, int]:
@@ -444,7 +459,11 @@ def _reasons(pieces: Sequence[tuple[Segment, Sequence[str]]]) -> str:
         if segment.kind != "text":
             continue
         below = (reasons_below(heading, segment.text) for heading in headings)
-        reasons = reasons_in(segment.text) or next(filter(None, below), "")
+        lines = segment.text.split("\n")
+        within = itertools.chain(
+            map(reasons_in, lines), itertools.starmap(reasons_below, itertools.pairwise(lines))
+        )
+        reasons = reasons_in(segment.text) or next(filter(None, (*below, *within)), "")
         given += [reasons] if reasons else []
     return "".join(given)
 

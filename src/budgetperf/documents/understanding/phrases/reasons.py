@@ -23,17 +23,18 @@ __all__ = [
 ]
 
 _NOT_REACHED = re.compile(
-    "未(?!来|成年|雨)|没有?(?:完成|达|实现|能)|停|缓[办建演]|取消|减少|少[办于]|低于|不足|滞后|推迟|延[期迟误]"
+    "未(?!来|成年|雨)|没有?(?:完成|达|实现|能)|停(?!车)|缓[办建演]|取消|减少|少[办于]|低于|不足|滞后|推迟|延[期迟误]"
     "|偏[离差低]|差[距异]|扣分|失分"
 )
 _AFFECTED = "受[^，。;]{1,20}影响"
 _EXPLICIT = (
-    "(?:究其|其|这|上述|以上)?(?:(?:未|没有)(?:能|按期|全部|如期|全额|足额)*(?:完成|达[到标成]?|实现)[^，。;:]{0,8}?"
+    "(?:究其|其|这|上述|以上|产生|存在|出现|造成|形成|导致)*(?:(?:未|没有)(?:能|按期|全部|如期|全额|足额)*(?:完成|达[到标成]?|实现)[^，。;:]{0,8}?"
     "|(?:偏[差离低]|差[距异]|扣分|失分)[^，。;:]{0,4}?)?的?(?:主要|具体|直接)?(?:原因|理由)(?:主要|分析|说明)?"
     "(?:如下|是|为|在于|系|:|，)"
 )
 _REASON = re.compile(
-    f"{_EXPLICIT}|(?:这?主要)?(?:是|系)?(?:因为?|由于)(?!此|素|地制宜|公|而|人施策)|(?:主要)?(?:是|系)?{_AFFECTED}"
+    f"{_EXPLICIT}|(?:但|后|这)?(?:主要)?(?:是|系)?(?:因为?|由于)(?!此|素|地制宜|公|而|人施策)"
+    rf"|(?:但|后)?(?:主要)?(?:是|系)?{_AFFECTED}|系?[^，。;:\d]{{2,20}}(?:所致|导致)"
     f"|主要是(?=[^。;]{{0,60}}(?:{_NOT_REACHED.pattern}|影响|原因|导致|调整|改造))"
 )
 """How words begin that say why."""
@@ -41,6 +42,10 @@ _CALLED_OFF = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:停[办开课演]|缓[办建]|取消|延期|推迟)[^\d]{0,8}\d"
 )
 _SAYS_WHY = re.compile(f"因(?!此|素|地制宜|公|而)|由于|原因|导致|主要是|{_AFFECTED}")
+_OF_THE_REST = re.compile(
+    rf"(?:其中|其余|剩余|尚有|另有?|有|仅|差)|(?:目标)?(?:{_NOT_REACHED.pattern})"
+)
+"""How a sentence begins that speaks of what lacks of the number before it."""
 _PRAISE = re.compile("加强|顺利|规范|提[高升]|保障|满意|及时|确保|重视|有力|良好|超额")
 _NAME_ENDS = re.compile("[数率量度次人户]$")
 _IS_EXPLICIT = re.compile(_EXPLICIT)
@@ -134,7 +139,7 @@ def reason_behind(text: str, *, goes_on: bool) -> str:
     is_praise = _PRAISE.search(text) is not None and not _NOT_REACHED.search(text)
     if not goes_on or is_praise:
         return ""
-    says_both = _NOT_REACHED.search(text) and _SAYS_WHY.search(text)
+    says_both = _OF_THE_REST.match(text) and _SAYS_WHY.search(text)
     return text if says_both or _REASON.match(text) else ""
 
 

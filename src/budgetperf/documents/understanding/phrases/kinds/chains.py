@@ -45,14 +45,16 @@ def chain_in(amounts: Sequence[Mention], *, adds_up: bool = True) -> list[Mentio
     return []
 
 
-def is_changed_in(amounts: Sequence[Mention]) -> bool:
+def is_changed_in(amounts: Sequence[Mention], summed: Mention) -> bool:
     """Whether amounts in a row are a budget of the whole and what was added to it or cut from it,
-    so that their sum is what it was changed to: 年初预算180万元，追加20万元，合计200万元."""
+    so that their sum is what it was changed to: 年初预算180万元，追加20万元，合计200万元;
+    not that of the changes alone."""
     if len(amounts) < len(_BUDGETS) or not all(amount.is_own for amount in amounts):
         return False
     first, *changes = amounts
     is_first = first.role in _BUDGETS and first.origin is None
-    return is_first and all(change.step in _BY and not change.role for change in changes)
+    are_changes = all(change.step in _BY and not change.role for change in changes)
+    return is_first and are_changes and sum(map(nominal, changes)) != nominal(summed)
 
 
 def is_all_of_change(before: Mention, change: Mention, after: Mention) -> bool:

@@ -53,7 +53,7 @@ _FROM = re.compile(
     r"(?P<name>[^，;:()]{2,30})[由从较比](?:(?:上一?年度?|去年|(?:19|20)\d{2}年度?|年初|原来?|[实建改]\w{0,6}前|之前)末?(?:同期)?的?)?$"
 )
 _TO = re.compile(
-    r"(?:提[高升]|上升|增[长加]|下降|降低|减少|压[缩减]|缩[短减]|扩大|改善|[升降增减])(?:了)?[到至为](?:了)?"
+    r"，?(?:提[高升]|上升|增[长加]|下降|降低|减少|压[缩减]|缩[短减]|扩大|改善|[升降增减])(?:了)?[到至为](?:了)?"
     r"(?:(?P<year>(?:19|20)\d{2})年度?|今年|本年度?)?的?$"
 )
 
@@ -77,16 +77,15 @@ def risen_in(sentence: Sentence, about: About) -> dict[int, Risen]:
     """What rose or fell from one number to the next in a sentence, by where that starts: 满意率由
     上年的90%提高到95%; no amounts, which may be budgets."""
     risen: dict[int, Risen] = {}
-    for chunk in sentence.chunks:
-        start = chunk.start
-        for first, second in pairwise(chunk.numbers):
-            label, kind = _FROM.match(sentence.text, start, first.start), kind_of(first)
-            to = _TO.fullmatch(sentence.text, first.end, second.start)
-            start = first.end
-            is_alike = kind in ("rate", "count") and first.unit == second.unit
-            if label and to and is_alike and to["year"] in (None, about.year):
-                name, end = label["name"], label.end("name")
-                risen[second.start] = Risen(before=first.start, name=name, end=end)
+    text, starts = sentence.text, [(c.start, n) for c in sentence.chunks for n in c.numbers]
+    end = sentence.start
+    for (start, first), (_, second) in pairwise(starts):
+        label, kind = _FROM.match(text, max(start, end), first.start), kind_of(first)
+        to, end = _TO.fullmatch(text, first.end, second.start), first.end
+        is_alike = kind in ("rate", "count") and first.unit == second.unit
+        if label and to and is_alike and to["year"] in (None, about.year):
+            name = label["name"]
+            risen[second.start] = Risen(before=first.start, name=name, end=label.end("name"))
     return risen
 
 

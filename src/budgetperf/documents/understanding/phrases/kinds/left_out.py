@@ -76,11 +76,15 @@ _CHANGED = re.compile(
 )
 _DEDUCTED = re.compile("扣(?:除|减)?分?(?:合计|共|为|:)*$")
 _NOT_DONE = re.compile(
-    "停(?:办|演|课|建|工|播|运|诊)|暂[停缓]|缓[办建演]|延期|延迟|推迟|(?<!减)少[办建演开修]|(?<!减)少(?:举办|完成|培训|开展|建设|安排)"
-    "|未(?:能|办|建|开|演|修|按|如期|举[办行]|完[成工]|实施|实现|落实|组织|竣工|验收|安装|购[置买]|培训|达[到标成])"
+    "停(?:办|演|课|建|工|播|运|诊)|暂[停缓](?!征|缴|收)|缓[办建演]|延[期迟](?!还|缴|付|纳|申报|服务|开放)|推迟"
+    "|(?<![减至不缺])少(?:[办建演修]|开(?!支)|举办|完成|培训|建设|安排)"
+    "|未(?:[办建开演修]$|能|按|如期|举[办行]|完[成工]|实施|竣工|开工|组织|培训)"
 )
 _CALLED_OFF = re.compile("取消(?![^，。;]*(?:事项|审批|许可|证明|收费|材料|环节|手续|限制|资格))")
 """取消审批事项12项 is something that was done."""
+_TREATED = re.compile("整治|治理|修复|督促|解决|处理|排查|整改|清理|盘活|化解|推动|帮助|办结|收回")
+"""What is done about what others did not do: 督促停工项目3个."""
+_MAY_BE_UNDONE = re.compile("未(?!成年|来|婚|雨|发生|出现)")
 _LESS = re.compile("(?:(?<![原起])因|由于|原因|影响)[^。;]*(?:减少|[压核缩]减|取消)[^，。;]*$")
 _RESUMED = re.compile("(?:停|缓|延期|推迟|未|取消)[^，。;]*(?:后|恢复|改为|改在|[补续]办)")
 BUDGET_WORDS = re.compile(
@@ -122,7 +126,8 @@ def is_not_done(label: str) -> str:
     ('not-done', '', '')
     """
     is_so = _NOT_DONE.search(label) or _CALLED_OFF.search(label)
-    return NOT_DONE if is_so and not _RESUMED.search(label) else ""
+    is_else = _RESUMED.search(label) or _TREATED.search(label)
+    return NOT_DONE if is_so and not is_else else ""
 
 
 def may_be_less(label: str, before: str) -> bool:
@@ -132,7 +137,8 @@ def may_be_less(label: str, before: str) -> bool:
         label: the words before the number.
         before: all that the sentence says before it.
     """
-    return label == "减少" or _LESS.search(before) is not None
+    may_be = _MAY_BE_UNDONE.search(label) and not _TREATED.search(label)
+    return bool(may_be) or _LESS.search(before) is not None
 
 
 def why_no_result(mention: Mention) -> str:

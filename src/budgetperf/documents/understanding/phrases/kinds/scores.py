@@ -55,8 +55,8 @@ _FULL = 100
 
 
 _EARLIER_SCORE = re.compile(
-    r"^(?:(?:19|20)\d{2}年度?|上一?年度?|去年)[^，。;\d]{0,10}[得评]分[^，。;\d]{0,3}\d[\d.]*分"
-    r"(?:[，(]?[^，。;\d]{0,6}(?:优|良|中|差|合格)秀?\)?)?[，;]"
+    r"^(?:(?:(?:19|20)\d{2}年度?|上一?年度?|去年)[^，。;\d]{0,10}[得评]分[^，。;\d]{0,3}\d[\d.]*分"
+    r"(?:[，(]?[^，。;\d]{0,6}(?:优|良|中|差|合格)秀?\)?)?[，;、])+"
 )
 """The score of another year before that of this one, where that has its year."""
 
@@ -116,7 +116,8 @@ def score_of(
                 return Mention(number=number, kind="score", strength=1 + is_surely)
     last = next((mention for mention in reversed(before) if not mention.is_dropped), None)
     is_of_rate = last is not None and last.role == "execution_rate"
-    why = OF_ROW if is_of_rate and label.endswith(("得", "得分")) else ""
+    is_plain = label.endswith(("得", "得分")) and not re.search("总|合计|综合", label)
+    why = OF_ROW if is_of_rate and is_plain else ""
     return Mention(number=number, kind="score", is_dropped=True, why=why)
 
 
