@@ -96,6 +96,22 @@ def test_a_rate_that_is_not_that_of_its_project(template: str) -> None:
 def test_one_summary_in_the_accounts_of_a_department_is_of_its_project() -> None:
     report = bp.parse(printed(TEMPLATES[0], ROWS[:1]))
     assert read_of(report) == due(ROWS[:1])
+    assert report.kind is bp.EvaluationKind.DEPARTMENT
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("某某县某某局2023年度部门决算", "某某县某某局"),
+        ("2023年度某某县某某局部门决算公开", "某某县某某局"),
+        ("某某县某某局（本级）2023年单位决算情况说明", "某某县某某局"),
+        ("2023年度部门决算", ""),
+    ],
+)
+def test_whose_accounts_they_are(title: str, name: str) -> None:
+    report = bp.parse(f"{title}\n{printed(TEMPLATES[1], ROWS).removeprefix(TITLE)}")
+    assert report.department.name == (name or bp.Missing())
+    assert read_of(report) == due(ROWS)
 
 
 def test_the_summary_of_the_project_that_the_title_names_is_of_the_whole() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from .titles import Title, name_beside, project_beside, title_in
+from .titles import Title, name_beside, name_in_accounts, project_beside, title_in
 from .words import Words
 
 __all__ = ["About", "about"]
@@ -85,6 +85,11 @@ class About:
     def is_department(self) -> bool:
         """Whether a department's overall expenditure is evaluated, of which projects are a part."""
         return re.search("整体(?:支出|绩效)|部门整体", self.title) is not None
+
+    @functools.cached_property
+    def is_of_accounts(self) -> bool:
+        """Whether it is that of the final accounts of a department, which list its projects."""
+        return "决算" in self.title and bool(self.name)
 
     @functools.cached_property
     def level(self) -> str:
@@ -232,7 +237,7 @@ def about(lines: Iterable[str], words: Words) -> About:
         title = title_in(line)
         is_head = is_head and number < _HEAD_LINES and "。" not in line
         if is_head:
-            beside = beside or name_beside(line)
+            beside = beside or name_beside(line) or name_in_accounts(line)
         projects |= {project_beside(line)} - {""}
         if title is not None and title.says_what:
             listed = line, title

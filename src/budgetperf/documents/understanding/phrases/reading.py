@@ -128,13 +128,14 @@ def read_phrases(
         below = _read(section.pieces, project, statement, fields=LISTED)
         values += listed(section.name, f"{statement}.projects.listed[{number}]", below.values)
         left_out, rivals = left_out + below.left_out, rivals + below.notes
+    is_of_department = whose.is_department or (whose.is_of_accounts and bool(sections))
     reasons = _reasons(pieces)
     if reasons:
         values.append(Found(path=f"{statement}.deviation_reasons", value=reasons))
     return PhraseReading(
         values=tuple(values),
         segments=tuple(segment for segment, _ in pieces),
-        kind=EvaluationKind.DEPARTMENT if whose.is_department else EvaluationKind.PROJECT,
+        kind=EvaluationKind.DEPARTMENT if is_of_department else EvaluationKind.PROJECT,
         is_of_project=not whose.is_department and bool(_PROJECT.search(whose.title)),
         is_of_several=is_of_several,
         notes=(*rivals, *notes_on(left_out)),
@@ -329,7 +330,7 @@ def _of_groups(
 
 def _names(whose: About, *, may_be_of_one: bool) -> Iterator[Found]:
     """Who reports, or on which project, where the text may be of one alone."""
-    if whose.name and whose.is_department:
+    if whose.name and (whose.is_department or whose.is_of_accounts):
         yield Found(path="department.name", value=whose.name)
     if whose.project and may_be_of_one and not whose.is_department:
         yield Found(path="project.name", value=whose.project)

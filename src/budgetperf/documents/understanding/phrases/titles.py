@@ -8,7 +8,15 @@ import attrs
 
 from budgetperf.documents.understanding.segments import clean
 
-__all__ = ["Title", "annex_of", "is_body", "name_beside", "project_beside", "title_in"]
+__all__ = [
+    "Title",
+    "annex_of",
+    "is_body",
+    "name_beside",
+    "name_in_accounts",
+    "project_beside",
+    "title_in",
+]
 
 _LONGEST = 80
 _ANNEX = re.compile(r"附[件表录]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d{1,2})?[:、.]?")
@@ -46,6 +54,10 @@ _OF_PROJECT = re.compile("项目|专项|资金|经费|工程|补助|转移支付
 _LABEL = re.compile(
     r"(?:(?:预算|填报|自评|评价|申报|编报)?(?:单位|部门)(?:名称)?(?:\((?:盖章|公章)\))?):"
     r"(?P<name>[\u4e00-\u9fff()“”·]{2,40})(?:\((?:盖章|公章)\))?"
+)
+_ACCOUNTS = re.compile(
+    rf"(?:{_YEAR})?(?P<name>.+?)(?:\((?:本级|部门|汇总)\))?(?:{_YEAR})?(?:部门|单位)?决算"
+    "(?:信息)?(?:公开)?(?:情况)?(?:说明|报告)?"
 )
 _PROJECT_LABEL = re.compile(r"(?:一级|二级)?项目(?:支出)?名称:(?P<name>.+?)(?:项目)?(?:支出)?")
 
@@ -139,6 +151,16 @@ def is_body(words: str) -> bool:
     (True, False)
     """
     return _BODY.fullmatch(words) is not None
+
+
+def name_in_accounts(line: str) -> str:
+    """The department whose final accounts a line is the title of; ``""`` if it is no such title.
+
+    >>> name_in_accounts("某市文化和旅游局2023年度部门决算"), name_in_accounts("2023年度部门决算")
+    ('某市文化和旅游局', '')
+    """
+    match = _ACCOUNTS.fullmatch("".join(clean(line).split()))
+    return match["name"] if match and is_body(match["name"]) else ""
 
 
 def project_beside(line: str) -> str:
