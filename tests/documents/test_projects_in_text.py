@@ -86,6 +86,14 @@ def test_each_project_has_its_own_figures(template: str) -> None:
     assert not [finding for finding in audit.findings if finding.is_for_review]
 
 
+def test_what_each_reached_is_named_after_it() -> None:
+    report = bp.parse(printed(TEMPLATES[0], ROWS))
+    reached = [(each.name, str(each.value)) for each in report.narrative.achievements]
+    assert reached == [(f"{name}：讲座", "12场") for name, *_ in ROWS]
+    assert report.reading is not None
+    assert report.reading.unread == ()
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_rate_that_is_not_that_of_its_project(template: str) -> None:
     wrong = [ROWS[0], (*ROWS[1][:3], Decimal("93.00"), ROWS[1][4]), ROWS[2]]

@@ -234,7 +234,9 @@ def _is_no_deed(before: str, name: str, words: Words) -> bool:
 
 def bare(label: str) -> str:
     """A label without the words and numbering that a list begins with."""
-    return re.sub(r"^(?:其中|包?含|\d{1,2}[.、)]|[①-⑳])*:?", "", label).strip(' “”"')
+    return re.sub(
+        r"^(?:其中|包?含|\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]是)*:?", "", label
+    ).strip(' “”"')
 
 
 def untailed(label: str, tail: str) -> str:

@@ -63,7 +63,7 @@ def place(
         line_at: the line of a position.
         statement: the part of the report that they stand in.
         beside_form: whether a form states the totals, so that weak words make none.
-        fields: those that are asked for; all where none is named.
+        fields: those that are asked for, with what was reached; all where none is named.
     """
     placing = _Placing(
         mentions=mentions,
@@ -174,7 +174,8 @@ class _Placing:
 
     def _put(self, path: str, mention: Mention) -> None:
         figure = self._figure(mention)
-        if figure is None or mention.number is None or (self.fields and path not in self.fields):
+        is_asked = not self.fields or path in self.fields or ".achievements[" in path
+        if figure is None or mention.number is None or not is_asked:
             return
         self.values.append(Found(path=path, value=figure))
         self.numbers.append(mention.number)

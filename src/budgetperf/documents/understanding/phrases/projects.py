@@ -100,17 +100,26 @@ LISTED = frozenset(_FIELDS)
 """The figures of a report that the list of projects has of each, too."""
 
 
-def listed(name: str, at: str, values: Iterable[Found]) -> list[Found]:
-    """What was read of a project as a row of the list of projects; nothing where no figure was.
+def listed(name: str, statement: str, number: int, values: Iterable[Found]) -> Iterator[Found]:
+    """What was read of a project as a row of the list of projects, and what it reached; nothing
+    where no figure is of the row.
 
     Args:
         name: what the project is called.
-        at: the path of the row.
+        statement: the part of the report that lists it.
+        number: which of the projects it is, from 0.
         values: what was read below its heading, as if that were a report.
     """
-    own = [
+    at, results = f"{statement}.projects.listed[{number}]", f"{statement}.achievements["
+    row = [
         attrs.evolve(value, path=f"{at}.{_FIELDS[path]}")
         for value in values
-        if (path := value.path.partition(".")[2]) in _FIELDS
+        if (path := value.path.removeprefix(f"{statement}.")) in _FIELDS
     ]
-    return [Found(path=f"{at}.name", value=name), *own] if own else []
+    if row:
+        yield Found(path=f"{at}.name", value=name)
+        yield from row
+    for value in values:
+        if value.path.startswith(results):
+            of = value.path.removeprefix(results)
+            yield attrs.evolve(value, path=f"{results}{name}：{of}")

@@ -126,7 +126,7 @@ def read_phrases(
     for number, section in enumerate(sections):
         project = About(title=section.words + section.name, year=whose.year, words=field)
         below = _read(section.pieces, project, statement, fields=LISTED)
-        values += listed(section.name, f"{statement}.projects.listed[{number}]", below.values)
+        values += listed(section.name, statement, number, below.values)
         left_out, rivals = left_out + below.left_out, rivals + below.notes
     is_of_department = whose.is_department or (whose.is_of_accounts and bool(sections))
     reasons = _reasons(pieces)
