@@ -225,3 +225,10 @@ def test_what_there_is_is_nothing_that_was_reached(text: str) -> None:
 def test_what_was_built_or_served_is(text: str) -> None:
     report = bp.parse(f"{PROJECT}{text}。")
     assert len(report.narrative.achievements) == 1
+
+
+@pytest.mark.parametrize("kind", ["基本支出", "项目支出"])
+@pytest.mark.parametrize("words", ["年初预算数", "全年预算", "年初安排预算", "实际支出"])
+def test_the_budget_of_one_kind_of_expenditure_is_no_result(kind: str, words: str) -> None:
+    report = bp.parse(f"{DEPARTMENT}全年调解纠纷120件。\n{kind}{words}386.5万元。")
+    assert [each.name for each in report.narrative.achievements] == ["调解纠纷"]

@@ -112,7 +112,7 @@ def test_a_list_behind_something_counted_is_of_the_amount_that_it_makes_up() -> 
         assert not bp.audit(report).inconsistent
         (split,) = report.narrative.breakdowns
         assert (str(split.name), len(split.parts)) == (name, 3)
-    report = bp.parse(DEPARTMENT + text.format("法律援助", 90))
+    report = bp.parse(f"{DEPARTMENT}{text.format('法律援助', 90)}全年调解纠纷120件。")
     assert not report.narrative.breakdowns
     assert not bp.audit(report).inconsistent
 

@@ -39,7 +39,7 @@ __all__ = [
 BALANCE, CHANGE, DEDUCTED, NOT_DONE = "balance", "change", "deducted", "not-done"
 NO_BUDGET, NO_SUM, OF_GROUP, OF_ROW = "no-budget", "no-sum", "of-group", "of-row"
 OTHER_YEAR, OVER, SHARE = "other-year", "over", "share"
-SOME_PUBLIC, STRUCTURE = "some-public", "structure"
+OF_KIND, SOME_PUBLIC, STRUCTURE = "of-kind", "some-public", "structure"
 _REASONS: Mapping[str, Text] = MappingProxyType(
     {
         SHARE: Text(zh="占比", en="shares"),
@@ -48,6 +48,10 @@ _REASONS: Mapping[str, Text] = MappingProxyType(
         NO_BUDGET: Text(
             zh="与调整前后的预算数不符的增减额",
             en="changes that do not lead from one budget to the next",
+        ),
+        OF_KIND: Text(
+            zh="基本支出、项目支出各自的预算和支出",
+            en="budgets and spending of basic or project expenditure alone",
         ),
         SOME_PUBLIC: Text(zh="“三公”经费的部分项目", en="some of the three public expenses"),
         STRUCTURE: Text(
@@ -149,6 +153,8 @@ def why_no_result(mention: Mention) -> str:
         return STRUCTURE
     if mention.kind != "money":
         return ""
+    if _OF_KIND.fullmatch(name):
+        return OF_KIND
     if name.startswith(_CHANGES) or says_change(name) or (mention.step and is_change(mention)):
         return CHANGE
     return (CHANGE if mention.step else BALANCE) if BUDGET_WORDS.fullmatch(name) else ""
@@ -158,6 +164,10 @@ _STRUCTURE = re.compile(
     "内设|下[属设辖](?:事业|企业|预算|二级|基层)*(?:单位|机构|部门|站|所|中心)|离退休(?:人员|干部|职工)?$|编外|聘用(?:人员|人数)?$"
     "|(?:^|[我本][局委部门单位院校馆中心]{1,2})(?:共计?|合计|全年|年度)*(?:实施|涉及|抽查|安排|开展|评价|承担|纳入|选取)"
     "(?:预算|支出|财政|绩效|评价|自评)*(?:项目|资金|金额)$"
+)
+_OF_KIND = re.compile(
+    "(?:其中)?(?:一般公共预算)?(?:基本|项目)支出(?:年初|全年|年度|调整后|实际|的)*(?:批复|安排)?(?:预算|执行|决算|支出)"
+    "(?:安排|批复|总)?(?:数|额|资金)?"
 )
 _CHANGES = ("较", "比", "调整", "年中")
 """How words begin that say by how much a budget changed: 较年初预算减少20万元, 调整增加20万元."""
