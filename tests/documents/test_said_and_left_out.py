@@ -208,6 +208,7 @@ def test_what_several_projects_may_spend_is_no_result(text: str) -> None:
     [
         "我局内设科室12个",
         "下属事业单位3个",
+        "下属25个二级预算单位",
         "离退休人员96名",
         "本单位实施项目4个",
         "共抽查项目6个，涉及资金4,200万元",

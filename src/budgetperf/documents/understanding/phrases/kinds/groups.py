@@ -28,7 +28,7 @@ _POINTS = f"{_DIGITS}(?=分)"
 _WEIGHT = "(?:满分|分值|权重|总分|[共计为占:])*"
 _GROUP = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=分)|(?P<within>(?<=其中)))(?:项目|资金|服务对象|一级指标)*"
-    "(?P<name>投入|决策|过程|产出|效果|效益|满意度|预算执行|成本)"
+    "(?P<name>投入|决策|过程|产出|效果|效益|满意度|预算执行|成本|运行成本|管理效率|履职效能|社会效应|可持续发展能力)"
     rf"(?:率|类|一级|管理|完成|情况|方面|部分|指标)*{_WEIGHT}"
     rf"(?:\({_WEIGHT}(?P<inside>{_POINTS})分\)|(?P<bare>{_POINTS})分)?"
     r"(?:[，;:]?[^，。;:()\d分]{0,8}\d+(?:\.\d+)?%)?"
@@ -39,10 +39,15 @@ _GROUP = re.compile(
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _SAME = {"决策": "投入", "效果": "效益"}
 _SYSTEMS = (
-    frozenset({"投入", "过程", "产出", "效益"}),
-    frozenset({"预算执行", "产出", "效益", "满意度"}),
+    (frozenset({"投入", "过程", "产出", "效益"}), {"成本"}),
+    (frozenset({"预算执行", "产出", "效益", "满意度"}), {"成本"}),
+    (
+        frozenset({"管理效率", "履职效能", "社会效应"}),
+        {"运行成本", "可持续发展能力", "满意度"},
+    ),
 )
-"""The groups that a form has at the least, so that they are all of it; 成本 may be one more."""
+"""The groups that a form has at the least, so that they are all of it, and those that it may have
+beside them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -176,7 +181,7 @@ def _is_above(score: Number, weight: Number) -> bool:
 
 def _is_system(of_groups: Mapping[str, Figure]) -> bool:
     """Whether groups are all those of a form."""
-    return any(system <= of_groups.keys() <= {*system, "成本"} for system in _SYSTEMS)
+    return any(system <= of_groups.keys() <= {*system, *more} for system, more in _SYSTEMS)
 
 
 def _weigh_all(weights: Mapping[str, Figure]) -> bool:
