@@ -268,20 +268,16 @@ class Ledger:
     """
     by_path: Mapping[str, Operand]
     """Every figure, zeros too."""
-    rows: Rows
-    """The same by row and column."""
 
     @classmethod
     def of(cls, figures: Iterable[Operand]) -> Ledger:
         at: dict[str, dict[Fraction, list[Operand]]] = defaultdict(lambda: defaultdict(list))
         by_path: dict[str, Operand] = {}
-        stated: list[tuple[str, Fraction]] = []
         for operand in figures:
             figure = operand.stated
             if not isinstance(figure, Figure):
                 continue
             by_path.setdefault(operand.path, operand)
-            stated.append((operand.path, figure.nominal))
             if figure.value:
                 # By the value behind the print: 35300 元 and 3.53 万元 are one number.
                 at[figure.unit.dimension][figure.nominal].append(operand)
@@ -296,8 +292,13 @@ class Ledger:
             at={dimension: dict(by_value) for dimension, by_value in at.items()},
             counted=counted,
             by_path=by_path,
-            rows=Rows.of(stated),
         )
+
+    @functools.cached_property
+    def rows(self) -> Rows:
+        """The values by row and column: only where something fits they are asked for."""
+        figures = ((path, operand.stated) for path, operand in self.by_path.items())
+        return Rows.of((path, f.nominal) for path, f in figures if isinstance(f, Figure))
 
     def between(self, dimension: str, low: Fraction, high: Fraction) -> Sequence[Fraction]:
         """The values from ``low`` to ``high``, both included."""
