@@ -337,3 +337,16 @@ def test_of_all_relations_only_equations_give_a_blank_its_value() -> None:
     assert all(isinstance(e.left, Operand) for equations in bound.values() for e in equations)
     assert bound["F17.service"]
     assert {r.id for r in relations() if r.equation and "<=" in r.equation} & bound.keys()
+
+
+def test_a_total_above_the_full_marks_is_left_open() -> None:
+    """The weights of the indicators are 100 points already, without those of budget execution."""
+    funds = bp.FundingSource(kind="其他资金", initial="5元", revised="5元", executed="5元")
+    rows = [
+        bp.Indicator(level1=level, level2="二级", name=level, target="≥0%", actual="0%", weight=w)
+        for level, w in (("产出指标", 60), ("效益指标", 40))
+    ]
+    form = bp.Statement(funding=bp.Funding(sources=[funds]), indicators=rows)
+    done = bp.compose(bp.SelfEvaluation(form=form), rules="guangxi-mode")
+    assert "form.total_score" in {entry.path for entry in done.left_open}
+    assert not done.audit.inconsistent

@@ -266,7 +266,7 @@ def total(
         yield attrs.evolve(made, admissible=within)
     elif is_plain_sum(report, rules):
         yield made
-    elif card.total is not None and _agrees(card):
+    elif card.total is not None and card.total.value <= _FULL_MARKS and _agrees(card):
         how = SEMICOLON.join((_BY.fill(rules.id), *card.remarks[:2], made.how))
         yield _points(
             result, card.total.value, "W08", how, made.operands, exact=False, places=places
@@ -292,9 +292,9 @@ def _within(card: Scorecard, *, is_sum: bool) -> Interval | None:
 
 
 _RESCALED = Text(
-    zh="总分按规则须换算或设上限，而所填得分与规则不同：请自行确定",
-    en="the rule rescales or caps the total, and scores that were stated differ from the rule: "
-    "decide on the total yourself",
+    zh="总分按规则须换算或设上限，而所填得分与规则不同，或合计超过 100 分：请自行确定",
+    en="the rule rescales or caps the total, and scores that were stated differ from the rule, or "
+    "add up to more than 100: decide on the total yourself",
 )
 
 
