@@ -339,9 +339,9 @@ def test_of_all_relations_only_equations_give_a_blank_its_value() -> None:
     assert {r.id for r in relations() if r.equation and "<=" in r.equation} & bound.keys()
 
 
-def test_a_total_above_the_full_marks_is_left_open() -> None:
-    """The weights of the indicators are 100 points already, without those of budget execution."""
-    funds = bp.FundingSource(kind="其他资金", initial="5元", revised="5元", executed="5元")
+def test_points_of_execution_that_the_form_does_not_have_are_in_no_total() -> None:
+    """The indicators weigh 100 points already; whether a cap is in force is not sure."""
+    funds = bp.FundingSource(kind="其他资金", initial="0元", revised="5元", executed="5元")
     rows = [
         bp.Indicator(level1=level, level2="二级", name=level, target="≥0%", actual="0%", weight=w)
         for level, w in (("产出指标", 60), ("效益指标", 40))

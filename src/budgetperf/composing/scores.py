@@ -266,7 +266,7 @@ def total(
         yield attrs.evolve(made, admissible=within)
     elif is_plain_sum(report, rules):
         yield made
-    elif card.total is not None and card.total.value <= _FULL_MARKS and _agrees(card):
+    elif card.total is not None and _agrees(card) and not _counts_more(card, parts):
         how = SEMICOLON.join((_BY.fill(rules.id), *card.remarks[:2], made.how))
         yield _points(
             result, card.total.value, "W08", how, made.operands, exact=False, places=places
@@ -292,10 +292,17 @@ def _within(card: Scorecard, *, is_sum: bool) -> Interval | None:
 
 
 _RESCALED = Text(
-    zh="总分按规则须换算或设上限，而所填得分与规则不同，或合计超过 100 分：请自行确定",
+    zh="总分按规则须换算或设上限，而所填得分与规则不同，或规则给执行率计分而表中没有：请自行确定",
     en="the rule rescales or caps the total, and scores that were stated differ from the rule, or "
-    "add up to more than 100: decide on the total yourself",
+    "it gives points to execution that the form does not: decide on the total yourself",
 )
+
+
+def _counts_more(card: Scorecard, parts: Sequence[Operand]) -> bool:
+    """Whether the rule gives points to the execution of the budget, and the form does not."""
+    counted = {line.path for line in card.lines if not line.excluded}
+    has_row = any(part.path.startswith(f"{EXECUTION_ROW}.") for part in parts)
+    return EXECUTION_ROW in counted and not has_row
 
 
 def _agrees(card: Scorecard) -> bool:
