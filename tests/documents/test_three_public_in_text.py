@@ -112,6 +112,10 @@ def test_some_items_alone_are_told(text: str) -> None:
         "“三公”经费支出约9.6万元。",
         "“三公”经费支出不超过9.6万元。",
         "“三公”经费比上年减少1.2万元。",
+        "2023年“三公”经费12万元。",
+        "年初安排“三公”经费12万元。",
+        "年初安排“三公”经费支出12万元。",
+        "核定公务接待费支出2万元。",
     ],
 )
 def test_what_is_of_others_or_of_another_year(text: str) -> None:

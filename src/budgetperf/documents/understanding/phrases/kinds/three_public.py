@@ -163,8 +163,10 @@ def _stated_in(segment: Segment, about: About) -> Iterator[_Stated]:
             if not item or not _is_ours(sentence, number, label, about):
                 continue
             field = _field(_ITEM.sub("", label), number)
-            if field == "executed" and not _WORDS.search(label) and named:
-                field = of_total or field  # 其中：公务接待费1.5万元: of what its total is
+            if field == "executed" and not _WORDS.search(label):
+                field = of_total if named else ""  # 其中：公务接待费1.5万元: of what its total is
+            elif field == "executed" and _GRANTED.search(label):
+                field = ""  # 年初安排“三公”经费支出12万元: to be spent
             if item == _TOTAL and field in ("budget", "executed"):
                 of_total = field
             value = read_figure(number.text, place=Place(line=segment.line_at(number.start)))
@@ -175,6 +177,7 @@ def _stated_in(segment: Segment, about: About) -> Iterator[_Stated]:
                 item = ""
 
 
+_GRANTED = re.compile("年初|安排|批复|下达|核定|计划|拟|限额")
 _WORDS = re.compile("支出|使用|执行|完成|决算|开支|预算")
 
 
