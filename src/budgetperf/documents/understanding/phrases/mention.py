@@ -57,7 +57,6 @@ class Mention:
         is_counted: whether something counted that may have these parts stands before them.
         has_bare_bracket: whether a bracket behind it does not say that it gives parts.
         is_grand_total: whether it is all that was spent, and what is left.
-        is_divided: whether these stand behind it without a word that they are its parts.
         sentence: the number of its sentence.
         is_named: whether it, or what its sentence begins with, says what its money is for.
         why: why it is not used, where it is understood.
@@ -89,7 +88,6 @@ class Mention:
     is_counted: bool = False
     has_bare_bracket: bool = False
     is_grand_total: bool = False
-    is_divided: bool = False
     sentence: int = 0
     is_named: bool = False
     why: str = ""

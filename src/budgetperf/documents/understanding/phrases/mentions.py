@@ -328,8 +328,7 @@ class _Reader:
         90万元，结转下年10万元."""
         if self.list_depth >= 0 or self.last is None or not self.last.is_grand_total:
             return False
-        self.last.is_divided = bool(_SPENT_AND_LEFT.match(self.sentence.text, chunk.start))
-        return self.last.is_divided
+        return _SPENT_AND_LEFT.match(self.sentence.text, chunk.start) is not None
 
     def _look_around(self, raw: str, before: str, after: str) -> None:
         """Whether a chunk begins to speak of others; what a document is called does not, nor what
